@@ -1,0 +1,90 @@
+use crate::domain::{ApplyDraft, Fault, SearchAnswer, SearchDraft};
+use leptos::prelude::*;
+use server_fn::codec::Json;
+
+/// 查询: the unit with exactly this code, or the reason why it can't be a superior.
+#[server(prefix = "/api", endpoint = "search_superior", input = Json)]
+pub async fn search_superior(draft: SearchDraft) -> Result<SearchAnswer, Fault> {
+    use crate::domain::Search;
+    use crate::server;
+    server::respond(async {
+        let caller = server::caller()?;
+        let search = Search::try_from(draft)?;
+        let mut conn = server::state().db.read().await?;
+        server::search(&mut conn, caller.applying()?.unit(), &search).await
+    })
+    .await
+}
+
+/// 绑定: sends the application, and answers with the row as it then stands.
+#[server(prefix = "/api", endpoint = "apply", input = Json)]
+pub async fn apply(draft: ApplyDraft) -> Result<SearchAnswer, Fault> {
+    use crate::domain::Uscc;
+    use crate::server::{self, store};
+    server::respond(async {
+        let caller = server::caller()?;
+        caller.applying()?;
+        let code = server::at(crate::domain::Field::Code, Uscc::parse(&draft.code))?;
+        let mut tx = server::state().db.begin().await?;
+        let reason = server::special_reason(&mut tx, &caller, &draft.special_reason).await?;
+        let superior = server::registered(&mut tx, &code).await?;
+        let applying = caller.applicant(reason.as_ref());
+        store::apply(&mut tx, applying, &superior, server::now()).await?;
+        let answer = server::answer(&mut tx, caller.unit(), &superior).await?;
+        tx.commit().await?;
+        Ok(answer)
+    })
+    .await
+}
+
+/// 撤回
+#[server(prefix = "/api", endpoint = "withdraw", input = Json)]
+pub async fn withdraw(application: i64, version: i64) -> Result<(), Fault> {
+    use crate::server::{self, store};
+    server::respond(async {
+        let caller = server::caller()?;
+        let (unit, operator) = (caller.applying()?.unit(), caller.operator());
+        let mut tx = server::state().db.begin().await?;
+        let at = server::now();
+        store::withdraw(&mut tx, unit, application, version, operator, at).await?;
+        Ok(tx.commit().await?)
+    })
+    .await
+}
+
+/// Submits a returned case again.
+#[server(prefix = "/api", endpoint = "resubmit", input = Json)]
+pub async fn resubmit(application: i64, version: i64, special_reason: String) -> Result<(), Fault> {
+    use crate::server::{self, store};
+    server::respond(async {
+        let caller = server::caller()?;
+        caller.applying()?;
+        let mut tx = server::state().db.begin().await?;
+        let reason = server::special_reason(&mut tx, &caller, &special_reason).await?;
+        let applying = caller.applicant(reason.as_ref());
+        store::resubmit(&mut tx, applying, application, version, server::now()).await?;
+        Ok(tx.commit().await?)
+    })
+    .await
+}
+
+/// 自行解除: an enterprise ends its tie at once.
+#[server(prefix = "/api", endpoint = "unbind", input = Json)]
+pub async fn unbind() -> Result<(), Fault> {
+    use crate::domain::Barrier;
+    use crate::server::{self, store};
+    server::respond(async {
+        let caller = server::caller()?;
+        let (unit, operator) = (caller.applying()?.unit(), caller.operator());
+        let mut tx = server::state().db.begin().await?;
+        let unit = store::find_unit(&mut tx, unit)
+            .await?
+            .ok_or(Fault::NotFound)?;
+        if !store::is_enterprise(&unit) {
+            return Err(Fault::Forbidden(Barrier::NotEnterprise));
+        }
+        store::release(&mut tx, &unit, operator, server::now()).await?;
+        Ok(tx.commit().await?)
+    })
+    .await
+}

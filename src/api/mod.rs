@@ -1,0 +1,35 @@
+//! The one seam between browser and server: a server function authorises, parses, calls one verb,
+//! and returns. Plain forms come to the same functions by `server::forms`.
+
+mod bind;
+mod portal;
+mod review;
+mod sign_in;
+mod workbench;
+
+pub use bind::{Apply, Resubmit, SearchSuperior, Unbind, Withdraw};
+pub use bind::{apply, resubmit, search_superior, unbind, withdraw};
+pub use portal::{Announcements, HomeQuery, announcements, home};
+pub use review::{ApproveBatch, CaseQuery, Decide, QueueQuery};
+pub use review::{approve_batch, case, decide, queue};
+pub use sign_in::{SignIn, SignOut, sign_in, sign_out};
+pub use workbench::{Enter, SaveProfile, WorkbenchQuery, enter, save_profile, workbench};
+
+use crate::domain::Fault;
+use server_fn::codec::JsonEncoding;
+use server_fn::error::{FromServerFnError, ServerFnErrorErr};
+
+impl FromServerFnError for Fault {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::Request(_) => Self::Unreachable,
+            // What is not of the shape that our own pages send is nobody's slip of the pen.
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => {
+                Self::Invalid(Vec::new())
+            }
+            _ => Self::Internal,
+        }
+    }
+}

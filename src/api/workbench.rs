@@ -1,0 +1,50 @@
+use crate::domain::views::WorkbenchView;
+use crate::domain::{Fault, ProfileDraft};
+use leptos::prelude::*;
+use server_fn::codec::Json;
+
+#[server(name = WorkbenchQuery, prefix = "/api", endpoint = "workbench", input = Json)]
+pub async fn workbench() -> Result<WorkbenchView, Fault> {
+    use crate::server;
+    server::respond(async {
+        let caller = server::caller()?;
+        let state = server::state();
+        let mut conn = state.db.read().await?;
+        server::workbench(&mut conn, &caller, &state.settings.region).await
+    })
+    .await
+}
+
+/// Enters 大人才一体化; from then on the unit can bind and be bound to.
+#[server(prefix = "/api", endpoint = "enter", input = Json)]
+pub async fn enter() -> Result<(), Fault> {
+    use crate::server::{self, store};
+    server::respond(async {
+        let caller = server::caller()?;
+        let mut tx = server::state().db.begin().await?;
+        store::enter(&mut tx, caller.unit(), caller.operator(), server::now()).await?;
+        Ok(tx.commit().await?)
+    })
+    .await
+}
+
+/// 保存 of 基本信息 and 人才分类定级报送信息.
+#[server(prefix = "/api", endpoint = "save_profile", input = Json)]
+pub async fn save_profile(draft: ProfileDraft) -> Result<(), Fault> {
+    use crate::domain::{Field, FieldProblem, Problem, Profile};
+    use crate::server::{self, store};
+    server::respond(async {
+        let caller = server::caller()?;
+        let (unit, operator) = (caller.applying()?.unit(), caller.operator());
+        let seen = draft.version;
+        let profile = Profile::try_from(draft)?;
+        if !server::offers_region(profile.region()) {
+            let (field, problem) = (Field::Region, Problem::NotOffered);
+            return Err(vec![FieldProblem { field, problem }].into());
+        }
+        let mut tx = server::state().db.begin().await?;
+        store::save_profile(&mut tx, unit, &profile, seen, operator, server::now()).await?;
+        Ok(tx.commit().await?)
+    })
+    .await
+}

@@ -1,0 +1,54 @@
+//! The document's shell and the routes.
+
+use crate::domain::views::Brand;
+use crate::pages::{
+    AnnouncementsPage, BindPage, HomePage, LoginPage, NotFoundPage, ReviewCasePage, ReviewListPage,
+    WorkbenchPage,
+};
+use leptos::config::LeptosOptions;
+use leptos::prelude::*;
+use leptos_meta::{MetaTags, provide_meta_context};
+use leptos_router::components::{Route, Router, Routes};
+use leptos_router::{SsrMode, path};
+
+/// The whole document.
+pub fn shell(options: LeptosOptions) -> impl IntoView {
+    let css = use_context::<Brand>().and_then(|brand| brand.css);
+    view! {
+        <!DOCTYPE html>
+        <html lang="zh-CN">
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <meta name="color-scheme" content="light dark" />
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                {css.map(|css| view! { <link rel="stylesheet" href=css /> })}
+                <HydrationScripts options islands=true />
+                <MetaTags />
+            </head>
+            <body>
+                <App />
+            </body>
+        </html>
+    }
+}
+
+/// The routes. Every page waits for its data: without a script, nothing would put late parts in
+/// their places.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    view! {
+        <Router>
+            <Routes fallback=|| view! { <NotFoundPage /> }>
+                <Route path=path!("/") view=HomePage ssr=SsrMode::Async />
+                <Route path=path!("/login") view=LoginPage ssr=SsrMode::Async />
+                <Route path=path!("/workbench") view=WorkbenchPage ssr=SsrMode::Async />
+                <Route path=path!("/bind") view=BindPage ssr=SsrMode::Async />
+                <Route path=path!("/review") view=ReviewListPage ssr=SsrMode::Async />
+                <Route path=path!("/review/:id") view=ReviewCasePage ssr=SsrMode::Async />
+                <Route path=path!("/announcements") view=AnnouncementsPage ssr=SsrMode::Async />
+            </Routes>
+        </Router>
+    }
+}

@@ -1,0 +1,221 @@
+//! 审核: what a reviewer decides, from the raw form to the typed decision.
+
+use super::{ApplicationState, Field, FieldProblem, Opinion, Problem, Problems, TextError};
+use serde::{Deserialize, Serialize};
+
+/// 审核结果
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Outcome {
+    /// 审核通过
+    Approve,
+    /// 退回修改
+    Return,
+    /// 审核不通过
+    Reject,
+    /// 终止审核
+    Terminate,
+}
+
+impl Outcome {
+    pub const ALL: [Self; 4] = [Self::Approve, Self::Return, Self::Reject, Self::Terminate];
+
+    /// The word of forms and of the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Approve => "approve",
+            Self::Return => "return",
+            Self::Reject => "reject",
+            Self::Terminate => "terminate",
+        }
+    }
+
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|outcome| outcome.as_str() == word)
+    }
+
+    /// The state that an application takes by this outcome.
+    pub fn state(self) -> ApplicationState {
+        match self {
+            Self::Approve => ApplicationState::Approved,
+            Self::Return => ApplicationState::Returned,
+            Self::Reject => ApplicationState::Rejected,
+            Self::Terminate => ApplicationState::Terminated,
+        }
+    }
+}
+
+/// A decision as it was typed. `faulty` is "yes" or "no".
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DecisionDraft {
+    pub application: i64,
+    /// The application's version that the reviewer saw.
+    pub version: i64,
+    pub faulty: String,
+    pub outcome: String,
+    pub opinion: String,
+}
+
+impl DecisionDraft {
+    /// Whether something would be lost by leaving.
+    pub fn is_touched(&self) -> bool {
+        !(self.faulty.is_empty() && self.outcome.is_empty() && self.opinion.trim().is_empty())
+    }
+}
+
+/// A decision that keeps the rules a single form can know: every outcome but 审核通过 has an
+/// opinion, and faulty data is never approved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decision {
+    application: i64,
+    version: i64,
+    faulty: bool,
+    outcome: Outcome,
+    opinion: Option<Opinion>,
+}
+
+impl Decision {
+    /// One row of 批量通过.
+    pub fn approval(application: i64, version: i64, opinion: Option<Opinion>) -> Self {
+        Self {
+            application,
+            version,
+            faulty: false,
+            outcome: Outcome::Approve,
+            opinion,
+        }
+    }
+
+    pub fn application(&self) -> i64 {
+        self.application
+    }
+
+    pub fn version(&self) -> i64 {
+        self.version
+    }
+
+    pub fn faulty(&self) -> bool {
+        self.faulty
+    }
+
+    pub fn outcome(&self) -> Outcome {
+        self.outcome
+    }
+
+    /// 审核意见, empty where none was given.
+    pub fn opinion(&self) -> &str {
+        self.opinion.as_ref().map_or("", Opinion::as_str)
+    }
+}
+
+impl TryFrom<DecisionDraft> for Decision {
+    type Error = Vec<FieldProblem>;
+
+    fn try_from(draft: DecisionDraft) -> Result<Self, Self::Error> {
+        let mut problems = Problems::default();
+        let faulty = problems.take(Field::Faulty, parse_faulty(&draft.faulty));
+        let outcome = problems.take(Field::Outcome, parse_outcome(&draft.outcome));
+        let opinion = match Opinion::optional(&draft.opinion) {
+            Ok(None) if outcome.is_some_and(|o| o != Outcome::Approve) => Err(TextError::Empty),
+            other => other,
+        };
+        let opinion = problems.take(Field::Opinion, opinion);
+        if faulty == Some(true) && outcome == Some(Outcome::Approve) {
+            problems.add(Field::Outcome, Problem::FaultyCannotPass);
+        }
+        match (faulty, outcome, opinion) {
+            (Some(faulty), Some(outcome), Some(opinion)) if problems.is_empty() => Ok(Self {
+                application: draft.application,
+                version: draft.version,
+                faulty,
+                outcome,
+                opinion,
+            }),
+            _ => Err(problems.into_vec()),
+        }
+    }
+}
+
+fn parse_faulty(word: &str) -> Result<bool, Problem> {
+    match word {
+        "yes" => Ok(true),
+        "no" => Ok(false),
+        "" => Err(Problem::Required),
+        _ => Err(Problem::NotOffered),
+    }
+}
+
+fn parse_outcome(word: &str) -> Result<Outcome, Problem> {
+    match word {
+        "" => Err(Problem::Required),
+        word => Outcome::parse(word).ok_or(Problem::NotOffered),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn draft(faulty: &str, outcome: &str, opinion: &str) -> DecisionDraft {
+        DecisionDraft {
+            application: 1,
+            version: 1,
+            faulty: faulty.into(),
+            outcome: outcome.into(),
+            opinion: opinion.into(),
+        }
+    }
+
+    fn problems(draft: DecisionDraft) -> Vec<(Field, Problem)> {
+        let found = Decision::try_from(draft).expect_err("the draft is wrong");
+        found.into_iter().map(|p| (p.field, p.problem)).collect()
+    }
+
+    #[test]
+    fn rule_13_faulty_data_cannot_pass() {
+        assert_eq!(
+            problems(draft("yes", "approve", "地址有误")),
+            [(Field::Outcome, Problem::FaultyCannotPass)]
+        );
+        assert!(Decision::try_from(draft("yes", "return", "地址有误")).is_ok());
+    }
+
+    #[test]
+    fn rule_13_all_but_approval_wants_an_opinion() {
+        for outcome in ["return", "reject", "terminate"] {
+            assert_eq!(
+                problems(draft("no", outcome, " \n")),
+                [(Field::Opinion, Problem::Required)]
+            );
+            assert!(Decision::try_from(draft("no", outcome, "不属于本单位")).is_ok());
+        }
+        assert!(Decision::try_from(draft("no", "approve", "")).is_ok());
+    }
+
+    #[test]
+    fn all_that_is_missing_is_told_at_once() {
+        assert_eq!(
+            problems(draft("", "", "")),
+            [
+                (Field::Faulty, Problem::Required),
+                (Field::Outcome, Problem::Required)
+            ]
+        );
+        assert_eq!(
+            problems(draft("maybe", "undo", "")),
+            [
+                (Field::Faulty, Problem::NotOffered),
+                (Field::Outcome, Problem::NotOffered)
+            ]
+        );
+    }
+
+    #[test]
+    fn a_draft_is_touched_by_any_answer() {
+        assert!(!draft("", "", " ").is_touched());
+        assert!(draft("no", "", "").is_touched());
+        assert!(draft("", "", "好").is_touched());
+    }
+}

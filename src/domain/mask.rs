@@ -1,0 +1,28 @@
+//! How a person's number is shown to those who need not know all of it.
+
+/// The first `head` and the last `tail` characters, with one `*` for every character between. A
+/// text too short to hide anything is hidden whole.
+pub(super) fn middle(text: &str, head: usize, tail: usize) -> String {
+    let length = text.chars().count();
+    let shown = |i: usize| length > head + tail && (i < head || i >= length - tail);
+    text.chars()
+        .enumerate()
+        .map(|(i, c)| if shown(i) { c } else { '*' })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_star_for_every_hidden_character() {
+        assert_eq!(middle("13912340001", 3, 4), "139****0001");
+    }
+
+    #[test]
+    fn a_text_too_short_to_hide_anything_is_hidden_whole() {
+        assert_eq!(middle("1234567", 3, 4), "*******");
+        assert_eq!(middle("", 3, 4), "");
+    }
+}

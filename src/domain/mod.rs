@@ -1,0 +1,49 @@
+//! The field's own types and rules (领域): values that are right once they exist.
+//!
+//! No I/O, no framework: the same code answers at the field in the browser and again on the server.
+//! Every type is built by `parse` (or `TryFrom<String>`, which serde uses as well), so what has
+//! arrived here need not be checked again. Errors are codes with data; the sentences people read
+//! are written elsewhere.
+
+pub mod application;
+pub mod decision;
+pub mod email;
+pub mod fault;
+pub mod identity_card;
+pub mod industry;
+pub mod instant;
+mod mask;
+pub mod mobile;
+mod normalise;
+pub mod organization_code;
+pub mod person_name;
+pub mod problem;
+pub mod profile;
+pub mod queue;
+pub mod region;
+pub mod search;
+pub mod sign_in;
+pub mod text;
+pub mod unit_type;
+pub mod uscc;
+mod value;
+pub mod views;
+
+pub use application::{ApplicationState, BindingStatus};
+pub use decision::{Decision, DecisionDraft, Outcome};
+pub use email::Email;
+pub use fault::{Barrier, Fault, Stale};
+pub use identity_card::{IdentityCard, IdentityCardError};
+pub use industry::{Industry, UnknownIndustry};
+pub use instant::Instant;
+pub use mobile::{Mobile, MobileError};
+pub use person_name::PersonName;
+pub use problem::{Field, FieldProblem, Problem, Problems, problem_at};
+pub use profile::{Profile, ProfileDraft, missing_report_fields};
+pub use queue::{Batch, BatchDraft, ChosenRow, Tab};
+pub use region::{RegionCode, RegionCodeError, RegionLevel};
+pub use search::{ApplyDraft, Obstacle, Search, SearchAnswer, SearchDraft, SuperiorRow};
+pub use sign_in::{Panel, Principal, SignIn, SignInDraft};
+pub use text::{Address, Contact, Opinion, Reason, TextError, UnitName};
+pub use unit_type::{UnitType, UnknownUnitType};
+pub use uscc::{Uscc, UsccError, Verdict};

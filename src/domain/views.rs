@@ -1,0 +1,217 @@
+//! What the screens show: made on the server, read by pages and islands. Persons are masked here.
+
+use super::{
+    ApplicationState, Barrier, BindingStatus, Fault, Field, Instant, Outcome, ProfileDraft, Tab,
+};
+use serde::{Deserialize, Serialize};
+
+/// Who is signed in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Who {
+    pub unit: String,
+    /// Masked; none for the legal person, who signs in as the unit.
+    pub person: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HomeView {
+    pub who: Option<Who>,
+    pub announcements: Vec<AnnouncementView>,
+}
+
+/// 公示公告
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnnouncementView {
+    pub id: i64,
+    pub title: String,
+    /// Paragraphs of plain text.
+    pub body: Vec<String>,
+    pub published_at: Instant,
+}
+
+/// A unit as its own workbench and its superior's reviewer see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnitView {
+    pub name: String,
+    pub code: String,
+    pub organization_code: String,
+    pub unit_type: String,
+    pub enterprise: bool,
+    pub industry: String,
+    pub region: String,
+    pub email: String,
+    pub address: String,
+    pub verified: bool,
+}
+
+/// The workbench of a unit that entered 大人才一体化.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WorkbenchView {
+    pub who: Who,
+    pub entered: bool,
+    pub may_apply: bool,
+    pub unit: UnitView,
+    pub superior: Option<SuperiorView>,
+    /// The latest case, while it still says something about where things stand.
+    pub case: Option<CaseStanding>,
+    pub barred: Option<BarredView>,
+    pub profile: ProfileDraft,
+    /// 人才分类定级报送信息 that is still missing.
+    pub missing: Vec<Field>,
+    pub regions: Vec<RegionGroup>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SuperiorView {
+    pub name: String,
+    pub since: Instant,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BarredView {
+    pub round: String,
+    pub until: Instant,
+}
+
+/// A city and the regions that can be chosen under it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RegionGroup {
+    pub city: String,
+    /// Code and name.
+    pub regions: Vec<(String, String)>,
+}
+
+/// An application as its applicant sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseStanding {
+    pub id: i64,
+    pub version: i64,
+    pub superior: String,
+    pub state: ApplicationState,
+    pub special_reason: String,
+    pub applied_at: Instant,
+    /// The last thing that happened to it.
+    pub last: EventView,
+}
+
+/// One line of 办理经过.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventView {
+    pub kind: EventKind,
+    pub state: ApplicationState,
+    pub unit: Option<String>,
+    /// Masked.
+    pub person: Option<String>,
+    pub why: String,
+    pub at: Instant,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum EventKind {
+    Applied,
+    Resubmitted,
+    Withdrawn,
+    Decided,
+    Closed,
+}
+
+impl EventKind {
+    pub fn parse(word: &str) -> Option<Self> {
+        match word {
+            "applied" => Some(Self::Applied),
+            "resubmitted" => Some(Self::Resubmitted),
+            "withdrawn" => Some(Self::Withdrawn),
+            "decided" => Some(Self::Decided),
+            "closed" => Some(Self::Closed),
+            _ => None,
+        }
+    }
+}
+
+/// A page of 审核列表.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QueueView {
+    pub who: Who,
+    pub tab: Tab,
+    pub rows: Vec<QueueLine>,
+    /// Cursors of the pages beside this one.
+    pub before: Option<String>,
+    pub after: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QueueLine {
+    pub id: i64,
+    pub version: i64,
+    pub name: String,
+    pub binding: BindingStatus,
+    pub applied_at: Instant,
+    pub state: ApplicationState,
+}
+
+/// 审核详情
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseView {
+    pub id: i64,
+    pub version: i64,
+    pub state: ApplicationState,
+    pub binding: BindingStatus,
+    pub applied_at: Instant,
+    pub special_reason: String,
+    pub unit: UnitView,
+    /// The round whose rest 终止审核 would bar.
+    pub round: Option<BarredView>,
+    /// Why this reviewer can't decide it although they may see it.
+    pub barrier: Option<Barrier>,
+    pub decision: Option<DecisionView>,
+    pub events: Vec<EventView>,
+    pub tab: Tab,
+    /// The cases beside this one in the tab's order.
+    pub previous: Option<i64>,
+    pub next: Option<i64>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DecisionView {
+    pub outcome: Outcome,
+    pub faulty: bool,
+    pub opinion: String,
+    /// Masked.
+    pub by: String,
+    pub at: Instant,
+}
+
+/// What became of one row of a batch.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BatchLine {
+    pub application: i64,
+    pub name: String,
+    pub result: Result<(), Fault>,
+}
+
+/// How the deployment names itself, and what its menu offers beside 绑定.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Brand {
+    pub name: String,
+    pub module: String,
+    pub workbench: String,
+    pub services: Vec<ServiceLink>,
+    /// Where 个人登录 leads; empty where persons are served elsewhere.
+    pub personal_sign_in: String,
+    /// Address of the style sheet, once the site is built.
+    pub css: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ServiceLink {
+    pub name: String,
+    pub url: String,
+}
+
+/// A form that comes back to its page: what was typed, and why it was not done. Without a fault it
+/// was kept over a sign-in and has not been tried yet.
+#[derive(Clone, Debug)]
+pub struct Retained<D> {
+    pub draft: D,
+    pub fault: Option<Fault>,
+}

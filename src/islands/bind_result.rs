@@ -1,0 +1,134 @@
+//! What 查询 and 绑定 answered: the sentence, and the table of the manual.
+
+use super::Shown;
+use crate::domain::{ApplicationState, BindingStatus, Fault, SuperiorRow};
+use crate::texts::{self, Saying, Tone};
+use crate::ui::{Badge, Notice};
+use leptos::prelude::*;
+
+#[component]
+pub fn ResultNotice(shown: RwSignal<Shown>) -> impl IntoView {
+    move || saying(&shown.read()).map(|saying| view! { <Notice saying announced=true /> })
+}
+
+fn saying(shown: &Shown) -> Option<Saying> {
+    match shown {
+        Shown::Answer {
+            answer,
+            applied: true,
+        } if answer.row.is_some() => Some(Saying::new(
+            Tone::Success,
+            texts::APPLIED,
+            texts::APPLIED_NOTE,
+            "",
+        )),
+        Shown::Answer { answer, .. } => answer.obstacle.as_ref().map(texts::obstacle),
+        // The problems of single fields stand at the fields.
+        Shown::Fault(Fault::Invalid(problems)) if !problems.is_empty() => None,
+        Shown::Fault(fault) => Some(texts::fault(fault)),
+        Shown::Nothing => None,
+    }
+}
+
+/// 序号 · 单位名称 · 单位信用代码 · 绑定状态 · 操作. Roles are spoken out because on a narrow screen
+/// the style turns rows into cards.
+#[component]
+pub fn ResultTable(shown: RwSignal<Shown>, busy: RwSignal<bool>) -> impl IntoView {
+    let row = move || match &*shown.read() {
+        Shown::Answer { answer, .. } => answer.row.clone().map(|row| {
+            let free = answer.obstacle.is_none();
+            (row, free)
+        }),
+        _ => None,
+    };
+    view! {
+        <div class="table-frame">
+            <table class="table" role="table" aria-label=texts::SEARCH_RESULT>
+                <thead role="rowgroup">
+                    <tr role="row">
+                        <th role="columnheader" scope="col" class="table-number">
+                            {texts::NUMBER}
+                        </th>
+                        <th role="columnheader" scope="col">{texts::UNIT_NAME}</th>
+                        <th role="columnheader" scope="col">{texts::UNIT_CODE}</th>
+                        <th role="columnheader" scope="col">{texts::BINDING}</th>
+                        <th role="columnheader" scope="col" class="table-action">
+                            {texts::ACTION}
+                        </th>
+                    </tr>
+                </thead>
+                <tbody role="rowgroup">
+                    {move || match row() {
+                        Some((row, free)) => view! { <SuperiorLine row free busy /> }.into_any(),
+                        None => view! { <EmptyLine shown /> }.into_any(),
+                    }}
+                </tbody>
+            </table>
+        </div>
+    }
+}
+
+#[component]
+fn SuperiorLine(row: SuperiorRow, free: bool, busy: RwSignal<bool>) -> impl IntoView {
+    let tone = match row.status {
+        BindingStatus::Unbound => None,
+        BindingStatus::Applied => Some(Tone::Info),
+        BindingStatus::Bound => Some(Tone::Success),
+    };
+    let action = match (free, row.case, row.status) {
+        (true, ..) => view! {
+            <button
+                class="button button-primary button-small"
+                type="submit"
+                form="apply"
+                disabled=busy
+            >
+                {texts::BIND}
+            </button>
+        }
+        .into_any(),
+        (_, Some(ApplicationState::Returned), _) => view! {
+            <a class="button button-small" href="/workbench">
+                {texts::TO_RESUBMIT}
+            </a>
+        }
+        .into_any(),
+        (_, Some(state), _) => view! { <span>{texts::state(state)}</span> }.into_any(),
+        (_, None, BindingStatus::Bound) => {
+            view! { <span>{texts::binding(row.status)}</span> }.into_any()
+        }
+        _ => view! { <span>{texts::CANNOT_BIND}</span> }.into_any(),
+    };
+    view! {
+        <tr role="row">
+            <td role="cell" class="table-number" data-label=texts::NUMBER>
+                "1"
+            </td>
+            <td role="cell" class="table-name" data-label=texts::UNIT_NAME>
+                {row.name}
+            </td>
+            <td role="cell" data-label=texts::UNIT_CODE>
+                <span class="code">{row.code.as_str().to_owned()}</span>
+            </td>
+            <td role="cell" data-label=texts::BINDING>
+                <Badge tone=tone text=texts::binding(row.status) />
+            </td>
+            <td role="cell" class="table-action" data-label=texts::ACTION>
+                {action}
+            </td>
+        </tr>
+    }
+}
+
+#[component]
+fn EmptyLine(shown: RwSignal<Shown>) -> impl IntoView {
+    let asked = matches!(*shown.read_untracked(), Shown::Answer { .. });
+    view! {
+        <tr role="row">
+            <td role="cell" class="table-empty" colspan="5">
+                <p class="table-empty-title">{texts::NO_DATA}</p>
+                <p>{if asked { texts::REASON_ABOVE } else { texts::ENTER_CODE }}</p>
+            </td>
+        </tr>
+    }
+}

@@ -1,0 +1,22 @@
+//! Lishu 隶属: organisations bind to their superior organisation, and superiors review those
+//! bindings. ARCHITECTURE.md is the map.
+
+pub mod api;
+pub mod app;
+pub mod domain;
+pub mod islands;
+pub mod pages;
+pub mod texts;
+pub mod ui;
+
+/// The fence: what stands behind it never reaches the browser.
+#[cfg(feature = "ssr")]
+pub mod server;
+
+/// Makes the islands of a page live.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    console_error_panic_hook::set_once();
+    leptos::mount::hydrate_islands();
+}

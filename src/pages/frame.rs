@@ -1,0 +1,196 @@
+//! What surrounds every page: head band, menu, footer.
+
+use crate::domain::views::{Brand, Who};
+use crate::texts;
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+/// How the deployment names itself; the server provides it to every page.
+pub fn brand() -> Brand {
+    expect_context()
+}
+
+/// A page of the portal: home, sign-in, errors. `account` stands at the top right.
+#[component]
+pub fn PortalFrame(
+    #[prop(into)] title: String,
+    /// Whether the band's name is the page's heading.
+    #[prop(optional)]
+    headed: bool,
+    #[prop(optional)] account: Option<AnyView>,
+    #[prop(optional)] lead: Option<AnyView>,
+    children: Children,
+) -> impl IntoView {
+    let name = brand().name;
+    let full = if title == name {
+        name.clone()
+    } else {
+        format!("{title} - {name}")
+    };
+    view! {
+        <Title text=full />
+        <div class="page">
+            <SkipLink />
+            <Band title=name home="/" headed account />
+            {lead}
+            <main class="site-body" id="main" tabindex="-1">
+                {children()}
+            </main>
+            <Footer />
+        </div>
+    }
+}
+
+/// A page of the module: with the signed-in unit at the top right and the menu at the side.
+#[component]
+pub fn WorkbenchFrame(
+    #[prop(into)] title: String,
+    who: Who,
+    /// The menu's entry that is open.
+    current: &'static str,
+    #[prop(optional)] headed: bool,
+    /// Out of reach while a dialog stands before it.
+    #[prop(optional)]
+    inert: bool,
+    children: Children,
+) -> impl IntoView {
+    let name = brand().workbench;
+    let full = format!("{title} - {name}");
+    view! {
+        <Title text=full />
+        <div class="page" inert=inert>
+            <SkipLink />
+            <Band
+                title=name
+                home="/workbench"
+                headed
+                account=Some(view! { <Account who /> }.into_any())
+            />
+            <main class="site-body" id="main" tabindex="-1">
+                <div class="site-columns">
+                    <Menu current />
+                    <div class="content">{children()}</div>
+                </div>
+            </main>
+            <Footer />
+        </div>
+    }
+}
+
+#[component]
+fn SkipLink() -> impl IntoView {
+    view! {
+        <a class="skip-link" href="#main">
+            {texts::SKIP_TO_MAIN}
+        </a>
+    }
+}
+
+#[component]
+fn Band(
+    title: String,
+    home: &'static str,
+    headed: bool,
+    account: Option<AnyView>,
+) -> impl IntoView {
+    view! {
+        <header class="site-header">
+            <div class="site-header-inner">
+                <a class="site-logo" href="/" aria-label=texts::BACK_HOME>
+                    <Logo />
+                </a>
+                {if headed {
+                    view! { <h1 class="site-title">{title}</h1> }.into_any()
+                } else {
+                    view! {
+                        <p class="site-title">
+                            <a href=home>{title}</a>
+                        </p>
+                    }
+                        .into_any()
+                }}
+                {account}
+            </div>
+        </header>
+    }
+}
+
+/// Who is signed in, and 退出.
+#[component]
+pub fn Account(who: Who) -> impl IntoView {
+    view! {
+        <div class="site-account site-account-signed">
+            <span class="account-unit">{who.unit}</span>
+            <span class="account-person">
+                {who.person.unwrap_or_else(|| texts::LEGAL_PERSON.to_owned())}
+            </span>
+            <form method="post" action="/logout">
+                <button class="button button-on-band" type="submit">
+                    {texts::SIGN_OUT}
+                </button>
+            </form>
+        </div>
+    }
+}
+
+/// The side menu: 工作台, the deployment's other services, 业务审核, 公示公告.
+#[component]
+fn Menu(current: &'static str) -> impl IntoView {
+    let entry = move |name: String, href: String| {
+        let here = (name == current).then_some("page");
+        view! {
+            <li>
+                <a class="nav-link" href=href aria-current=here>
+                    {name}
+                </a>
+            </li>
+        }
+    };
+    let services = brand().services.into_iter();
+    view! {
+        <nav class="side-nav" aria-label=texts::MENU>
+            <ul class="nav-list" role="list">
+                {entry(texts::WORKBENCH.to_owned(), "/workbench".to_owned())}
+                {services.map(|s| entry(s.name, s.url)).collect_view()}
+                {entry(texts::REVIEWS.to_owned(), "/review".to_owned())}
+                {entry(texts::ANNOUNCEMENTS.to_owned(), "/announcements".to_owned())}
+            </ul>
+        </nav>
+    }
+}
+
+#[component]
+fn Footer() -> impl IntoView {
+    view! {
+        <footer class="site-footer">
+            <div class="site-footer-inner">
+                <p>{brand().name}</p>
+                <p>{texts::PRODUCT}</p>
+            </div>
+        </footer>
+    }
+}
+
+#[component]
+fn Logo() -> impl IntoView {
+    view! {
+        <svg class="logo" viewBox="0 0 48 48" aria-hidden="true" focusable="false">
+            <path
+                d="M17 20v6a8 8 0 0 0 8 8h2"
+                fill="none"
+                stroke="currentColor"
+                stroke-width="3.5"
+                stroke-linecap="round"
+            ></path>
+            <circle cx="17" cy="14" r="6.5" fill="currentColor"></circle>
+            <circle
+                cx="33"
+                cy="34"
+                r="5"
+                fill="none"
+                stroke="currentColor"
+                stroke-width="3.5"
+            ></circle>
+        </svg>
+    }
+}

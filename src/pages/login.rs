@@ -1,0 +1,244 @@
+//! `/login`: 统一认证登录, with 个人登录, 法人登录 and, inside it, 经办人账号登录.
+
+use super::frame::{PortalFrame, brand};
+use super::load::escape;
+use crate::domain::{Fault, Field, FieldProblem, Panel, SignInDraft, problem_at};
+use crate::texts::{self, Saying, Tone};
+use crate::ui::{Notice, TextField};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+/// A form that was sent when nobody was signed in any more. It goes through the sign-in inside the
+/// page, and is back on its own page afterwards.
+#[derive(Clone, Debug, Default)]
+pub struct HeldForm {
+    /// The page that the form belongs to.
+    pub path: String,
+    /// The form, as it was sent.
+    pub body: String,
+}
+
+/// What the server adds when it shows the sign-in in answer to a form.
+#[derive(Clone, Debug, Default)]
+pub struct LoginState {
+    /// The sign-in that was refused.
+    pub draft: SignInDraft,
+    pub fault: Option<Fault>,
+    pub next: String,
+    pub held: Option<HeldForm>,
+}
+
+#[component]
+pub fn LoginPage() -> impl IntoView {
+    let query = use_query_map().get_untracked();
+    let from_query = || LoginState {
+        draft: SignInDraft {
+            panel: query.get("panel").unwrap_or_default(),
+            ..SignInDraft::default()
+        },
+        next: query.get("next").unwrap_or_default(),
+        ..LoginState::default()
+    };
+    let state = use_context::<LoginState>().unwrap_or_else(from_query);
+    let panel = Panel::from_word(&state.draft.panel);
+    view! {
+        <PortalFrame title=texts::UNIFIED_SIGN_IN>
+            <div class="middle">
+                <div class="card">
+                    <div class="auth-head">
+                        <h1>{texts::UNIFIED_SIGN_IN}</h1>
+                        <a class="text-link" href=panel_link("legal", &state.next)>
+                            {texts::PASSWORD_HERE}
+                        </a>
+                    </div>
+                    <Panels panel next=state.next.clone() />
+                    <div class="auth-panel">
+                        <Refusal fault=state.fault.clone() held=state.held.is_some() />
+                        {match panel {
+                            Panel::Person => view! { <PersonPanel next=state.next /> }.into_any(),
+                            Panel::Legal => view! { <LegalForm state /> }.into_any(),
+                            Panel::Operator => view! { <OperatorForm state /> }.into_any(),
+                        }}
+                    </div>
+                </div>
+            </div>
+        </PortalFrame>
+    }
+}
+
+#[component]
+fn Panels(panel: Panel, next: String) -> impl IntoView {
+    let person = (panel == Panel::Person).then_some("page");
+    let legal = (panel != Panel::Person).then_some("page");
+    view! {
+        <nav class="tabs" aria-label=texts::WAYS_TO_SIGN_IN>
+            <a class="tab" href=panel_link("person", &next) aria-current=person>
+                {texts::PERSON_PANEL}
+            </a>
+            <a class="tab" href=panel_link("legal", &next) aria-current=legal>
+                {texts::LEGAL_PANEL}
+            </a>
+        </nav>
+    }
+}
+
+fn panel_link(panel: &str, next: &str) -> String {
+    match next {
+        "" => format!("/login?panel={panel}"),
+        next => format!("/login?panel={panel}&next={}", escape(next)),
+    }
+}
+
+/// Why the last try did not sign in; the problems of single fields stand at the fields.
+#[component]
+fn Refusal(fault: Option<Fault>, held: bool) -> impl IntoView {
+    let saying = match fault {
+        Some(Fault::Invalid(_)) => None,
+        Some(fault) => Some(texts::fault(&fault)),
+        None if held => Some(texts::fault(&Fault::SignInRequired)),
+        None => None,
+    };
+    saying.map(|saying| view! { <Notice saying announced=true /> })
+}
+
+#[component]
+fn PersonPanel(next: String) -> impl IntoView {
+    let personal = brand().personal_sign_in;
+    let saying = Saying::new(
+        Tone::Info,
+        texts::PERSONS_ELSEWHERE,
+        texts::PERSONS_NOTE,
+        "",
+    );
+    view! {
+        <Notice saying>
+            <div class="button-row">
+                {(!personal.is_empty())
+                    .then(|| {
+                        view! {
+                            <a class="button" href=personal>
+                                {texts::GO_PERSONAL}
+                            </a>
+                        }
+                    })} <a class="button" href=panel_link("legal", &next)>
+                    {texts::GO_LEGAL}
+                </a> <a class="button button-primary" href=panel_link("operator", &next)>
+                    {texts::GO_OPERATOR}
+                </a>
+            </div>
+        </Notice>
+    }
+}
+
+#[component]
+fn LegalForm(state: LoginState) -> impl IntoView {
+    let problems = problems(&state);
+    view! {
+        <form class="form" method="post" action="/login" novalidate=true>
+            <Carried panel="legal" state=state.clone() />
+            <TextField
+                name="unit"
+                label=texts::LEGAL_ACCOUNT
+                value=state.draft.unit
+                required=true
+                autocomplete="username"
+                problem=told(&problems, Field::Unit)
+            />
+            <PasswordField label=texts::PASSWORD problems=problems />
+            <SubmitButton />
+        </form>
+        <p class="auth-foot">
+            <a class="text-link" href=panel_link("operator", &state.next)>
+                {texts::OPERATOR_PANEL}
+            </a>
+        </p>
+    }
+}
+
+#[component]
+fn OperatorForm(state: LoginState) -> impl IntoView {
+    let problems = problems(&state);
+    let unit = texts::field_label(Field::Unit);
+    let operator = texts::field_label(Field::Operator);
+    view! {
+        <h2 class="auth-title">{texts::OPERATOR_PANEL}</h2>
+        <form class="form" method="post" action="/login" novalidate=true>
+            <Carried panel="operator" state=state.clone() />
+            <TextField
+                name="unit"
+                label=unit
+                value=state.draft.unit
+                required=true
+                autocomplete="organization"
+                problem=told(&problems, Field::Unit)
+            />
+            <TextField
+                name="operator"
+                label=operator
+                value=state.draft.operator
+                required=true
+                autocomplete="username"
+                problem=told(&problems, Field::Operator)
+            />
+            <PasswordField label=texts::field_label(Field::Password) problems=problems />
+            <SubmitButton />
+        </form>
+        <p class="auth-foot">
+            <a class="text-link" href=panel_link("legal", &state.next)>
+                {texts::BACK_TO_LEGAL}
+            </a>
+        </p>
+    }
+}
+
+/// What goes through the sign-in unseen.
+#[component]
+fn Carried(panel: &'static str, state: LoginState) -> impl IntoView {
+    view! {
+        <input type="hidden" name="panel" value=panel />
+        <input type="hidden" name="next" value=state.next />
+        {state
+            .held
+            .map(|held| {
+                view! {
+                    <input type="hidden" name="held_path" value=held.path />
+                    <input type="hidden" name="held" value=held.body />
+                }
+            })}
+    }
+}
+
+#[component]
+fn PasswordField(label: &'static str, problems: Vec<FieldProblem>) -> impl IntoView {
+    view! {
+        <TextField
+            name="password"
+            label
+            kind="password"
+            required=true
+            autocomplete="current-password"
+            problem=told(&problems, Field::Password)
+        />
+    }
+}
+
+#[component]
+fn SubmitButton() -> impl IntoView {
+    view! {
+        <button class="button button-primary button-large button-wide" type="submit">
+            {texts::SIGN_IN}
+        </button>
+    }
+}
+
+fn problems(state: &LoginState) -> Vec<FieldProblem> {
+    match &state.fault {
+        Some(Fault::Invalid(problems)) => problems.clone(),
+        _ => Vec::new(),
+    }
+}
+
+/// The sentence at a field, if it has a problem.
+pub fn told(problems: &[FieldProblem], field: Field) -> Option<String> {
+    problem_at(problems, field).map(|problem| texts::problem(field, problem))
+}

@@ -1,0 +1,25 @@
+//! A file per route, named as the manual names it. Pages are rendered by the server; what is quicker
+//! in the browser is an island.
+
+mod announcements;
+mod errors;
+mod frame;
+mod home;
+mod load;
+mod login;
+mod review_case;
+mod review_list;
+mod workbench;
+mod workbench_parts;
+
+pub use announcements::AnnouncementsPage;
+pub use errors::NotFoundPage;
+pub use home::HomePage;
+pub use login::LoginPage;
+pub use review_case::ReviewCasePage;
+pub use review_list::ReviewListPage;
+pub use workbench::{BindPage, WorkbenchPage};
+
+pub use load::escape;
+pub use login::{HeldForm, LoginState};
+pub use review_list::BatchDone;

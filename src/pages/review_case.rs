@@ -1,0 +1,50 @@
+//! `/review/{id}`: 审核详情
+
+use super::frame::WorkbenchFrame;
+use super::load::load;
+use crate::api;
+use crate::domain::views::{CaseView, Retained, Who};
+use crate::domain::{DecisionDraft, Fault, Tab};
+use crate::islands::{CaseDesk, Leaving};
+use crate::texts;
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+#[component]
+pub fn ReviewCasePage() -> impl IntoView {
+    let query = use_query_map().get_untracked();
+    let tab = Tab::from_word(&query.get("tab").unwrap_or_default());
+    let saved = query.get("saved").is_some();
+    // An address that is no number names no case, and no case has the number 0.
+    let id = use_params_map().get_untracked().get("id");
+    let id = id.and_then(|id| id.parse().ok()).unwrap_or(0);
+    let found = async move {
+        let case = api::case(id, tab).await?;
+        let who = api::home().await?.who.ok_or(Fault::SignInRequired)?;
+        Ok((who, case))
+    };
+    let retained = use_context::<Retained<DecisionDraft>>();
+    let leaving = use_context::<Leaving>();
+    load(found, move |(who, case): (Who, CaseView)| {
+        let (draft, fault) = retained.map_or_else(Default::default, |r| (r.draft, r.fault));
+        let saved = saved && case.decision.is_some();
+        view! {
+            <WorkbenchFrame title=texts::REVIEW_DETAIL who current=texts::REVIEWS>
+                <div class="content-head">
+                    <nav class="breadcrumb" aria-label=texts::HERE>
+                        {texts::HERE}
+                        ": "
+                        <a href="/review">{texts::UNIFIED_REVIEW}</a>
+                        " > "
+                        <a href="/review">{texts::REVIEW_LIST}</a>
+                        " > "
+                        <span aria-current="page">{texts::REVIEW_DETAIL}</span>
+                    </nav>
+                    <h1>{texts::REVIEW_DETAIL}</h1>
+                    <p>{texts::BUSINESS_NAME}</p>
+                </div>
+                <CaseDesk case draft fault saved leaving />
+            </WorkbenchFrame>
+        }
+    })
+}

@@ -1,0 +1,128 @@
+//! 查询 and 绑定: what lies between the dialog's words and the store's verbs.
+
+use super::caller::Caller;
+use super::store::{self, Conn, UnitRow};
+use super::{now, regions};
+use crate::domain::{
+    ApplicationState, BindingStatus, Fault, Field, FieldProblem, Obstacle, Problem, Reason,
+    RegionCode, Search, SearchAnswer, SuperiorRow, Uscc, Verdict,
+};
+
+/// Answers a search, and says why wherever there is nothing to bind.
+pub async fn search(
+    conn: &mut Conn,
+    applicant: i64,
+    search: &Search,
+) -> Result<SearchAnswer, Fault> {
+    let superior = match registered(conn, &search.code).await {
+        Ok(superior) => superior,
+        Err(Fault::Obstacle(obstacle)) => return Ok(nothing(obstacle)),
+        Err(fault) => return Err(fault),
+    };
+    if !superior.name.contains(&search.name) {
+        return Ok(nothing(Obstacle::NameDiffers));
+    }
+    let answer = answer(conn, applicant, &superior).await?;
+    match (&answer.row, search.status) {
+        (Some(row), Some(status)) if row.status != status => {
+            Ok(nothing(Obstacle::StatusDiffers { actual: row.status }))
+        }
+        _ => Ok(answer),
+    }
+}
+
+/// The unit with this code, or why there is none.
+pub async fn registered(conn: &mut Conn, code: &Uscc) -> Result<UnitRow, Fault> {
+    if let Some(unit) = store::find_unit_by_code(conn, code).await? {
+        return Ok(unit);
+    }
+    let (wrong_check, likely) = match code.verdict() {
+        Verdict::Valid => (false, None),
+        Verdict::WrongCheck { likely, .. } => (true, likely),
+    };
+    Err(Fault::Obstacle(Obstacle::NotRegistered {
+        wrong_check,
+        likely,
+    }))
+}
+
+/// The superior's row as this applicant sees it now, and what stands in the way.
+pub async fn answer(
+    conn: &mut Conn,
+    applicant: i64,
+    superior: &UnitRow,
+) -> Result<SearchAnswer, Fault> {
+    let applicant = store::find_unit(conn, applicant)
+        .await?
+        .ok_or(Fault::NotFound)?;
+    let obstacle = store::find_obstacle(conn, &applicant, superior, now()).await?;
+    let (status, case) = match &obstacle {
+        None
+        | Some(
+            Obstacle::BoundElsewhere { .. }
+            | Obstacle::PendingElsewhere { .. }
+            | Obstacle::ReturnedElsewhere { .. }
+            | Obstacle::Barred { .. }
+            | Obstacle::NoRound,
+        ) => (BindingStatus::Unbound, None),
+        Some(Obstacle::PendingHere { .. }) => {
+            (BindingStatus::Applied, Some(ApplicationState::Pending))
+        }
+        Some(Obstacle::ReturnedHere { .. }) => {
+            (BindingStatus::Unbound, Some(ApplicationState::Returned))
+        }
+        Some(Obstacle::AlreadySuperior { .. }) => (BindingStatus::Bound, None),
+        // A unit that can't be a superior at all is not listed as one.
+        Some(_) => {
+            return Ok(SearchAnswer {
+                row: None,
+                obstacle,
+            });
+        }
+    };
+    let row = SuperiorRow {
+        name: superior.name.clone(),
+        code: Uscc::parse(&superior.uscc).map_err(|_| Fault::Internal)?,
+        status,
+        case,
+    };
+    Ok(SearchAnswer {
+        row: Some(row),
+        obstacle,
+    })
+}
+
+/// 特殊情况说明: read where the applicant is an enterprise, and left out where it is not.
+pub async fn special_reason(
+    conn: &mut Conn,
+    caller: &Caller,
+    text: &str,
+) -> Result<Option<Reason>, Fault> {
+    let unit = store::find_unit(conn, caller.unit())
+        .await?
+        .ok_or(Fault::NotFound)?;
+    match store::is_enterprise(&unit) {
+        true => at(Field::SpecialReason, Reason::parse(text)).map(Some),
+        false => Ok(None),
+    }
+}
+
+/// A value that a single field holds.
+pub fn at<T, E: Into<Problem>>(field: Field, value: Result<T, E>) -> Result<T, Fault> {
+    value.map_err(|problem| {
+        let problem = problem.into();
+        Fault::Invalid(vec![FieldProblem { field, problem }])
+    })
+}
+
+/// Whether the table knows the region.
+pub fn offers_region(code: &str) -> bool {
+    RegionCode::parse(code).is_ok_and(|code| regions::name_of(&code).is_some())
+}
+
+fn nothing(obstacle: Obstacle) -> SearchAnswer {
+    SearchAnswer {
+        row: None,
+        obstacle: Some(obstacle),
+    }
+}

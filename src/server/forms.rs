@@ -1,0 +1,416 @@
+//! Plain forms: a page's own address takes its POST, runs the same server function as the browser's
+//! half, and leads on, or shows the page again with what was typed and why it was not done.
+
+use super::fault::status;
+use super::request::in_request;
+use super::routes::{LARGEST_BODY, page};
+use super::state::AppState;
+use crate::api;
+use crate::domain::views::Retained;
+use crate::domain::{ApplyDraft, BatchDraft, DecisionDraft, Fault, ProfileDraft, SignInDraft, Tab};
+use crate::islands::Leaving;
+use crate::pages::{BatchDone, HeldForm, LoginState, escape};
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::{FromRequest, Path, Request, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::post;
+use http::request::Parts;
+use http::{HeaderValue, Method, StatusCode, header};
+use leptos::prelude::provide_context;
+use leptos_axum::ResponseOptions;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use std::future::Future;
+use std::sync::PoisonError;
+
+/// Every address that takes a form.
+pub fn forms() -> Router<AppState> {
+    Router::new()
+        .route("/login", post(sign_in))
+        .route("/logout", post(sign_out))
+        .route("/enter", post(enter))
+        .route("/workbench", post(save_profile))
+        .route("/bind", post(apply))
+        .route("/withdraw", post(withdraw))
+        .route("/resubmit", post(resubmit))
+        .route("/unbind", post(unbind))
+        .route("/review", post(approve_batch))
+        .route("/review/{id}", post(decide))
+}
+
+/// A form as it came in.
+struct Posted {
+    state: AppState,
+    parts: Parts,
+    body: String,
+}
+
+impl FromRequest<AppState> for Posted {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &AppState) -> Result<Self, Response> {
+        let (parts, body) = request.into_parts();
+        let bytes = to_bytes(body, LARGEST_BODY).await;
+        let path = own_path(&parts);
+        let too_large = bytes.is_err();
+        let body = String::from_utf8(bytes.unwrap_or_default().into()).unwrap_or_default();
+        let state = state.clone();
+        let posted = Self { state, parts, body };
+        match too_large {
+            false => Ok(posted),
+            true => Err(posted.page(&path, (), Fault::TooLarge).await),
+        }
+    }
+}
+
+impl Posted {
+    /// The draft that the form holds. What can't be read is as if it had not been filled in: the
+    /// draft's own check then says what is missing.
+    fn draft<D: DeserializeOwned + Default>(&self) -> D {
+        serde_html_form::from_str(&self.body).unwrap_or_default()
+    }
+
+    /// Runs a server function in the context of this request.
+    async fn run<T, F>(&self, work: impl FnOnce() -> F + Send) -> Result<T, Fault>
+    where
+        F: Future<Output = Result<T, Fault>> + Send,
+    {
+        in_request(self.state.clone(), self.parts.clone(), work)
+            .await
+            .0
+    }
+
+    /// The page at `path`, with the draft and the fault in their places; the sign-in instead, with
+    /// the whole form kept, where nobody is signed in any more.
+    async fn page<D: Clone + Send + Sync + 'static>(
+        self,
+        path: &str,
+        draft: D,
+        fault: Fault,
+    ) -> Response {
+        if fault == Fault::SignInRequired {
+            return self.sign_in_page(path).await;
+        }
+        let code = status(&fault);
+        let fault = Some(fault);
+        let retained = Retained { draft, fault };
+        self.show(path, code, move || provide_context(retained.clone()))
+            .await
+    }
+
+    async fn sign_in_page(self, path: &str) -> Response {
+        let login = LoginState {
+            draft: SignInDraft {
+                panel: "operator".to_owned(),
+                ..SignInDraft::default()
+            },
+            next: path.to_owned(),
+            held: Some(HeldForm {
+                path: path.to_owned(),
+                body: self.body.clone(),
+            }),
+            fault: None,
+        };
+        self.show("/login", StatusCode::UNAUTHORIZED, move || {
+            provide_context(login.clone());
+        })
+        .await
+    }
+
+    /// Renders the page of `path` in answer to this form.
+    async fn show(
+        self,
+        path: &str,
+        code: StatusCode,
+        context: impl Fn() + Clone + Send + Sync + 'static,
+    ) -> Response {
+        let Ok(uri) = path.parse() else {
+            return Redirect::to("/").into_response();
+        };
+        let mut parts = self.parts;
+        parts.uri = uri;
+        parts.method = Method::GET;
+        let request = Request::from_parts(parts, Body::empty());
+        let mut response = page(self.state, request, context).await;
+        // A redirect or an error of the page itself goes first.
+        if response.status().is_success() {
+            *response.status_mut() = code;
+        }
+        response
+    }
+}
+
+/// The path and query that the form was sent to.
+fn own_path(parts: &Parts) -> String {
+    parts
+        .uri
+        .path_and_query()
+        .map_or_else(|| "/".to_owned(), ToString::to_string)
+}
+
+/// What the sign-in form carries through.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+struct Carried {
+    next: String,
+    held_path: String,
+    held: Option<String>,
+}
+
+async fn sign_in(posted: Posted) -> Response {
+    let draft: SignInDraft = posted.draft();
+    let carried: Carried = posted.draft();
+    let next = local_path(&carried.next).unwrap_or("/").to_owned();
+    let held = carried.held.and_then(|body| {
+        let path = local_path(&carried.held_path)?.to_owned();
+        Some(HeldForm { path, body })
+    });
+    let (state, parts) = (posted.state.clone(), posted.parts.clone());
+    let typed = draft.clone();
+    let (done, answer) = in_request(state, parts, || api::sign_in(typed)).await;
+    match (done, held) {
+        (Ok(()), None) => with_cookies(Redirect::to(&next).into_response(), &answer),
+        (Ok(()), Some(held)) => with_cookies(restore(posted, held, &answer).await, &answer),
+        (Err(fault), held) => {
+            let code = status(&fault);
+            let login = LoginState {
+                draft,
+                fault: Some(fault),
+                next,
+                held,
+            };
+            posted
+                .show("/login", code, move || provide_context(login.clone()))
+                .await
+        }
+    }
+}
+
+/// Shows the page of a form that was kept over the sign-in, filled in as it was, as the operator
+/// who is signed in now.
+async fn restore(mut posted: Posted, held: HeldForm, answer: &ResponseOptions) -> Response {
+    let cookies = cookies(answer);
+    let pair = cookies
+        .first()
+        .and_then(|c| c.to_str().ok()?.split(';').next());
+    if let Some(Ok(cookie)) = pair.map(str::parse) {
+        posted.parts.headers.insert(header::COOKIE, cookie);
+    }
+    super::request::identify_parts(&posted.state, &mut posted.parts).await;
+    posted.body = held.body;
+    let profile = held.path.starts_with("/workbench");
+    let (bind, batch) = (held.path.starts_with("/bind"), held.path == "/review");
+    let (apply, rows, decision, basics): (ApplyDraft, BatchDraft, DecisionDraft, ProfileDraft) = (
+        posted.draft(),
+        posted.draft(),
+        posted.draft(),
+        posted.draft(),
+    );
+    posted
+        .show(&held.path, StatusCode::OK, move || {
+            if profile {
+                keep(basics.clone());
+            } else if bind {
+                keep(apply.clone());
+            } else if batch {
+                keep(rows.clone());
+            } else {
+                keep(decision.clone());
+            }
+        })
+        .await
+}
+
+fn keep<D: Clone + Send + Sync + 'static>(draft: D) {
+    provide_context(Retained { draft, fault: None });
+}
+
+/// A path of our own: no other host, no other scheme.
+fn local_path(path: &str) -> Option<&str> {
+    let ours = path.starts_with('/') && !path.starts_with("//") && !path.contains('\\');
+    (ours && !path.chars().any(char::is_control)).then_some(path)
+}
+
+fn with_cookies(mut response: Response, answer: &ResponseOptions) -> Response {
+    for cookie in cookies(answer) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// The cookies that a server function has set.
+fn cookies(answer: &ResponseOptions) -> Vec<HeaderValue> {
+    let parts = answer.0.read();
+    let parts = parts.unwrap_or_else(PoisonError::into_inner);
+    let cookies = parts.headers.get_all(header::SET_COOKIE);
+    cookies.iter().cloned().collect()
+}
+
+async fn sign_out(posted: Posted) -> Response {
+    let (state, parts) = (posted.state.clone(), posted.parts.clone());
+    let (done, answer) = in_request(state, parts, api::sign_out).await;
+    match done {
+        Ok(()) => with_cookies(Redirect::to("/").into_response(), &answer),
+        Err(fault) => posted.page("/workbench", (), fault).await,
+    }
+}
+
+async fn enter(posted: Posted) -> Response {
+    match posted.run(api::enter).await {
+        Ok(()) => Redirect::to("/workbench").into_response(),
+        Err(fault) => posted.page("/workbench", (), fault).await,
+    }
+}
+
+async fn save_profile(posted: Posted) -> Response {
+    let draft: ProfileDraft = posted.draft();
+    match posted.run(|| api::save_profile(draft.clone())).await {
+        Ok(()) => Redirect::to("/workbench?saved=1").into_response(),
+        Err(fault) => posted.page("/workbench", draft, fault).await,
+    }
+}
+
+async fn apply(posted: Posted) -> Response {
+    let draft: ApplyDraft = posted.draft();
+    let here = format!("/bind?code={}", escape(&draft.code));
+    match posted.run(|| api::apply(draft.clone())).await {
+        Ok(_) => Redirect::to(&format!("{here}&applied=1")).into_response(),
+        Err(fault) => posted.page(&here, draft, fault).await,
+    }
+}
+
+/// The case that a button of the workbench means.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+struct CaseDraft {
+    application: i64,
+    version: i64,
+    special_reason: String,
+}
+
+async fn withdraw(posted: Posted) -> Response {
+    let case: CaseDraft = posted.draft();
+    let done = posted.run(|| api::withdraw(case.application, case.version));
+    match done.await {
+        Ok(()) => Redirect::to("/workbench").into_response(),
+        Err(fault) => posted.page("/workbench", (), fault).await,
+    }
+}
+
+async fn resubmit(posted: Posted) -> Response {
+    let case: CaseDraft = posted.draft();
+    let done = posted.run(|| api::resubmit(case.application, case.version, case.special_reason));
+    match done.await {
+        Ok(()) => Redirect::to("/workbench").into_response(),
+        Err(fault) => posted.page("/workbench", (), fault).await,
+    }
+}
+
+async fn unbind(posted: Posted) -> Response {
+    match posted.run(api::unbind).await {
+        Ok(()) => Redirect::to("/workbench").into_response(),
+        Err(fault) => posted.page("/workbench", (), fault).await,
+    }
+}
+
+async fn approve_batch(posted: Posted) -> Response {
+    let draft: BatchDraft = posted.draft();
+    let path = own_path(&posted.parts);
+    match posted.run(|| api::approve_batch(draft.clone())).await {
+        Ok(lines) => {
+            let done = BatchDone(lines);
+            posted
+                .show(&path, StatusCode::OK, move || provide_context(done.clone()))
+                .await
+        }
+        Err(fault) => posted.page(&path, draft, fault).await,
+    }
+}
+
+/// Which button of the decision's form was pressed: 保存, or 上一条 and 下一条.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+struct Walk {
+    go: String,
+    tab: String,
+}
+
+async fn decide(Path(id): Path<String>, State(_): State<AppState>, posted: Posted) -> Response {
+    let mut draft: DecisionDraft = posted.draft();
+    // The address says which case it is.
+    draft.application = id.parse().unwrap_or(0);
+    let walk: Walk = posted.draft();
+    let path = own_path(&posted.parts);
+    let query: Walk =
+        serde_html_form::from_str(posted.parts.uri.query().unwrap_or_default()).unwrap_or_default();
+    let tab = Tab::from_word(&query.tab);
+    if !walk.go.is_empty() {
+        return leave(posted, draft, &walk.go, tab, path).await;
+    }
+    match posted.run(|| api::decide(draft.clone(), tab)).await {
+        Ok(case) => Redirect::to(&case_path(case.id, tab, "saved=1")).into_response(),
+        Err(fault) => posted.page(&path, draft, fault).await,
+    }
+}
+
+/// To the case beside this one, unless something typed would be lost: then the page asks.
+async fn leave(posted: Posted, draft: DecisionDraft, go: &str, tab: Tab, path: String) -> Response {
+    let case = match posted.run(|| api::case(draft.application, tab)).await {
+        Ok(case) => case,
+        Err(fault) => return posted.page(&path, draft, fault).await,
+    };
+    let to = match go {
+        "previous" => case.previous,
+        _ => case.next,
+    };
+    match to {
+        None => Redirect::to(&path).into_response(),
+        Some(to) if draft.is_touched() => {
+            posted
+                .show(&path, StatusCode::OK, move || {
+                    keep(draft.clone());
+                    provide_context(Leaving { to });
+                })
+                .await
+        }
+        Some(to) => Redirect::to(&case_path(to, tab, "")).into_response(),
+    }
+}
+
+fn case_path(id: i64, tab: Tab, more: &str) -> String {
+    let tab = match tab {
+        Tab::Pending => String::new(),
+        Tab::Settled => format!("tab={}", tab.as_str()),
+    };
+    let query: Vec<&str> = [tab.as_str(), more]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect();
+    match query.is_empty() {
+        true => format!("/review/{id}"),
+        false => format!("/review/{id}?{}", query.join("&")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::local_path;
+
+    #[test]
+    fn a_sign_in_leads_nowhere_else() {
+        assert_eq!(
+            local_path("/review/5?tab=settled"),
+            Some("/review/5?tab=settled")
+        );
+        for foreign in [
+            "",
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil",
+            "/a\r\nb",
+        ] {
+            assert_eq!(local_path(foreign), None, "{foreign}");
+        }
+    }
+}

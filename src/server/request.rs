@@ -1,0 +1,92 @@
+//! What a server function may ask of the request that it runs in.
+
+use super::caller::Caller;
+use super::fault::status;
+use super::state::AppState;
+use super::{now, session::Token, store};
+use crate::domain::Fault;
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::Response;
+use http::request::Parts;
+use http::{HeaderMap, HeaderValue, header};
+use leptos::prelude::{Owner, expect_context, provide_context, use_context};
+use leptos::reactive::computed::ScopedFuture;
+use leptos_axum::ResponseOptions;
+use std::future::Future;
+
+/// Who sent the request, found once by [`identify`].
+type Found = Result<Option<Caller>, Fault>;
+
+pub fn state() -> AppState {
+    expect_context()
+}
+
+/// Who is signed in, or `SignInRequired`.
+pub fn caller() -> Result<Caller, Fault> {
+    let found = use_context::<Parts>().and_then(|parts| parts.extensions.get::<Found>().cloned());
+    found.unwrap_or(Ok(None))?.ok_or(Fault::SignInRequired)
+}
+
+/// The request's headers.
+pub fn headers() -> HeaderMap {
+    use_context::<Parts>().map_or_else(HeaderMap::new, |parts| parts.headers)
+}
+
+/// Sends a cookie with the answer.
+pub fn set_cookie(cookie: HeaderValue) {
+    expect_context::<ResponseOptions>().append_header(header::SET_COOKIE, cookie);
+}
+
+/// Finishes a server function: the answer's status says what the fault is.
+pub async fn respond<T>(work: impl Future<Output = Result<T, Fault>>) -> Result<T, Fault> {
+    let answer = work.await;
+    if let (Err(fault), Some(response)) = (&answer, use_context::<ResponseOptions>()) {
+        response.set_status(status(fault));
+    }
+    answer
+}
+
+/// Middleware: looks up the caller of a session's cookie, once a request.
+pub async fn identify(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    identify_parts(&state, &mut parts).await;
+    next.run(Request::from_parts(parts, body)).await
+}
+
+pub async fn identify_parts(state: &AppState, parts: &mut Parts) {
+    let found = match Token::of(&parts.headers, &state.settings) {
+        None => Ok(None),
+        Some(token) => find(state, &token).await,
+    };
+    parts.extensions.insert::<Found>(found);
+}
+
+async fn find(state: &AppState, token: &Token) -> Found {
+    let mut conn = state.db.read().await?;
+    let row = store::find_caller(&mut conn, &token.hash(), now()).await?;
+    Ok(row.map(Caller::new))
+}
+
+/// Runs a server function outside of a page or an API call, in a request's context of its own, and
+/// returns what it set on the response.
+pub async fn in_request<T, F>(
+    state: AppState,
+    parts: Parts,
+    work: impl FnOnce() -> F + Send,
+) -> (T, ResponseOptions)
+where
+    F: Future<Output = T> + Send,
+{
+    let response = ResponseOptions::default();
+    let owner = Owner::new();
+    let future = owner.with(|| {
+        provide_context(state);
+        provide_context(parts);
+        provide_context(response.clone());
+        ScopedFuture::new(work())
+    });
+    let value = future.await;
+    owner.unset_with_forced_cleanup();
+    (value, response)
+}

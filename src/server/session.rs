@@ -1,0 +1,59 @@
+//! The session's cookie and token. The token is 256 random bits; the database keeps its SHA-256.
+
+use super::settings::Settings;
+use http::{HeaderMap, HeaderValue, header};
+use sha2::{Digest, Sha256};
+
+/// A token as the browser keeps it.
+pub struct Token(String);
+
+impl Token {
+    pub fn random() -> Self {
+        let mut bytes = [0; 32];
+        getrandom::fill(&mut bytes).expect("the system has randomness");
+        Self(hex::encode(bytes))
+    }
+
+    /// What the database keeps.
+    pub fn hash(&self) -> String {
+        hex::encode(Sha256::digest(self.0.as_bytes()))
+    }
+
+    /// The token that the request's cookie carries.
+    pub fn of(headers: &HeaderMap, settings: &Settings) -> Option<Self> {
+        let name = cookie_name(settings);
+        headers
+            .get_all(header::COOKIE)
+            .iter()
+            .filter_map(|line| line.to_str().ok())
+            .flat_map(|line| line.split(';'))
+            .filter_map(|pair| pair.trim().split_once('='))
+            .find(|(key, _)| *key == name)
+            .map(|(_, value)| Self(value.to_owned()))
+    }
+
+    pub fn cookie(&self, settings: &Settings) -> HeaderValue {
+        let age = settings.session_hours * 3600;
+        cookie(settings, &self.0, age)
+    }
+}
+
+/// The cookie that makes the browser forget the token.
+pub fn forget(settings: &Settings) -> HeaderValue {
+    cookie(settings, "", 0)
+}
+
+fn cookie(settings: &Settings, value: &str, age: i64) -> HeaderValue {
+    let name = cookie_name(settings);
+    let secure = if settings.https { "; Secure" } else { "" };
+    let text = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age}{secure}");
+    HeaderValue::from_str(&text).expect("a token is hexadecimal")
+}
+
+fn cookie_name(settings: &Settings) -> &'static str {
+    if settings.https {
+        "__Host-lishu"
+    } else {
+        "lishu"
+    }
+}

@@ -1,0 +1,269 @@
+//! From records to what the screens show.
+
+use super::caller::Caller;
+use super::store::{self, Conn, Cursor, Side};
+use super::{now, regions};
+use crate::domain::views::*;
+use crate::domain::{
+    ApplicationState, BindingStatus, Fault, Industry, Instant, Outcome, ProfileDraft, RegionCode,
+    Tab, UnitType, Uscc, missing_report_fields,
+};
+use crate::server::store::{EventRow, UnitRow};
+
+/// Rows on a page of 审核列表.
+const PAGE: i64 = 20;
+/// Announcements on a page.
+const ANNOUNCEMENTS: i64 = 50;
+
+pub async fn home(conn: &mut Conn, caller: Option<&Caller>) -> Result<HomeView, Fault> {
+    Ok(HomeView {
+        who: caller.map(Caller::who),
+        announcements: announcements(conn, 5).await?,
+    })
+}
+
+pub async fn announcements(
+    conn: &mut Conn,
+    limit: impl Into<Option<i64>>,
+) -> Result<Vec<AnnouncementView>, Fault> {
+    let limit = limit.into().unwrap_or(ANNOUNCEMENTS);
+    let rows = store::announcements(conn, limit).await?;
+    let view = |row: store::AnnouncementRow| AnnouncementView {
+        id: row.id,
+        title: row.title,
+        body: row.body.split("\n\n").map(str::to_owned).collect(),
+        published_at: Instant::from_micros(row.published_at),
+    };
+    Ok(rows.into_iter().map(view).collect())
+}
+
+pub fn unit(row: &UnitRow) -> UnitView {
+    let unit_type = UnitType::parse(&row.unit_type).ok();
+    let organization = Uscc::parse(&row.uscc).map(|code| code.organization_code().to_owned());
+    UnitView {
+        name: row.name.clone(),
+        code: row.uscc.clone(),
+        organization_code: organization.unwrap_or_default(),
+        unit_type: unit_type.map_or(String::new(), |t| t.name().to_owned()),
+        enterprise: unit_type.is_some_and(UnitType::is_enterprise),
+        industry: Industry::parse(&row.industry).map_or(String::new(), |i| i.name().to_owned()),
+        region: RegionCode::parse(&row.region)
+            .ok()
+            .and_then(|code| regions::full_name(&code))
+            .unwrap_or_default(),
+        email: row.email.clone(),
+        address: row.address.clone(),
+        verified: row.verified_at.is_some(),
+    }
+}
+
+pub async fn workbench(
+    conn: &mut Conn,
+    caller: &Caller,
+    province: &str,
+) -> Result<WorkbenchView, Fault> {
+    let row = own_unit(conn, caller).await?;
+    let superior = store::superior_of(conn, row.id).await?;
+    let round = store::current_round(conn, now()).await?;
+    let barred = match round {
+        Some(round) if store::is_barred(conn, row.id, round.id).await? => Some(BarredView {
+            round: round.name,
+            until: Instant::from_micros(round.closes_at),
+        }),
+        _ => None,
+    };
+    Ok(WorkbenchView {
+        who: caller.who(),
+        entered: row.entered_at.is_some(),
+        may_apply: caller.may_apply(),
+        unit: unit(&row),
+        superior: superior.map(|(_, name, since)| SuperiorView {
+            name,
+            since: Instant::from_micros(since),
+        }),
+        case: standing(conn, row.id).await?,
+        barred,
+        missing: missing_report_fields(
+            &row.report_contact,
+            &row.report_phone,
+            &row.report_department,
+        ),
+        regions: region_groups(province),
+        profile: ProfileDraft {
+            version: row.version,
+            region: row.region,
+            industry: row.industry,
+            email: row.email,
+            address: row.address,
+            report_contact: row.report_contact,
+            report_phone: row.report_phone,
+            report_department: row.report_department,
+        },
+    })
+}
+
+async fn own_unit(conn: &mut Conn, caller: &Caller) -> Result<UnitRow, Fault> {
+    store::find_unit(conn, caller.unit())
+        .await?
+        .ok_or(Fault::NotFound)
+}
+
+/// The unit's latest case, and what happened to it last.
+pub async fn standing(conn: &mut Conn, unit: i64) -> Result<Option<CaseStanding>, Fault> {
+    let Some(case) = store::latest_case(conn, unit).await? else {
+        return Ok(None);
+    };
+    let last = events(conn, case.id).await?.pop();
+    let (Some(state), Some(last)) = (ApplicationState::parse(&case.state), last) else {
+        return Ok(None);
+    };
+    Ok(Some(CaseStanding {
+        id: case.id,
+        version: case.version,
+        superior: case.superior,
+        state,
+        special_reason: case.special_reason,
+        applied_at: Instant::from_micros(case.applied_at),
+        last,
+    }))
+}
+
+pub async fn events(conn: &mut Conn, application: i64) -> Result<Vec<EventView>, Fault> {
+    let rows = store::events_of(conn, application).await?;
+    Ok(rows.into_iter().filter_map(event).collect())
+}
+
+fn event(row: EventRow) -> Option<EventView> {
+    Some(EventView {
+        kind: EventKind::parse(&row.kind)?,
+        state: ApplicationState::parse(&row.to_state?)?,
+        unit: row.actor_unit,
+        person: row.actor.map(|name| store::masked_name(&name)),
+        why: row.why,
+        at: Instant::from_micros(row.at),
+    })
+}
+
+/// The province's cities, each with itself and its counties.
+fn region_groups(province: &str) -> Vec<RegionGroup> {
+    let mut groups: Vec<RegionGroup> = Vec::new();
+    for (code, name) in regions::under(province) {
+        if code.ends_with("00") {
+            groups.push(RegionGroup {
+                city: name.to_owned(),
+                regions: Vec::new(),
+            });
+        }
+        if let Some(group) = groups.last_mut() {
+            group.regions.push((code.to_owned(), name.to_owned()));
+        }
+    }
+    groups
+}
+
+pub async fn queue(
+    conn: &mut Conn,
+    caller: &Caller,
+    tab: Tab,
+    side: Side,
+) -> Result<QueueView, Fault> {
+    let superior = caller.reviewing()?.unit;
+    let mut rows = store::queue_page(conn, superior, tab, side, PAGE + 1).await?;
+    // One row more than a page says whether there is another page on that side.
+    let more = rows.len() > PAGE as usize;
+    let (before, after) = match side {
+        Side::First => (false, more),
+        Side::After(_) => (true, more),
+        Side::Before(_) => (more, true),
+    };
+    if more && matches!(side, Side::Before(_)) {
+        rows.remove(0);
+    } else if more {
+        rows.pop();
+    }
+    let word = |row: Option<&store::QueueRow>| row.map(|row| row.cursor().to_word());
+    Ok(QueueView {
+        who: caller.who(),
+        tab,
+        before: word(rows.first()).filter(|_| before),
+        after: word(rows.last()).filter(|_| after),
+        rows: rows.into_iter().filter_map(line).collect(),
+    })
+}
+
+fn line(row: store::QueueRow) -> Option<QueueLine> {
+    let state = ApplicationState::parse(&row.state)?;
+    Some(QueueLine {
+        id: row.id,
+        version: row.version,
+        name: row.name,
+        binding: reviewers_status(state),
+        applied_at: Instant::from_micros(row.applied_at),
+        state,
+    })
+}
+
+/// While 待审核 the reviewer still sees 未绑定.
+fn reviewers_status(state: ApplicationState) -> BindingStatus {
+    match state {
+        ApplicationState::Approved => BindingStatus::Bound,
+        _ => BindingStatus::Unbound,
+    }
+}
+
+pub async fn case(
+    conn: &mut Conn,
+    caller: &Caller,
+    application: i64,
+    tab: Tab,
+) -> Result<CaseView, Fault> {
+    let reviewer = caller.reviewing()?;
+    let case = store::case_for_review(conn, reviewer.unit, application)
+        .await?
+        .ok_or(Fault::NotFound)?;
+    let applicant = store::find_unit(conn, case.applicant_id)
+        .await?
+        .ok_or(Fault::NotFound)?;
+    let state = ApplicationState::parse(&case.state).ok_or(Fault::Internal)?;
+    let cursor = Cursor {
+        micros: match tab {
+            Tab::Pending => case.applied_at,
+            Tab::Settled => case.settled_at.unwrap_or(case.applied_at),
+        },
+        id: case.id,
+    };
+    let before = store::queue_page(conn, reviewer.unit, tab, Side::Before(cursor), 1).await?;
+    let after = store::queue_page(conn, reviewer.unit, tab, Side::After(cursor), 1).await?;
+    let round = store::current_round(conn, now()).await?;
+    Ok(CaseView {
+        id: case.id,
+        version: case.version,
+        state,
+        binding: reviewers_status(state),
+        applied_at: Instant::from_micros(case.applied_at),
+        unit: unit(&applicant),
+        round: round.map(|round| BarredView {
+            round: round.name,
+            until: Instant::from_micros(round.closes_at),
+        }),
+        barrier: store::barrier(conn, reviewer, case.applicant_id).await?,
+        decision: store::latest_decision(conn, case.id)
+            .await?
+            .and_then(decision),
+        events: events(conn, case.id).await?,
+        special_reason: case.special_reason,
+        tab,
+        previous: before.first().map(|row| row.id),
+        next: after.first().map(|row| row.id),
+    })
+}
+
+fn decision(row: store::DecisionRow) -> Option<DecisionView> {
+    Some(DecisionView {
+        outcome: Outcome::parse(&row.outcome)?,
+        faulty: row.faulty == 1,
+        opinion: row.opinion,
+        by: store::masked_name(&row.reviewer),
+        at: Instant::from_micros(row.decided_at),
+    })
+}

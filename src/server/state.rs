@@ -1,0 +1,16 @@
+//! What every request shares. The process keeps nothing else: N copies serve one database.
+
+use super::passwords::Passwords;
+use super::settings::Settings;
+use super::store::Db;
+use axum::extract::FromRef;
+use leptos::config::LeptosOptions;
+use std::sync::Arc;
+
+#[derive(Clone, FromRef)]
+pub struct AppState {
+    pub db: Db,
+    pub settings: Arc<Settings>,
+    pub leptos: LeptosOptions,
+    pub passwords: Passwords,
+}

@@ -1,0 +1,61 @@
+//! What happened: append-only, one event a transition.
+
+use super::{Conn, Tx, sql};
+use crate::domain::{ApplicationState, Instant};
+
+/// An event to be written. `application` carries the version that the event makes.
+pub struct Happening<'a> {
+    pub unit: i64,
+    pub application: Option<(i64, i64)>,
+    pub kind: &'a str,
+    pub from: Option<ApplicationState>,
+    pub to: Option<ApplicationState>,
+    pub actor: Option<i64>,
+    pub why: &'a str,
+    pub at: Instant,
+}
+
+pub async fn record(tx: &mut Tx, happening: Happening<'_>) -> sqlx::Result<()> {
+    sql("INSERT INTO event
+            (unit_id, application_id, version, kind, from_state, to_state, actor_id, why, at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
+    .bind(happening.unit)
+    .bind(happening.application.map(|(id, _)| id))
+    .bind(happening.application.map(|(_, version)| version))
+    .bind(happening.kind)
+    .bind(happening.from.map(ApplicationState::as_str))
+    .bind(happening.to.map(ApplicationState::as_str))
+    .bind(happening.actor)
+    .bind(happening.why)
+    .bind(happening.at)
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+#[derive(Debug, sqlx::FromRow)]
+pub struct EventRow {
+    pub kind: String,
+    pub to_state: Option<String>,
+    /// Name of the person who did it, unmasked.
+    pub actor: Option<String>,
+    /// Name of the unit that the person acted for.
+    pub actor_unit: Option<String>,
+    pub why: String,
+    pub at: i64,
+}
+
+/// The events of an application, oldest first.
+pub async fn events_of(conn: &mut Conn, application: i64) -> sqlx::Result<Vec<EventRow>> {
+    sql(
+        "SELECT e.kind, e.to_state, p.name AS actor, u.name AS actor_unit, e.why, e.at
+         FROM event e
+         LEFT JOIN operator o ON o.id = e.actor_id
+         LEFT JOIN person p ON p.id = o.person_id
+         LEFT JOIN unit u ON u.id = o.unit_id
+         WHERE e.application_id = $1 ORDER BY e.version LIMIT 200",
+    )
+    .bind(application)
+    .all(conn)
+    .await
+}

@@ -1,0 +1,61 @@
+//! The records, and the verbs on them. Each verb is one function, takes the connection or the
+//! transaction first, and says in its signature whose data it touches.
+
+mod applications;
+mod desk;
+mod engine;
+mod events;
+mod operators;
+mod portal;
+mod queue;
+mod sessions;
+mod ties;
+mod units;
+
+pub use applications::{
+    Applying, CaseOfUnit, apply, find_obstacle, is_barred, is_enterprise, latest_case, masked_name,
+    open_case, resubmit, withdraw,
+};
+pub use desk::{
+    CaseRow, DecisionRow, Reviewer, applicant_name, barrier, case_for_review, decide, decide_batch,
+    latest_decision,
+};
+pub use engine::{Conn, DatabaseUrl, Db, Row, Statement, Tx, UnknownEngine, Value, sql};
+pub use events::{EventRow, Happening, events_of, record};
+pub use operators::{Credentials, find_operator};
+pub use portal::{AnnouncementRow, RoundRow, announcements, current_round};
+pub use queue::{Cursor, QueueRow, Side, queue_page};
+pub use sessions::{CallerRow, close_session, find_caller, open_session};
+pub use ties::{ancestors_reach, release, superior_of};
+pub use units::{UnitRow, disable, enter, find_unit, find_unit_by_code, save_profile};
+
+use crate::domain::{Fault, Obstacle};
+
+/// Why a verb did nothing.
+#[derive(Debug)]
+pub enum Error {
+    /// The rules refuse it.
+    Refused(Fault),
+    /// The database failed.
+    Database(sqlx::Error),
+}
+
+pub type Result<T> = std::result::Result<T, Error>;
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Database(error)
+    }
+}
+
+impl From<Fault> for Error {
+    fn from(fault: Fault) -> Self {
+        Self::Refused(fault)
+    }
+}
+
+impl From<Obstacle> for Error {
+    fn from(obstacle: Obstacle) -> Self {
+        Self::Refused(Fault::Obstacle(obstacle))
+    }
+}

@@ -1,0 +1,44 @@
+//! 经办人 and 法人: who may sign in for a unit.
+
+use super::{Conn, sql};
+use crate::domain::Principal;
+
+/// What a sign-in is checked against.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Credentials {
+    pub operator_id: i64,
+    pub password_hash: String,
+}
+
+/// The operator that belongs to the unit (its code or 法人账号) and to the mobile or identity card.
+pub async fn find_operator(
+    conn: &mut Conn,
+    unit: &str,
+    principal: &Principal,
+) -> sqlx::Result<Option<Credentials>> {
+    let (column, value) = match principal {
+        Principal::Legal => return find_legal_person(conn, unit).await,
+        Principal::Mobile(mobile) => ("mobile", mobile.as_str()),
+        Principal::IdentityCard(card) => ("identity_card", card.as_str()),
+    };
+    sql(format!(
+        "SELECT o.id AS operator_id, p.password_hash
+         FROM person p JOIN operator o ON o.person_id = p.id JOIN unit u ON u.id = o.unit_id
+         WHERE p.{column} = $1 AND (u.uscc = $2 OR u.account = $2)
+           AND o.legal = 0 AND o.disabled_at IS NULL AND u.disabled_at IS NULL"
+    ))
+    .bind(value)
+    .bind(unit)
+    .optional(conn)
+    .await
+}
+
+/// The legal person, who signs in with 法人账号 or the code.
+async fn find_legal_person(conn: &mut Conn, account: &str) -> sqlx::Result<Option<Credentials>> {
+    sql("SELECT o.id AS operator_id, p.password_hash
+         FROM unit u JOIN operator o ON o.unit_id = u.id JOIN person p ON p.id = o.person_id
+         WHERE (u.account = $1 OR u.uscc = $1) AND o.legal = 1 AND o.disabled_at IS NULL AND u.disabled_at IS NULL")
+    .bind(account)
+    .optional(conn)
+    .await
+}

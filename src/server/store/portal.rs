@@ -1,0 +1,38 @@
+//! 公示公告 and 申报批次.
+
+use super::{Conn, sql};
+use crate::domain::Instant;
+
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct AnnouncementRow {
+    pub id: i64,
+    pub title: String,
+    pub body: String,
+    pub published_at: i64,
+}
+
+/// The newest announcements first.
+pub async fn announcements(conn: &mut Conn, limit: i64) -> sqlx::Result<Vec<AnnouncementRow>> {
+    sql("SELECT id, title, body, published_at FROM announcement
+         ORDER BY published_at DESC, id DESC LIMIT $1")
+    .bind(limit)
+    .all(conn)
+    .await
+}
+
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct RoundRow {
+    pub id: i64,
+    pub name: String,
+    pub opens_at: i64,
+    pub closes_at: i64,
+}
+
+/// The round that is open at this instant.
+pub async fn current_round(conn: &mut Conn, at: Instant) -> sqlx::Result<Option<RoundRow>> {
+    sql("SELECT id, name, opens_at, closes_at FROM round
+         WHERE opens_at <= $1 AND $1 < closes_at ORDER BY opens_at DESC LIMIT 1")
+    .bind(at)
+    .optional(conn)
+    .await
+}

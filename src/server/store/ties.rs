@@ -1,0 +1,85 @@
+//! 隶属: which unit stands under which, from when until when.
+
+use super::{Conn, Happening, Tx, UnitRow, record, sql};
+use crate::domain::Instant;
+
+/// The present superior and since when it is one.
+pub async fn superior_of(conn: &mut Conn, unit: i64) -> sqlx::Result<Option<(i64, String, i64)>> {
+    sql(
+        "SELECT u.id, u.name, a.from_at FROM affiliation a JOIN unit u ON u.id = a.superior_id
+         WHERE a.unit_id = $1 AND a.until_at IS NULL",
+    )
+    .bind(unit)
+    .optional(conn)
+    .await
+}
+
+/// Whether the chain of superiors that begins at `from`, itself included, comes to `unit`: then
+/// binding `unit` to `from` would close a circle.
+pub async fn ancestors_reach(conn: &mut Conn, from: i64, unit: i64) -> sqlx::Result<bool> {
+    let reached = sql("WITH RECURSIVE chain (id) AS (
+            SELECT CAST($1 AS BIGINT)
+            UNION
+            SELECT a.superior_id FROM affiliation a
+            JOIN chain c ON a.unit_id = c.id AND a.until_at IS NULL
+         )
+         SELECT COUNT(*) FROM chain WHERE id = $2")
+    .bind(from)
+    .bind(unit)
+    .int(conn)
+    .await?;
+    Ok(reached > 0)
+}
+
+/// Whoever opens or closes a tie holds this lock until the end of the transaction.
+pub(super) async fn lock_ties(tx: &mut Tx) -> sqlx::Result<()> {
+    sql("UPDATE tie_lock SET taken = taken + 1 WHERE id = 1")
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn tie(
+    tx: &mut Tx,
+    unit: i64,
+    superior: i64,
+    application: i64,
+    at: Instant,
+) -> sqlx::Result<()> {
+    sql(
+        "INSERT INTO affiliation (unit_id, superior_id, application_id, from_at)
+         VALUES ($1, $2, $3, $4)",
+    )
+    .bind(unit)
+    .bind(superior)
+    .bind(application)
+    .bind(at)
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// Ends the unit's tie at once, by the unit itself: what an enterprise may do.
+pub async fn release(tx: &mut Tx, unit: &UnitRow, actor: i64, at: Instant) -> sqlx::Result<()> {
+    lock_ties(tx).await?;
+    let Some((_, superior, _)) = superior_of(tx, unit.id).await? else {
+        // Sent twice: one effect, the same answer.
+        return Ok(());
+    };
+    sql("UPDATE affiliation SET until_at = $2 WHERE unit_id = $1 AND until_at IS NULL")
+        .bind(unit.id)
+        .bind(at)
+        .execute(tx)
+        .await?;
+    let unbound = Happening {
+        unit: unit.id,
+        application: None,
+        kind: "unbound",
+        from: None,
+        to: None,
+        actor: Some(actor),
+        why: &superior,
+        at,
+    };
+    record(tx, unbound).await
+}

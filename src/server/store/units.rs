@@ -1,0 +1,139 @@
+//! 单位
+
+use super::{Conn, Error, Happening, Result, Tx, record, sql};
+use crate::domain::{Fault, Instant, Profile, Uscc};
+
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct UnitRow {
+    pub id: i64,
+    pub uscc: String,
+    pub name: String,
+    pub unit_type: String,
+    pub industry: String,
+    pub region: String,
+    pub email: String,
+    pub address: String,
+    pub report_contact: String,
+    pub report_phone: String,
+    pub report_department: String,
+    pub verified_at: Option<i64>,
+    pub entered_at: Option<i64>,
+    pub disabled_at: Option<i64>,
+    pub version: i64,
+}
+
+const UNIT: &str = "SELECT id, uscc, name, unit_type, industry, region, email, address,
+    report_contact, report_phone, report_department, verified_at, entered_at, disabled_at, version
+    FROM unit";
+
+pub async fn find_unit(conn: &mut Conn, id: i64) -> sqlx::Result<Option<UnitRow>> {
+    sql(format!("{UNIT} WHERE id = $1"))
+        .bind(id)
+        .optional(conn)
+        .await
+}
+
+/// The unit with exactly this code: a search never lists units to somebody who does not know it.
+pub async fn find_unit_by_code(conn: &mut Conn, code: &Uscc) -> sqlx::Result<Option<UnitRow>> {
+    sql(format!("{UNIT} WHERE uscc = $1"))
+        .bind(code.as_str())
+        .optional(conn)
+        .await
+}
+
+/// Notes that the unit entered 大人才一体化, once.
+pub async fn enter(tx: &mut Tx, unit: i64, actor: i64, at: Instant) -> sqlx::Result<()> {
+    let first = sql("UPDATE unit SET entered_at = $2 WHERE id = $1 AND entered_at IS NULL")
+        .bind(unit)
+        .bind(at)
+        .execute(tx)
+        .await?;
+    if first == 1 {
+        let entered = happening(unit, "entered", Some(actor), "", at);
+        record(tx, entered).await?;
+    }
+    Ok(())
+}
+
+/// 保存 of the workbench. Refused as stale when somebody saved since the form was read.
+pub async fn save_profile(
+    tx: &mut Tx,
+    unit: i64,
+    profile: &Profile,
+    seen: i64,
+    actor: i64,
+    at: Instant,
+) -> Result<()> {
+    let saved = sql(
+        "UPDATE unit SET region = $3, industry = $4, email = $5, address = $6,
+            report_contact = $7, report_phone = $8, report_department = $9, version = version + 1
+         WHERE id = $1 AND version = $2",
+    )
+    .bind(unit)
+    .bind(seen)
+    .bind(profile.region())
+    .bind(profile.industry())
+    .bind(profile.email())
+    .bind(profile.address())
+    .bind(profile.report_contact())
+    .bind(profile.report_phone())
+    .bind(profile.report_department())
+    .execute(tx)
+    .await?;
+    if saved == 0 {
+        return Err(Error::Refused(Fault::ProfileChanged));
+    }
+    record(tx, happening(unit, "profile_saved", Some(actor), "", at)).await?;
+    Ok(())
+}
+
+/// Disables a unit. The open applications to it are closed with the reason and never come back.
+/// Returns how many were closed.
+pub async fn disable(tx: &mut Tx, unit: i64, why: &str, at: Instant) -> sqlx::Result<u64> {
+    let disabled = sql("UPDATE unit SET disabled_at = $2 WHERE id = $1 AND disabled_at IS NULL")
+        .bind(unit)
+        .bind(at)
+        .execute(tx)
+        .await?;
+    if disabled == 0 {
+        return Ok(0);
+    }
+    record(tx, happening(unit, "disabled", None, why, at)).await?;
+    // The events first: they still see the state that is left.
+    sql("INSERT INTO event
+            (unit_id, application_id, version, kind, from_state, to_state, why, at)
+         SELECT applicant_id, id, version + 1, 'closed', state, 'closed', $2, $3
+         FROM application WHERE superior_id = $1 AND state IN ('pending', 'returned')")
+    .bind(unit)
+    .bind(why)
+    .bind(at)
+    .execute(tx)
+    .await?;
+    sql(
+        "UPDATE application SET state = 'closed', version = version + 1, settled_at = $2
+         WHERE superior_id = $1 AND state IN ('pending', 'returned')",
+    )
+    .bind(unit)
+    .bind(at)
+    .execute(tx)
+    .await
+}
+
+fn happening<'a>(
+    unit: i64,
+    kind: &'a str,
+    actor: Option<i64>,
+    why: &'a str,
+    at: Instant,
+) -> Happening<'a> {
+    Happening {
+        unit,
+        application: None,
+        kind,
+        from: None,
+        to: None,
+        actor,
+        why,
+        at,
+    }
+}

@@ -1,0 +1,126 @@
+//! Why something was not done.
+
+use super::{Saying, Tone, obstacle, problem, state};
+use crate::domain::{Barrier, Fault, Stale};
+
+pub fn fault(fault: &Fault) -> Saying {
+    use Tone::{Danger, Warning};
+    match fault {
+        Fault::SignInRequired => Saying::new(
+            Warning,
+            "登录已过期，请重新登录",
+            "刚才填写的内容已经保留。",
+            "重新登录后继续，不用重新填写。",
+        ),
+        Fault::WrongCredentials => Saying::new(
+            Danger,
+            "没有登录成功",
+            "账号、手机号/身份证号或密码不对。",
+            "请核对后重新输入密码。",
+        ),
+        Fault::Invalid(problems) => Saying::new(
+            Danger,
+            "没有保存，请改正下面标出的地方",
+            problems
+                .iter()
+                .map(|p| problem(p.field, &p.problem))
+                .collect::<Vec<_>>()
+                .join(" "),
+            "",
+        ),
+        Fault::NotFound => Saying::new(
+            Warning,
+            "没有找到",
+            "网址可能有误，或者这条内容不属于本单位。",
+            "请从工作台重新进入。",
+        ),
+        Fault::Forbidden(barrier) => forbidden(*barrier),
+        Fault::Obstacle(reason) => obstacle(reason),
+        Fault::Stale(change) => stale(change),
+        Fault::ProfileChanged => Saying::new(
+            Warning,
+            "没有保存：同事刚刚改过这些信息",
+            "下面是您填写的内容，还没有保存。",
+            "请核对后再按一次「保存」，以您的内容为准。",
+        ),
+        Fault::Busy => Saying::new(
+            Warning,
+            "系统正忙，这次没有保存",
+            "您填写的内容还在，没有丢失。",
+            "请过一会儿再试一次。",
+        ),
+        Fault::ReadOnly => Saying::new(
+            Warning,
+            "系统正在维护，暂时不能保存",
+            "您填写的内容还在，没有丢失。",
+            "请稍后再试；多次出现，请联系平台管理员。",
+        ),
+        Fault::TooLarge => Saying::new(
+            Danger,
+            "提交的内容太大",
+            "这次没有保存。",
+            "请删减后再提交。",
+        ),
+        Fault::Unreachable => Saying::new(
+            Warning,
+            "连接不上服务器，这次没有保存",
+            "您填写的内容还在，没有丢失。",
+            "请检查网络，然后再试一次。",
+        ),
+        Fault::Internal => Saying::new(
+            Danger,
+            "系统出了问题，不是您的操作有误",
+            "刚才的操作没有保存。",
+            "请稍后再试；多次出现，请联系平台管理员。",
+        ),
+    }
+}
+
+fn forbidden(barrier: Barrier) -> Saying {
+    let (body, next) = match barrier {
+        Barrier::NotApplying => (
+            "您的账号没有经办权限，不能代表本单位申报。",
+            "请由本单位的经办人办理。",
+        ),
+        Barrier::NotReviewing => (
+            "您的账号没有审核权限，「业务审核」只对本单位的审核人员开放。",
+            "需要审核权限的，请联系本单位的管理员。",
+        ),
+        Barrier::ActsForBoth => (
+            "您同时是申请单位和上级单位的经办人，不能自己审核自己的申请。",
+            "请由上级单位的其他审核人员处理。",
+        ),
+        Barrier::NotEnterprise => ("只有企业可以自行解除绑定。", "其他单位请联系上级单位解除。"),
+        Barrier::CrossSite => (super::CROSS_SITE, ""),
+    };
+    Saying::new(Tone::Warning, "不能办理这项操作", body, next)
+}
+
+/// Who decided what, and when.
+pub fn stale(change: &Stale) -> Saying {
+    let who = change.by.as_deref().unwrap_or("系统");
+    Saying::new(
+        Tone::Warning,
+        "这个申请已有变化，您的选择没有保存",
+        format!(
+            "{who} 已于 {} 将它变为「{}」。",
+            change.at.minute_shanghai(),
+            state(change.state)
+        ),
+        "请核对现在的状态；如果有不同意见，请与对方联系。",
+    )
+}
+
+/// The same in a word, for a row of a batch.
+pub fn row_fault(reason: &Fault) -> String {
+    match reason {
+        Fault::Stale(change) => format!(
+            "未处理：{} 已于 {} 变为「{}」",
+            change.by.as_deref().unwrap_or("系统"),
+            change.at.minute_shanghai(),
+            state(change.state)
+        ),
+        Fault::NotFound => "未处理：没有这条申请".to_owned(),
+        other => format!("未通过：{}", fault(other).title),
+    }
+}

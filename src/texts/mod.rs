@@ -1,0 +1,49 @@
+//! Every sentence that people read, in one place, so that another language can follow. The words of
+//! the manual are constants here; what depends on data is a function of domain values.
+
+mod faults;
+mod labels;
+mod obstacles;
+mod problems;
+mod standing;
+
+pub use faults::{fault, row_fault, stale};
+pub use labels::*;
+pub use obstacles::obstacle;
+pub use problems::{field_label, problem, suggestion};
+pub use standing::{barred, bound, report, standing};
+
+/// A message with its next step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Saying {
+    pub tone: Tone,
+    pub title: String,
+    pub body: String,
+    /// What to do now; empty where nothing is to be done.
+    pub next: String,
+}
+
+/// How a message is meant, and so coloured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    Info,
+    Success,
+    Warning,
+    Danger,
+}
+
+impl Saying {
+    pub fn new(
+        tone: Tone,
+        title: impl Into<String>,
+        body: impl Into<String>,
+        next: impl Into<String>,
+    ) -> Self {
+        Self {
+            tone,
+            title: title.into(),
+            body: body.into(),
+            next: next.into(),
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! Why a unit can't be bound, never only 暂无数据, and what to do about it.
+
+use super::{Saying, Tone, binding};
+use crate::domain::Obstacle;
+
+pub fn obstacle(obstacle: &Obstacle) -> Saying {
+    use Obstacle::*;
+    use Tone::{Danger, Info, Success, Warning};
+    match obstacle {
+        NotRegistered {
+            wrong_check: true,
+            likely: Some(likely),
+        } => Saying::new(
+            Warning,
+            "代码的最后一位对不上",
+            format!("没有单位使用这个代码，校验码也不对，可能有两位写颠倒了。是不是 {likely}？"),
+            "请照证书再核对一遍，改好后重新查询。",
+        ),
+        NotRegistered {
+            wrong_check: true,
+            likely: None,
+        } => Saying::new(
+            Warning,
+            "代码的最后一位对不上",
+            "没有单位使用这个代码，照国家标准计算，它的校验码也不对，多半有一位写错了。",
+            "请照证书再核对一遍；证书上确实如此的，请联系平台管理员登记。",
+        ),
+        NotRegistered {
+            wrong_check: false, ..
+        } => Saying::new(
+            Warning,
+            "没有查到这个代码",
+            "代码本身没有错，但是这个单位还没有在系统注册。",
+            "请照上级单位的证书核对代码；没有错的话，请对方先注册并进入一次「大人才一体化」。",
+        ),
+        SuperiorNeverEntered { superior } => Saying::new(
+            Warning,
+            format!("「{superior}」还没有进入过大人才一体化"),
+            "双方都进入过大人才一体化，才能绑定。",
+            "请对方的经办人登录后进入一次「大人才一体化」，然后再来查询。",
+        ),
+        ApplicantNeverEntered => Saying::new(
+            Warning,
+            "本单位还没有进入过大人才一体化",
+            "双方都进入过大人才一体化，才能绑定。",
+            "请先从首页进入一次「大人才一体化」。",
+        ),
+        OwnCode => Saying::new(
+            Danger,
+            "这是本单位的代码",
+            super::NOTICE_OWN_CODE,
+            "请输入上级单位的代码；不知道的话，请向上级单位询问。",
+        ),
+        Circle { superior } => Saying::new(
+            Danger,
+            "不能绑定：会形成循环",
+            format!("「{superior}」已经是本单位的下级（或下级的下级），下级不能再做上级。"),
+            "请核对谁是上级；应由对方向本单位申报的，本单位不用操作。",
+        ),
+        AlreadySuperior { superior } => Saying::new(
+            Success,
+            "已经绑定",
+            format!("「{superior}」已经是本单位的上级单位。"),
+            "不用再申报，关闭窗口即可。",
+        ),
+        BoundElsewhere { superior } => Saying::new(
+            Warning,
+            "已有上级单位",
+            format!("上级单位是「{superior}」，一个单位只能有一个上级。"),
+            "要换上级单位的，先解除现有的绑定：企业在工作台自行解除，其他单位请联系现在的上级单位。",
+        ),
+        PendingHere { superior } => Saying::new(
+            Info,
+            "已经申报，等待审核",
+            format!("向「{superior}」的申请正在等待审核。"),
+            "等待对方审核，结果会写在工作台；审核之前可以在工作台撤回。",
+        ),
+        PendingElsewhere { superior } => Saying::new(
+            Info,
+            "已有一个申请在等待审核",
+            format!("已经向「{superior}」申报，同一时间只能有一个申请。"),
+            "等对方审核；或者先在工作台撤回，再向这个单位申报。",
+        ),
+        ReturnedHere { superior } => Saying::new(
+            Warning,
+            "申请被退回修改",
+            format!("「{superior}」退回了申请，改好后在同一个申请上重新提交。"),
+            "请回到工作台，按审核意见修改，然后重新提交。",
+        ),
+        ReturnedElsewhere { superior } => Saying::new(
+            Warning,
+            "还有一个被退回的申请",
+            format!("「{superior}」退回了申请，这个申请还没有结束。"),
+            "请在工作台重新提交它；或者先撤回，再向这个单位申报。",
+        ),
+        Barred { round, until } => Saying::new(
+            Danger,
+            "本次申报期间不能申报",
+            format!(
+                "「{round}」中，本单位的申请已被终止审核，至 {} 止不能再申报。",
+                until.date_shanghai()
+            ),
+            "有疑问请联系审核单位；下一批次开始后可以重新申报。",
+        ),
+        NoRound => Saying::new(
+            Warning,
+            "现在没有开放的申报批次",
+            "绑定申请只在申报批次开放期间受理。",
+            "请留意公示公告，批次开放后再来申报。",
+        ),
+        SuperiorDisabled { superior } => Saying::new(
+            Warning,
+            format!("「{superior}」已停用"),
+            "停用的单位不能作为上级单位。",
+            "请向主管部门询问现在的上级单位和它的代码。",
+        ),
+        ApplicantDisabled => Saying::new(
+            Danger,
+            "申请单位已停用",
+            "停用的单位不能申报绑定。",
+            "有疑问请联系平台管理员。",
+        ),
+        NameDiffers => Saying::new(
+            Warning,
+            "代码存在，但单位名称不符",
+            "使用这个代码的单位，名称里没有填写的文字。",
+            "请核对代码；或者清空单位名称，只用代码查询。",
+        ),
+        StatusDiffers { actual } => Saying::new(
+            Info,
+            "代码存在，但绑定状态不符",
+            format!("这个单位现在的绑定状态是「{}」。", binding(*actual)),
+            "请把绑定状态改成「全部」，再查询一次。",
+        ),
+    }
+}

@@ -1,0 +1,130 @@
+//! What is wrong at a field, said at the field.
+
+use crate::domain::{Field, MobileError, Problem, TextError, Uscc, UsccError};
+
+/// The field's label, as it stands on the screen.
+pub fn field_label(field: Field) -> &'static str {
+    match field {
+        Field::Code => "社会统一信用代码",
+        Field::Status => "绑定状态",
+        Field::SpecialReason => "特殊情况说明",
+        Field::Unit => "单位统一信用代码/法人账号",
+        Field::Operator => "经办人手机号/身份证号",
+        Field::Password => "经办人密码",
+        Field::Faulty => "信息是否有误?",
+        Field::Outcome => "审核结果",
+        Field::Opinion => "审核意见",
+        Field::Rows => "勾选的单位",
+        Field::Region => "所属行政区划",
+        Field::Industry => "所属行业",
+        Field::Email => "单位邮箱",
+        Field::Address => "单位地址",
+        Field::ReportContact => "报送联系人",
+        Field::ReportPhone => "报送联系电话",
+        Field::ReportDepartment => "报送部门",
+    }
+}
+
+pub fn problem(field: Field, problem: &Problem) -> String {
+    match problem {
+        Problem::Required => required(field),
+        Problem::NotOffered => format!("请从列出的选项里选择{}。", field_label(field)),
+        Problem::NeitherMobileNorIdentityCard => {
+            "请输入 11 位手机号，或者 18 位身份证号。".to_owned()
+        }
+        Problem::PasswordTooLong => "密码太长，请核对。".to_owned(),
+        Problem::FaultyCannotPass => {
+            "信息有误的申请不能审核通过。请改选「否」，或选择别的审核结果。".to_owned()
+        }
+        Problem::TooManyRows { max } => format!("一次最多勾选 {max} 条，请分几次办理。"),
+        Problem::Text(error) => text(field, error),
+        Problem::Uscc(error) => uscc(error),
+        Problem::Mobile(error) => mobile(error),
+    }
+}
+
+fn required(field: Field) -> String {
+    match field {
+        Field::Code => "请输入上级单位的社会统一信用代码。".to_owned(),
+        Field::SpecialReason => "企业一般不用绑定；确需绑定的，请写明特殊情况。".to_owned(),
+        Field::Faulty => "请选择「是」或「否」。".to_owned(),
+        Field::Outcome | Field::Region => format!("请选择{}。", field_label(field)),
+        Field::Opinion => "请写明审核意见，申报单位会看到。".to_owned(),
+        Field::Rows => "请先勾选要通过的单位。".to_owned(),
+        Field::Password => "请输入密码。".to_owned(),
+        _ => format!("请输入{}。", field_label(field)),
+    }
+}
+
+fn text(field: Field, error: &TextError) -> String {
+    let label = field_label(field);
+    match error {
+        TextError::Empty => required(field),
+        TextError::TooShort { min, .. } => format!("{label}至少 {min} 个字。"),
+        TextError::TooLong { max, found } => {
+            format!("{label}最多 {max} 个字，现在是 {found} 个字。")
+        }
+        TextError::Forbidden { .. } => {
+            format!("{label}里有看不见的控制字符，请删去后重新输入。")
+        }
+        TextError::Email => "邮箱的格式不对，应类似 office@example.cn。".to_owned(),
+    }
+}
+
+fn uscc(error: &UsccError) -> String {
+    match error {
+        UsccError::Empty => required(Field::Code),
+        UsccError::Length { found } => {
+            format!("社会统一信用代码是 18 位，现在是 {found} 位。请照证书核对。")
+        }
+        UsccError::Character {
+            position, found, ..
+        } => {
+            let hint = match found {
+                'I' => "，多半是数字 1",
+                'O' => "，多半是数字 0",
+                'Z' => "，多半是数字 2",
+                'S' => "，多半是数字 5",
+                'V' => "，多半是字母 U",
+                _ => "",
+            };
+            format!("第 {position} 位「{found}」不会出现在代码里{hint}。")
+        }
+        UsccError::Category { found, .. } => {
+            format!("没有以「{found}」开头的代码，请核对前两位。")
+        }
+        UsccError::Region {
+            position, found, ..
+        } => {
+            format!("第 {position} 位应该是数字，现在是「{found}」。")
+        }
+        UsccError::OrganizationCode { .. } => {
+            "第 9 到 17 位（组织机构代码）对不上，请照证书核对这几位。".to_owned()
+        }
+        UsccError::IdentityCard => {
+            "这是个人的身份证号，不是单位的代码。请输入单位的社会统一信用代码。".to_owned()
+        }
+    }
+}
+
+fn mobile(error: &MobileError) -> String {
+    match error {
+        MobileError::Empty => required(Field::ReportPhone),
+        MobileError::Length { found } => format!("手机号是 11 位，现在是 {found} 位。"),
+        MobileError::Character { .. } => "手机号只能有数字。".to_owned(),
+        MobileError::Range => "手机号以 13 到 19 开头，请核对。".to_owned(),
+    }
+}
+
+/// The code that was probably meant.
+pub fn suggestion(problem: &Problem) -> Option<Uscc> {
+    match problem {
+        Problem::Uscc(
+            UsccError::Character { likely, .. }
+            | UsccError::Category { likely, .. }
+            | UsccError::Region { likely, .. }
+            | UsccError::OrganizationCode { likely, .. },
+        ) => likely.clone(),
+        _ => None,
+    }
+}

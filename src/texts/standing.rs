@@ -1,0 +1,103 @@
+//! Where a unit stands, on its workbench.
+
+use super::{Saying, Tone, field_label};
+use crate::domain::views::CaseStanding;
+use crate::domain::{ApplicationState, Field, Instant};
+
+pub fn bound(superior: &str, since: Instant, enterprise: bool) -> Saying {
+    let next = match enterprise {
+        true => "企业可以自行解除绑定，解除后立即生效。",
+        false => "如需解除绑定，请联系上级单位。",
+    };
+    Saying::new(
+        Tone::Success,
+        "已绑定上级单位",
+        format!(
+            "上级单位是「{superior}」，自 {} 起生效。",
+            since.minute_shanghai()
+        ),
+        next,
+    )
+}
+
+/// An open or lately ended case, when nothing bars the unit.
+pub fn standing(case: &CaseStanding) -> Saying {
+    let superior = &case.superior;
+    let at = case.last.at.minute_shanghai();
+    let who = case.last.person.as_deref().unwrap_or_default();
+    match case.state {
+        ApplicationState::Pending => Saying::new(
+            Tone::Info,
+            "绑定申请等待审核",
+            format!(
+                "已于 {} 向「{superior}」申报，等待对方审核。",
+                case.applied_at.minute_shanghai()
+            ),
+            "等待审核，结果会写在这里。审核之前可以撤回。",
+        ),
+        ApplicationState::Returned => Saying::new(
+            Tone::Warning,
+            "绑定申请被退回修改",
+            format!("「{superior}」{who} 于 {at} 退回，审核意见："),
+            "在本页改好基本信息并保存，然后重新提交。",
+        ),
+        ApplicationState::Rejected => Saying::new(
+            Tone::Danger,
+            "绑定申请审核不通过",
+            format!("「{superior}」{who} 于 {at} 审核不通过，审核意见："),
+            "核对后可以重新申报，或向别的上级单位申报。",
+        ),
+        ApplicationState::Closed => Saying::new(
+            Tone::Warning,
+            "绑定申请已关闭",
+            format!("「{superior}」已停用，申请于 {at} 关闭，原因："),
+            "请询问主管部门现在的上级单位，重新申报。",
+        ),
+        ApplicationState::Terminated => Saying::new(
+            Tone::Warning,
+            "上次的绑定申请被终止审核",
+            format!("「{superior}」{who} 于 {at} 终止审核，审核意见："),
+            "当时的批次已经结束，现在可以重新申报。",
+        ),
+        ApplicationState::Approved | ApplicationState::Withdrawn => {
+            Saying::new(Tone::Info, super::state(case.state), "", "")
+        }
+    }
+}
+
+pub fn barred(case: &CaseStanding, round: &str, until: Instant) -> Saying {
+    Saying::new(
+        Tone::Danger,
+        "本次申报已被终止审核",
+        format!(
+            "「{}」{} 于 {} 终止审核。「{round}」期间不能再申报绑定，至 {} 止。审核意见：",
+            case.superior,
+            case.last.person.as_deref().unwrap_or_default(),
+            case.last.at.minute_shanghai(),
+            until.date_shanghai()
+        ),
+        "有疑问请联系审核单位；下一批次开始后可以重新申报。",
+    )
+}
+
+/// Whether staff can file 人才分类定级评定, plainly.
+pub fn report(missing: &[Field]) -> Saying {
+    if missing.is_empty() {
+        return Saying::new(
+            Tone::Success,
+            "人才分类定级报送信息已完善",
+            "单位人员可以申报「人才分类定级评定」。",
+            "",
+        );
+    }
+    let labels: Vec<&str> = missing.iter().map(|field| field_label(*field)).collect();
+    Saying::new(
+        Tone::Warning,
+        "人才分类定级报送信息未完善",
+        format!(
+            "还缺：{}。完善之前，单位人员不能申报「人才分类定级评定」。",
+            labels.join("、")
+        ),
+        "",
+    )
+}

@@ -1,0 +1,170 @@
+//! Fields: a label whose text is exactly the accessible name, a hint, and the problem at the place
+//! where it was made. Inputs keep their own value, so that nothing typed before the page is live
+//! is lost.
+
+use leptos::prelude::*;
+
+/// A problem's text, if the field has one.
+type Problem = Signal<Option<String>>;
+
+#[component]
+pub fn TextField(
+    /// Name in the form, and the element's id.
+    name: &'static str,
+    #[prop(into)] label: String,
+    #[prop(into, optional)] value: String,
+    #[prop(into, optional)] problem: Problem,
+    #[prop(optional)] required: bool,
+    #[prop(into, default = "text".to_owned())] kind: String,
+    #[prop(optional)] autocomplete: Option<&'static str>,
+    #[prop(into, optional)] hint: String,
+    /// A code: shown in the code's type.
+    #[prop(optional)]
+    code: bool,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
+    let class = if code {
+        "field-input code"
+    } else {
+        "field-input"
+    };
+    let described_by = described_by(name, &hint, problem);
+    view! {
+        <div class="field">
+            <Label name label required />
+            <input
+                class=class
+                id=name
+                name=name
+                type=kind
+                value=value
+                autocomplete=autocomplete
+                autocapitalize="none"
+                spellcheck="false"
+                aria-required=required.then_some("true")
+                aria-invalid=move || problem.read().is_some().then_some("true")
+                aria-describedby=described_by
+            />
+            <Hint name hint />
+            <ProblemText name problem />
+            {children.map(|children| children())}
+        </div>
+    }
+}
+
+#[component]
+pub fn TextArea(
+    name: &'static str,
+    #[prop(into)] label: String,
+    #[prop(into, optional)] value: String,
+    #[prop(into, optional)] problem: Problem,
+    #[prop(optional)] required: bool,
+    #[prop(default = 4)] rows: u32,
+    #[prop(into, optional)] hint: String,
+    /// The form it belongs to, when it stands outside of it.
+    #[prop(optional)]
+    form: Option<&'static str>,
+) -> impl IntoView {
+    let described_by = described_by(name, &hint, problem);
+    view! {
+        <div class="field">
+            <Label name label required />
+            <textarea
+                class="field-input"
+                id=name
+                name=name
+                rows=rows
+                form=form
+                aria-required=required.then_some("true")
+                aria-invalid=move || problem.read().is_some().then_some("true")
+                aria-describedby=described_by
+            >
+                {value}
+            </textarea>
+            <Hint name hint />
+            <ProblemText name problem />
+        </div>
+    }
+}
+
+/// A `<select>`. `children` are its options.
+#[component]
+pub fn Choice(
+    name: &'static str,
+    #[prop(into)] label: String,
+    #[prop(into, optional)] problem: Problem,
+    #[prop(optional)] required: bool,
+    #[prop(into, optional)] hint: String,
+    children: Children,
+) -> impl IntoView {
+    let described_by = described_by(name, &hint, problem);
+    view! {
+        <div class="field">
+            <Label name label required />
+            <select
+                class="field-input"
+                id=name
+                name=name
+                aria-required=required.then_some("true")
+                aria-invalid=move || problem.read().is_some().then_some("true")
+                aria-describedby=described_by
+            >
+                {children()}
+            </select>
+            <Hint name hint />
+            <ProblemText name problem />
+        </div>
+    }
+}
+
+/// The required mark is drawn by the style, so that it is no part of the name.
+#[component]
+fn Label(name: &'static str, label: String, required: bool) -> impl IntoView {
+    let class = if required {
+        "field-label field-label-required"
+    } else {
+        "field-label"
+    };
+    view! {
+        <label class=class for=name>
+            {label}
+        </label>
+    }
+}
+
+#[component]
+fn Hint(name: &'static str, hint: String) -> impl IntoView {
+    (!hint.is_empty()).then(|| {
+        view! {
+            <p class="field-hint" id=format!("{name}-hint")>
+                {hint}
+            </p>
+        }
+    })
+}
+
+#[component]
+fn ProblemText(name: &'static str, problem: Problem) -> impl IntoView {
+    move || {
+        problem.get().map(|text| {
+            view! {
+                <p class="field-error" id=format!("{name}-error")>
+                    {text}
+                </p>
+            }
+        })
+    }
+}
+
+fn described_by(
+    name: &'static str,
+    hint: &str,
+    problem: Problem,
+) -> impl Fn() -> Option<String> + Send + Sync + use<> {
+    let hint = (!hint.is_empty()).then(|| format!("{name}-hint"));
+    move || {
+        let problem = problem.read().is_some().then(|| format!("{name}-error"));
+        let ids: Vec<String> = [hint.clone(), problem].into_iter().flatten().collect();
+        (!ids.is_empty()).then(|| ids.join(" "))
+    }
+}
