@@ -7,7 +7,7 @@ import { watch } from 'chokidar';
 import { WebSocketServer } from 'ws';
 
 const reloadPort = Number(process.env.LEPTOS_RELOAD_PORT ?? 3001);
-const address = process.env.LISHU_ADDR ?? '127.0.0.1:3000';
+const address = process.env.LEPTOS_SITE_ADDR ?? '127.0.0.1:3000';
 const wasm = 'target/front/wasm32-unknown-unknown/debug/lishu.wasm';
 const say = (text) => console.error(`==> ${text}`);
 

@@ -1,6 +1,9 @@
 //! Lishu 隶属: organisations bind to their superior organisation, and superiors review those
 //! bindings. ARCHITECTURE.md is the map.
 
+// The types of whole pages nest deeply.
+#![recursion_limit = "256"]
+
 pub mod api;
 pub mod app;
 pub mod domain;

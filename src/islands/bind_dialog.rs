@@ -205,6 +205,7 @@ pub fn BindDialog(
             </div>
         </dialog>
     }
+    .into_any()
 }
 
 #[component]
@@ -225,6 +226,7 @@ fn StatusChoice(chosen: String) -> impl IntoView {
                 .collect_view()}
         </Choice>
     }
+    .into_any()
 }
 
 /// The code that was probably meant, one press away.

@@ -66,6 +66,7 @@ pub fn ResultTable(shown: RwSignal<Shown>, busy: RwSignal<bool>) -> impl IntoVie
             </table>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -118,6 +119,7 @@ fn SuperiorLine(row: SuperiorRow, free: bool, busy: RwSignal<bool>) -> impl Into
             </td>
         </tr>
     }
+    .into_any()
 }
 
 #[component]
@@ -131,4 +133,5 @@ fn EmptyLine(shown: RwSignal<Shown>) -> impl IntoView {
             </td>
         </tr>
     }
+    .into_any()
 }

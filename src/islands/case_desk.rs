@@ -118,6 +118,7 @@ pub fn CaseDesk(
         {decide}
         {move || view! { <Timeline events=case.get().events /> }}
     }
+    .into_any()
 }
 
 /// What became of the last press.
@@ -172,6 +173,7 @@ fn LeaveQuestion(to: i64, tab: Tab) -> impl IntoView {
             </div>
         </Notice>
     }
+    .into_any()
 }
 
 /// 审核结果 of a case that is no longer to be decided here, or why it can't be.
@@ -237,6 +239,7 @@ fn Decided(case: CaseView, submitted: Callback<Submitted>) -> impl IntoView {
             </div>
         </section>
     }
+    .into_any()
 }
 
 /// 上一条 or 下一条 where there is nothing to lose.

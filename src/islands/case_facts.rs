@@ -45,6 +45,7 @@ pub fn CaseFacts(case: CaseView) -> impl IntoView {
             </div>
         </section>
     }
+    .into_any()
 }
 
 /// A name and its value; an empty value says so.
@@ -65,6 +66,7 @@ pub fn Fact(
             <dd class=code.then_some("code")>{value}</dd>
         </div>
     }
+    .into_any()
 }
 
 /// 办理经过, the oldest first.
@@ -91,4 +93,5 @@ pub fn Timeline(events: Vec<EventView>) -> impl IntoView {
             </ol>
         </section>
     }
+    .into_any()
 }

@@ -124,6 +124,7 @@ pub fn DecisionForm(
             </div>
         </form>
     }
+    .into_any()
 }
 
 /// 信息是否有误? 是 / 否
@@ -158,6 +159,7 @@ fn FaultyQuestion(answer: String, problem: Signal<Option<String>>) -> impl IntoV
             }}
         </fieldset>
     }
+    .into_any()
 }
 
 /// Shown by the style as soon as 终止审核 is chosen, with or without a script.
@@ -172,6 +174,7 @@ fn TerminationWarning(unit: String, round: Option<BarredView>) -> impl IntoView 
             <Notice saying=Saying::new(Tone::Danger, texts::TERMINATION_TITLE, body, "") />
         </div>
     }
+    .into_any()
 }
 
 fn read_draft(form: &HtmlFormElement) -> DecisionDraft {

@@ -186,6 +186,7 @@ pub fn ReviewDesk(
                 .into_any()
         }}
     }
+    .into_any()
 }
 
 /// What became of the batch: a sum, and each row.
@@ -233,6 +234,7 @@ fn BatchNotice(lines: RwSignal<Vec<BatchLine>>, fault: RwSignal<Option<Fault>>) 
         {refused}
         {done}
     }
+    .into_any()
 }
 
 #[component]
@@ -339,6 +341,7 @@ fn Line(
             </td>
         </tr>
     }
+    .into_any()
 }
 
 #[component]
@@ -352,6 +355,7 @@ fn EmptyLine(tab: Tab) -> impl IntoView {
             </td>
         </tr>
     }
+    .into_any()
 }
 
 #[component]
@@ -437,6 +441,7 @@ fn BatchBar(
             </button>
         </div>
     }
+    .into_any()
 }
 
 fn row_word(line: &QueueLine) -> String {

@@ -51,4 +51,5 @@ fn Articles(announcements: Vec<AnnouncementView>) -> impl IntoView {
         {announcements.into_iter().map(article).collect_view()}
         {none.then(|| view! { <p class="quiet">{texts::NO_ANNOUNCEMENTS}</p> })}
     }
+    .into_any()
 }

@@ -34,6 +34,7 @@ pub fn FaultPage(fault: Fault) -> impl IntoView {
             </div>
         </PortalFrame>
     }
+    .into_any()
 }
 
 /// No route has this address.

@@ -39,6 +39,7 @@ pub fn PortalFrame(
             <Footer />
         </div>
     }
+    .into_any()
 }
 
 /// A page of the module: with the signed-in unit at the top right and the menu at the side.
@@ -75,6 +76,7 @@ pub fn WorkbenchFrame(
             <Footer />
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -84,6 +86,7 @@ fn SkipLink() -> impl IntoView {
             {texts::SKIP_TO_MAIN}
         </a>
     }
+    .into_any()
 }
 
 #[component]
@@ -113,6 +116,7 @@ fn Band(
             </div>
         </header>
     }
+    .into_any()
 }
 
 /// Who is signed in, and 退出.
@@ -131,6 +135,7 @@ pub fn Account(who: Who) -> impl IntoView {
             </form>
         </div>
     }
+    .into_any()
 }
 
 /// The side menu: 工作台, the deployment's other services, 业务审核, 公示公告.
@@ -157,6 +162,7 @@ fn Menu(current: &'static str) -> impl IntoView {
             </ul>
         </nav>
     }
+    .into_any()
 }
 
 #[component]
@@ -169,6 +175,7 @@ fn Footer() -> impl IntoView {
             </div>
         </footer>
     }
+    .into_any()
 }
 
 #[component]
@@ -193,4 +200,5 @@ fn Logo() -> impl IntoView {
             ></circle>
         </svg>
     }
+    .into_any()
 }

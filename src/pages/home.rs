@@ -36,6 +36,7 @@ fn SignInButton() -> impl IntoView {
             </button>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -56,6 +57,7 @@ fn Hero(who: Option<Who>) -> impl IntoView {
             </div>
         </div>
     }
+    .into_any()
 }
 
 /// 单位登录 at the right side of the page, and the 去登录 step that both buttons open.
@@ -91,6 +93,7 @@ fn SignInCard() -> impl IntoView {
             </div>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -105,6 +108,7 @@ fn ModuleCard() -> impl IntoView {
             <p class="quiet">{texts::MODULE_NOTE}</p>
         </section>
     }
+    .into_any()
 }
 
 #[component]
@@ -125,6 +129,7 @@ fn Steps() -> impl IntoView {
             </ol>
         </section>
     }
+    .into_any()
 }
 
 #[component]
@@ -150,4 +155,5 @@ fn News(announcements: Vec<AnnouncementView>) -> impl IntoView {
             {none.then(|| view! { <p class="quiet">{texts::NO_ANNOUNCEMENTS}</p> })}
         </section>
     }
+    .into_any()
 }

@@ -64,6 +64,7 @@ pub fn LoginPage() -> impl IntoView {
             </div>
         </PortalFrame>
     }
+    .into_any()
 }
 
 #[component]
@@ -80,6 +81,7 @@ fn Panels(panel: Panel, next: String) -> impl IntoView {
             </a>
         </nav>
     }
+    .into_any()
 }
 
 fn panel_link(panel: &str, next: &str) -> String {
@@ -128,6 +130,7 @@ fn PersonPanel(next: String) -> impl IntoView {
             </div>
         </Notice>
     }
+    .into_any()
 }
 
 #[component]
@@ -153,6 +156,7 @@ fn LegalForm(state: LoginState) -> impl IntoView {
             </a>
         </p>
     }
+    .into_any()
 }
 
 #[component]
@@ -189,6 +193,7 @@ fn OperatorForm(state: LoginState) -> impl IntoView {
             </a>
         </p>
     }
+    .into_any()
 }
 
 /// What goes through the sign-in unseen.
@@ -206,6 +211,7 @@ fn Carried(panel: &'static str, state: LoginState) -> impl IntoView {
                 }
             })}
     }
+    .into_any()
 }
 
 #[component]
@@ -220,6 +226,7 @@ fn PasswordField(label: &'static str, problems: Vec<FieldProblem>) -> impl IntoV
             problem=told(&problems, Field::Password)
         />
     }
+    .into_any()
 }
 
 #[component]
@@ -229,6 +236,7 @@ fn SubmitButton() -> impl IntoView {
             {texts::SIGN_IN}
         </button>
     }
+    .into_any()
 }
 
 fn problems(state: &LoginState) -> Vec<FieldProblem> {

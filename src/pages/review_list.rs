@@ -61,4 +61,5 @@ fn Tabs(current: Tab) -> impl IntoView {
             {tab(Tab::Settled, "/review?tab=settled")}
         </nav>
     }
+    .into_any()
 }

@@ -129,6 +129,7 @@ fn Workbench(
             shown=dialog.shown
         />
     }
+    .into_any()
 }
 
 /// The first time a unit comes: entering 大人才一体化 is what lets it bind and be bound to.
@@ -164,4 +165,5 @@ fn EnterPage(workbench: WorkbenchView) -> impl IntoView {
             </div>
         </PortalFrame>
     }
+    .into_any()
 }

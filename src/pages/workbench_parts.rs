@@ -106,6 +106,7 @@ fn CaseButtons(case: CaseStanding, enterprise: bool) -> impl IntoView {
         {resubmit}
         {withdraw}
     }
+    .into_any()
 }
 
 /// 自行解除, asked twice: it holds at once.
@@ -122,6 +123,7 @@ fn UnbindForm() -> impl IntoView {
             </form>
         </details>
     }
+    .into_any()
 }
 
 #[component]
@@ -154,6 +156,7 @@ pub fn UnitCard(workbench: WorkbenchView) -> impl IntoView {
             </dl>
         </section>
     }
+    .into_any()
 }
 
 /// The superior, or 暂未绑定 and the way to the dialog.
@@ -206,6 +209,7 @@ pub fn Notices() -> impl IntoView {
             </Notice>
         </section>
     }
+    .into_any()
 }
 
 /// 基本信息, and at the bottom 人才分类定级报送信息, with one 保存.
@@ -302,6 +306,7 @@ pub fn ProfileForm(
                 })}
         </form>
     }
+    .into_any()
 }
 
 fn problems(fault: Option<Fault>) -> Vec<FieldProblem> {
@@ -345,6 +350,7 @@ fn RegionChoice(
             {options}
         </Choice>
     }
+    .into_any()
 }
 
 #[component]
@@ -366,4 +372,5 @@ fn IndustryChoice(chosen: String, problem: Option<String>) -> impl IntoView {
             {options}
         </Choice>
     }
+    .into_any()
 }

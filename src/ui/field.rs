@@ -50,6 +50,7 @@ pub fn TextField(
             {children.map(|children| children())}
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -85,6 +86,7 @@ pub fn TextArea(
             <ProblemText name problem />
         </div>
     }
+    .into_any()
 }
 
 /// A `<select>`. `children` are its options.
@@ -115,6 +117,7 @@ pub fn Choice(
             <ProblemText name problem />
         </div>
     }
+    .into_any()
 }
 
 /// The required mark is drawn by the style, so that it is no part of the name.
@@ -130,6 +133,7 @@ fn Label(name: &'static str, label: String, required: bool) -> impl IntoView {
             {label}
         </label>
     }
+    .into_any()
 }
 
 #[component]

@@ -40,4 +40,5 @@ pub fn Notice(
             </div>
         </div>
     }
+    .into_any()
 }

@@ -1,1 +1,16 @@
-fn main() {}
+//! Tests against real databases and a real server: each has a database, and a port, of its own.
+
+#[macro_use]
+mod support;
+
+mod binding;
+mod command;
+mod configuration;
+mod database_rules;
+mod demo;
+mod model;
+mod queue;
+mod requests;
+mod reviewing;
+mod sessions;
+mod simultaneous;

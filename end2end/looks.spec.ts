@@ -1,0 +1,242 @@
+// Every page, in each state it can be in: accessible, inside its width, and with a focus one can see.
+// With LISHU_SCREENSHOTS=1 the pictures of the documentation are taken on the way.
+
+import AxeBuilder from '@axe-core/playwright';
+import { apply, codes, decide, expect, fillDecision, findRow, follow, open, rows, search, signIn, test } from './support';
+import type { Page } from '@playwright/test';
+
+test.use({ contextOptions: { reducedMotion: 'reduce' } });
+
+async function expectFine(page: Page) {
+  for (const width of [1280, 360]) {
+    await page.setViewportSize({ width, height: 900 });
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      const rules = { 'target-size': { enabled: true } };
+      const { violations } = await new AxeBuilder({ page }).options({ rules }).analyze();
+      const found = violations.map(rule => `${rule.id}: ${rule.nodes.map(node => node.html).join(' ')}`);
+      expect(found, `${page.url()} at ${width} px, ${colorScheme}`).toEqual([]);
+    }
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  for (const width of [320, 360, 768, 1024, 1920]) {
+    await page.setViewportSize({ width, height: 900 });
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(wide, `${page.url()} at ${width} px`).toBeLessThanOrEqual(width);
+  }
+  await page.setViewportSize({ width: 1280, height: 900 });
+}
+
+async function picture(page: Page, name: string, width = 1280) {
+  if (process.env.LISHU_SCREENSHOTS !== '1') return;
+  await page.setViewportSize({ width, height: width < 500 ? 800 : 900 });
+  await page.evaluate(() => scrollTo(0, 0));
+  await page.screenshot({ path: `../docs/screenshots/${name}.png`, fullPage: true });
+  await page.setViewportSize({ width: 1280, height: 900 });
+}
+
+test('the portal', async ({ page }) => {
+  await open(page, '/');
+  await expectFine(page);
+  await picture(page, 'home');
+  await picture(page, 'home-360', 360);
+  await page.getByRole('button', { name: '单位登录' }).last().click();
+  await expect(page.getByRole('link', { name: '去登录' })).toBeVisible();
+  await expectFine(page);
+  await open(page, '/announcements');
+  await expectFine(page);
+});
+
+test('统一认证登录', async ({ page }) => {
+  for (const panel of ['person', 'legal', 'operator']) {
+    await open(page, `/login?panel=${panel}`);
+    await expectFine(page);
+  }
+  await picture(page, 'login');
+  await picture(page, 'login-360', 360);
+  await page.getByRole('button', { name: '登录' }).click();
+  await expect(page.getByText('请输入密码。')).toBeVisible();
+  await expectFine(page);
+  await page.getByLabel('单位统一信用代码/法人账号').fill('ccdx');
+  await page.getByLabel('经办人手机号/身份证号').fill('13900000002');
+  await page.getByLabel('经办人密码').fill('wrong');
+  await page.getByRole('button', { name: '登录' }).click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  await expectFine(page);
+});
+
+test('the signed-in home, and the first time in the module', async ({ page }) => {
+  await signIn(page, '郑洁', '/');
+  await expectFine(page);
+  await open(page, '/workbench');
+  await expectFine(page);
+});
+
+test('工作台', async ({ page }) => {
+  await signIn(page, '王芳');
+  await expectFine(page);
+  await picture(page, 'workbench');
+  await picture(page, 'workbench-360', 360);
+  await page.getByLabel('单位邮箱').fill('?');
+  await page.getByRole('button', { name: '保存' }).click();
+  await expect(page.getByText('邮箱的格式不对')).toBeVisible();
+  await expectFine(page);
+  await open(page, '/announcements');
+  await expectFine(page);
+  await signIn(page, '钱进');
+  await expectFine(page);
+});
+
+test('工作台 as an application goes on', async ({ page, another }) => {
+  const reviewer = await another();
+  await signIn(page, '孙丽');
+  await apply(page, codes.示例省教育厅, '承担省级教育信息化任务');
+  await open(page, '/workbench');
+  await page.getByText('撤回申请', { exact: true }).click();
+  await expectFine(page);
+  await signIn(reviewer, '李明', '/review');
+  await follow(reviewer, (await findRow(reviewer, '北原科技有限公司')).getByRole('link', { name: '审核' }), /\d+$/);
+  await decide(reviewer, { outcome: '退回修改', opinion: '请补充说明' });
+  await open(page, '/workbench');
+  await expectFine(page);
+  await picture(page, 'workbench-returned');
+  await page.getByRole('button', { name: '重新提交' }).click();
+  await expect(page.getByText('绑定申请等待审核')).toBeVisible();
+  await open(reviewer, reviewer.url());
+  await decide(reviewer, { outcome: '终止审核', opinion: '不属于本次申报的范围' });
+  await open(page, '/workbench');
+  await expectFine(page);
+});
+
+test('工作台 of an enterprise that is bound', async ({ page, another }) => {
+  const reviewer = await another();
+  await signIn(page, '孙丽');
+  await apply(page, codes.示例省教育厅, '承担省级教育信息化任务');
+  await signIn(reviewer, '李明', '/review');
+  await follow(reviewer, (await findRow(reviewer, '北原科技有限公司')).getByRole('link', { name: '审核' }), /\d+$/);
+  await decide(reviewer, { outcome: '审核通过' });
+  await open(page, '/workbench');
+  await page.getByText('自行解除绑定', { exact: true }).click();
+  await expectFine(page);
+});
+
+test('绑定单位', async ({ page }) => {
+  await signIn(page, '王芳', '/bind');
+  await expectFine(page);
+  await search(page, '1122OOOOMB9OOOO15Y');
+  await expect(page.getByRole('link', { name: '用这个代码查询' })).toBeVisible();
+  await expectFine(page);
+  await search(page, codes.静湖图书馆);
+  await expect(page.getByText('还没有进入过大人才一体化')).toBeVisible();
+  await expectFine(page);
+  await search(page, codes.示例省教育厅);
+  await expect(rows(page)).toContainText('未绑定');
+  await expectFine(page);
+  await picture(page, 'bind');
+  await picture(page, 'bind-360', 360);
+  await page.getByRole('dialog').getByRole('button', { name: '绑定' }).click();
+  await expect(page.getByText('申报成功!等待审核')).toBeVisible();
+  await expectFine(page);
+  await picture(page, 'bind-applied');
+});
+
+test('绑定单位 of an enterprise', async ({ page }) => {
+  await signIn(page, '孙丽', `/bind?code=${codes.示例省教育厅}`);
+  await page.getByRole('dialog').getByRole('button', { name: '绑定' }).click();
+  await expect(page.getByText('请写明特殊情况')).toBeVisible();
+  await expectFine(page);
+});
+
+test('审核列表', async ({ page }) => {
+  await signIn(page, '李明', '/review?tab=settled');
+  await expectFine(page);
+  await open(page, '/review');
+  await expectFine(page);
+  await rows(page).nth(0).getByRole('checkbox').check();
+  await rows(page).nth(1).getByRole('checkbox').check();
+  await expectFine(page);
+  await picture(page, 'review');
+  await picture(page, 'review-360', 360);
+  await page.getByRole('button', { name: '批量通过' }).click();
+  await expect(page.getByText('批量审核完成')).toBeVisible();
+  await expectFine(page);
+  await open(page, '/review?tab=settled');
+  await expectFine(page);
+});
+
+test('审核列表 with nothing in it', async ({ page }) => {
+  await signIn(page, '吴静', '/review');
+  await expect(page.getByText('没有等待审核的申请')).toBeVisible();
+  await expectFine(page);
+});
+
+test('审核详情', async ({ page }) => {
+  await signIn(page, '李明', '/review');
+  await follow(page, rows(page).first().getByRole('link', { name: '审核' }), /\/review\/\d+$/);
+  await expectFine(page);
+  await picture(page, 'review-detail');
+  await picture(page, 'review-detail-360', 360);
+  await page.getByRole('button', { name: '保存' }).click();
+  await expect(page.getByText('请选择审核结果。')).toBeVisible();
+  await expectFine(page);
+  await fillDecision(page, { faulty: '是', outcome: '终止审核' });
+  await expectFine(page);
+  await page.getByRole('button', { name: '下一条' }).click();
+  await expect(page.getByText('还有没保存的内容')).toBeVisible();
+  await expectFine(page);
+  await decide(page, { faulty: '是', outcome: '审核不通过', opinion: '不归本厅主管' });
+  await expectFine(page);
+});
+
+test('pages for what is not there, and not allowed', async ({ page }) => {
+  expect((await open(page, '/nothing')).status()).toBe(404);
+  await expect(page.getByRole('heading', { name: '没有找到' })).toBeVisible();
+  await expectFine(page);
+  await signIn(page, '王芳');
+  expect((await open(page, '/review')).status()).toBe(403);
+  await expect(page.getByRole('heading', { name: '不能办理这项操作' })).toBeVisible();
+  await expectFine(page);
+});
+
+test('the focus is seen wherever it goes', async ({ page }) => {
+  for (const [path, who] of [['/', null], ['/login?panel=operator', null], ['/workbench', '王芳'], ['/review', '李明']] as const) {
+    if (who) await signIn(page, who, path);
+    else await open(page, path);
+    for (let press = 0; press < 12; press++) {
+      await page.keyboard.press('Tab');
+      const focus = await page.evaluate(() => {
+        const element = document.activeElement!;
+        const drawn = [getComputedStyle(element), getComputedStyle(element, '::after')];
+        const outline = Math.max(...drawn.map(style => (style.outlineStyle === 'none' ? 0 : parseFloat(style.outlineWidth))));
+        const { top, bottom, width, height } = element.getBoundingClientRect();
+        const seen = bottom > 0 && top < innerHeight && width > 0 && height > 0;
+        return { at: element.outerHTML.slice(0, 120), outline, seen };
+      });
+      expect(focus, `${path}, stop ${press + 1}`).toMatchObject({ seen: true });
+      expect(focus.outline, `${path}, ${focus.at}`).toBeGreaterThanOrEqual(2);
+    }
+  }
+  await open(page, '/review');
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: '跳到主要内容' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.locator('#main')).toBeFocused();
+});
+
+test('the page does not shift as it comes alive', async ({ page }) => {
+  await page.addInitScript(() => {
+    const shifts: number[] = [];
+    new PerformanceObserver(list => {
+      for (const entry of list.getEntries()) shifts.push((entry as PerformanceEntry & { value: number }).value);
+    }).observe({ type: 'layout-shift', buffered: true });
+    Object.assign(window, { shifts });
+  });
+  const expectNone = async (path: string) => {
+    await open(page, path);
+    const shifts = await page.evaluate(() => new Promise(seen => requestAnimationFrame(() => seen((window as unknown as { shifts: number[] }).shifts))));
+    expect(shifts, path).toEqual([]);
+  };
+  for (const path of ['/', '/login', '/announcements']) await expectNone(path);
+  await signIn(page, '李明');
+  for (const path of ['/workbench', '/bind', '/review', '/review?tab=settled', '/review/1']) await expectNone(path);
+});

@@ -1,0 +1,50 @@
+import { defineConfig } from '@playwright/test';
+import type { Settings } from './support';
+
+const modes = ['wasm', 'blocked', 'plain'] as const;
+// What is about looks, or about the live page itself, is proved once.
+const once = /(looks|live)\.spec/;
+// The manual's walk runs on both databases, and so does what their engines could answer differently.
+const onPostgres = /(manual|bad-input|rules-prepared)\.spec/;
+
+export default defineConfig<Settings>({
+  globalSetup: './demo.ts',
+  forbidOnly: true,
+  fullyParallel: true,
+  retries: 0,
+  workers: 2,
+  reporter: 'list',
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  use: {
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    viewport: { width: 1280, height: 900 },
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  projects: [
+    { name: 'once', testMatch: once, use: { mode: 'wasm', engine: 'sqlite' } },
+    ...modes.map(mode => ({
+      name: `sqlite, ${mode}`,
+      testIgnore: [once, /rules-prepared\.spec/],
+      use: { mode, engine: 'sqlite' as const, javaScriptEnabled: mode !== 'plain' },
+    })),
+    ...modes.map(mode => ({
+      name: `postgres, ${mode}`,
+      testMatch: onPostgres,
+      use: { mode, engine: 'postgres' as const, javaScriptEnabled: mode !== 'plain' },
+    })),
+  ],
+});

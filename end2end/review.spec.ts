@@ -1,0 +1,269 @@
+// Reviewing: rules 17 to 22, and the list and the detail as a reviewer uses them.
+
+import { apply, codes, decide, expect, expectDecision, expectProblem, fact, fillDecision, findRow, follow, live, notice, open, openCase, post, rows, signIn, test } from './support';
+import type { Page } from '@playwright/test';
+
+function names(page: Page): Promise<string[]> {
+  return page.locator('td.table-name').allInnerTexts();
+}
+
+/** Opens the case in this row of the page that is shown. */
+async function openRow(page: Page, index: number) {
+  await follow(page, rows(page).nth(index).getByRole('link', { name: '审核' }), /\/review\/\d+$/);
+}
+
+function history(page: Page) {
+  return page.getByRole('region', { name: '办理经过' }).getByRole('listitem');
+}
+
+test.describe('rule 17: to anybody but the named superior’s reviewers', () => {
+  test('an application does not exist', async ({ page, another }) => {
+    const reviewer = await another();
+    await signIn(reviewer, '李明', '/review');
+    await openRow(reviewer, 0);
+    const path = new URL(reviewer.url()).pathname;
+
+    await signIn(page, '吴静', '/review');
+    const [theirs, none] = [await open(page, path), await open(page, '/review/99999999')];
+    expect([theirs.status(), none.status()]).toEqual([404, 404]);
+    const form = { version: 1, faulty: 'no', outcome: 'approve' };
+    const answer = await post(page, path, form);
+    expect(answer.status()).toBe(404);
+    const batch = await post(page, '/review', { rows: `${path.split('/')[2]}.1` });
+    expect(await batch.text()).toContain('未处理：没有这条申请');
+    await open(reviewer, path);
+    await expect(reviewer.getByRole('button', { name: '保存' })).toBeVisible();
+  });
+
+  test('业务审核 is closed to who does not review', async ({ page }) => {
+    await signIn(page, '王芳');
+    expect((await open(page, '/review')).status()).toBe(403);
+    await expect(page.getByRole('heading', { name: '不能办理这项操作' })).toBeVisible();
+    await expect(page.getByText('您的账号没有审核权限')).toBeVisible();
+  });
+});
+
+test.describe('rule 19: a decision carries the version its reviewer saw', () => {
+  test('stale: nothing changes, and the screen says who decided what, when', async ({ page, another }) => {
+    const colleague = await another();
+    await signIn(page, '李明', '/review');
+    await openRow(page, 0);
+    await signIn(colleague, '周岚', '/review');
+    await openRow(colleague, 0);
+    await decide(colleague, { faulty: '是', outcome: '退回修改', opinion: '单位地址有误' });
+
+    await fillDecision(page, { outcome: '审核通过', opinion: '同意绑定' });
+    await page.getByRole('button', { name: '保存' }).click();
+    const stale = notice(page, '这个申请已有变化，您的选择没有保存');
+    await expect(stale).toContainText(/周\* 已于 \d{4}-\d\d-\d\d \d\d:\d\d 将它变为「退回修改」。/);
+    await expect(stale).toContainText('同意绑定');
+    await expect(page.getByRole('button', { name: '保存' })).toHaveCount(0);
+    await expect(history(page)).toHaveCount(2);
+    await expect(fact(page, '审核意见')).toHaveText('单位地址有误');
+  });
+
+  test('sent twice: one effect, one answer', async ({ page }) => {
+    await signIn(page, '李明', '/review');
+    await openRow(page, 0);
+    await fillDecision(page, { outcome: '审核通过', opinion: '同意' });
+    await page.getByRole('button', { name: '保存' }).dblclick();
+    await expect(page.getByText('已保存：审核通过')).toBeVisible();
+    await expect(history(page)).toHaveText([/提交绑定申请/, /审核结果：审核通过/]);
+  });
+});
+
+test.describe('rule 20: a batch', () => {
+  test('says how many are selected, and the header stands for the page', async ({ page, mode }) => {
+    await signIn(page, '李明', '/review');
+    const header = page.getByLabel('全选本页');
+    const boxes = rows(page).getByRole('checkbox');
+    const count = page.getByRole('status').filter({ hasText: '已选' });
+    await boxes.first().check();
+    if (mode === 'wasm') {
+      await expect(count).toHaveText('已选 1 条');
+      await expect(header).toHaveJSProperty('indeterminate', true);
+      await header.check();
+      await expect(count).toHaveText('已选 20 条');
+      await expect(header).toHaveJSProperty('indeterminate', false);
+      for (const box of await boxes.all()) await expect(box).toBeChecked();
+      await boxes.nth(7).uncheck();
+      await expect(count).toHaveText('已选 19 条');
+      await expect(header).toHaveJSProperty('indeterminate', true);
+      await header.check();
+      await header.uncheck();
+      await expect(count).toHaveText('已选 0 条');
+      await header.check();
+    } else {
+      await header.check();
+      await expect(page.getByText('已选本页全部')).toBeVisible();
+    }
+    await page.getByRole('button', { name: '批量通过' }).click();
+    await expect(notice(page, '批量审核完成：通过 20 条').getByRole('listitem')).toHaveCount(20);
+    await open(page, '/review?tab=settled');
+    await expect(rows(page).filter({ hasText: '审核通过' })).toHaveCount(20);
+  });
+
+  test('gives one result per row, and the opinion to each', async ({ page, another }) => {
+    const colleague = await another();
+    await signIn(page, '李明', '/review');
+    const [first, second, third] = await names(page);
+    await signIn(colleague, '周岚', '/review');
+    await openRow(colleague, 1);
+    await decide(colleague, { outcome: '审核不通过', opinion: '不归本厅主管' });
+
+    for (const unit of [first, second, third]) await page.getByLabel(`选择 ${unit}`, { exact: true }).check();
+    await page.getByLabel('审核意见').fill('材料齐全');
+    await page.getByRole('button', { name: '批量通过' }).click();
+    const results = notice(page, '批量审核完成：通过 2 条，未通过 1 条').getByRole('listitem');
+    await expect(results).toHaveText([
+      `${first} — 审核通过`,
+      new RegExp(`^${second} — 未处理：周\\* 已于 .* 变为「审核不通过」$`),
+      `${third} — 审核通过`,
+    ]);
+    await open(page, '/review?tab=settled');
+    await follow(page, (await findRow(page, first)).getByRole('link', { name: '查看' }), /\/review\/\d+\?tab=settled$/);
+    await expect(fact(page, '审核意见')).toHaveText('材料齐全');
+    await expect(fact(page, '审核人')).toHaveText('李*');
+  });
+
+  test('sent twice has one effect', async ({ page }) => {
+    await signIn(page, '李明', '/review');
+    const [first] = await names(page);
+    await page.getByLabel(`选择 ${first}`, { exact: true }).check();
+    await page.getByRole('button', { name: '批量通过' }).dblclick();
+    await expect(notice(page, '批量审核完成：通过 1 条')).toBeVisible();
+    await open(page, '/review?tab=settled');
+    await follow(page, rows(page).first().getByRole('link', { name: '查看' }), /\/review\/\d+\?tab=settled$/);
+    await expect(history(page)).toHaveText([/提交绑定申请/, /审核结果：审核通过/]);
+  });
+
+  test('of nothing is refused at its place', async ({ page }) => {
+    await signIn(page, '李明', '/review');
+    await page.getByLabel('审核意见').fill('材料齐全');
+    await page.getByRole('button', { name: '批量通过' }).click();
+    await expectProblem(page.getByLabel('审核意见'), '请先勾选要通过的单位。');
+    await expect(page.getByLabel('审核意见')).toHaveValue('材料齐全');
+  });
+});
+
+test('the list pages by its order: first, previous, next', async ({ page }) => {
+  await signIn(page, '李明', '/review');
+  const link = (name: string) => page.getByRole('link', { name, exact: true });
+  const turn = async (name: string) => {
+    const here = page.url();
+    await link(name).click();
+    await page.waitForURL(url => url.href !== here);
+    await live(page);
+  };
+  await expect(link('首页')).toBeDisabled();
+  await expect(link('上一页')).toBeDisabled();
+  const pages = [await names(page)];
+  const days = await page.locator('td time').allInnerTexts();
+  while (!(await link('下一页').isDisabled())) {
+    await turn('下一页');
+    pages.push(await names(page));
+    days.push(...(await page.locator('td time').allInnerTexts()));
+  }
+  expect(pages.map(rows => rows.length)).toEqual([20, 20, 20, 20, 20, 20]);
+  expect(new Set(pages.flat()).size).toBe(120);
+  expect(days).toEqual(days.toSorted());
+  for (let index = pages.length - 2; index >= 0; index--) {
+    await turn('上一页');
+    expect(await names(page)).toEqual(pages[index]);
+  }
+  await expect(link('上一页')).toBeDisabled();
+  await turn('下一页');
+  await turn('首页');
+  expect(await names(page)).toEqual(pages[0]);
+});
+
+test.describe('rule 21: 上一条 and 下一条', () => {
+  const button = (page: Page, name: string) => page.getByRole('button', { name });
+
+  test('keep the list’s order, and are disabled at its ends', async ({ page }) => {
+    await signIn(page, '李明', '/review');
+    const [first, second, third] = await names(page);
+    await openRow(page, 0);
+    await expect(button(page, '上一条')).toBeDisabled();
+    await button(page, '下一条').click();
+    await expect(fact(page, '单位名称')).toHaveText(second);
+    await live(page);
+    await button(page, '下一条').click();
+    await expect(fact(page, '单位名称')).toHaveText(third);
+    await live(page);
+    await button(page, '上一条').click();
+    await expect(fact(page, '单位名称')).toHaveText(second);
+    await live(page);
+    await decide(page, { outcome: '审核通过' });
+    await live(page);
+    await page.getByRole('link', { name: '上一条' }).click();
+    await expect(fact(page, '单位名称')).toHaveText(first);
+    await live(page);
+    await button(page, '下一条').click();
+    await expect(fact(page, '单位名称')).toHaveText(third);
+
+    await signIn(page, '王芳');
+    await apply(page);
+    await signIn(page, '李明', '/review');
+    await openCase(page, '春城大学');
+    await expect(button(page, '下一条')).toBeDisabled();
+    await expect(button(page, '上一条')).toBeEnabled();
+  });
+
+  test('ask before dropping what was typed', async ({ page }) => {
+    await signIn(page, '李明', '/review');
+    const [first, second] = await names(page);
+    await openRow(page, 0);
+    const typed = { faulty: '是', outcome: '退回修改', opinion: '单位地址有误' } as const;
+    await fillDecision(page, typed);
+    await button(page, '下一条').click();
+    await expect(notice(page, '还有没保存的内容')).toBeVisible();
+    await expect(fact(page, '单位名称')).toHaveText(first);
+    await expectDecision(page, typed);
+    await live(page);
+    await page.getByRole('link', { name: '不保存，离开' }).click();
+    await expect(fact(page, '单位名称')).toHaveText(second);
+    await expect(page.getByLabel('审核意见')).toHaveValue('');
+  });
+
+  test('keep to the tab they were opened from', async ({ page }) => {
+    await signIn(page, '李明', '/review');
+    const [first, second, third] = await names(page);
+    for (const unit of [first, second, third]) await page.getByLabel(`选择 ${unit}`, { exact: true }).check();
+    await page.getByRole('button', { name: '批量通过' }).click();
+    await expect(notice(page, '批量审核完成：通过 3 条')).toBeVisible();
+    await open(page, '/review?tab=settled');
+    const settled = await names(page);
+    expect(settled.toSorted()).toEqual([first, second, third].toSorted());
+    await follow(page, rows(page).first().getByRole('link', { name: '查看' }), /tab=settled$/);
+    await expect(page.getByRole('link', { name: '上一条' })).toBeDisabled();
+    for (const unit of settled.slice(1)) {
+      await page.getByRole('link', { name: '下一条' }).click();
+      await expect(fact(page, '单位名称')).toHaveText(unit);
+      await live(page);
+    }
+    await expect(page.getByRole('link', { name: '下一条' })).toBeDisabled();
+    await follow(page, page.getByRole('link', { name: '返回审核列表' }), '/review?tab=settled');
+  });
+});
+
+test('rule 22: 办理经过 tells every step once: who, when, what, why', async ({ page, another }) => {
+  const reviewer = await another();
+  await signIn(page, '王芳');
+  await apply(page, codes.示例省教育厅);
+  await signIn(reviewer, '李明', '/review');
+  await openCase(reviewer, '春城大学');
+  await decide(reviewer, { faulty: '是', outcome: '退回修改', opinion: '单位地址有误' });
+  await open(page, '/workbench');
+  await page.getByRole('button', { name: '重新提交' }).click();
+  await expect(notice(page, '绑定申请等待审核')).toBeVisible();
+  await openCase(reviewer, '春城大学');
+  await decide(reviewer, { outcome: '审核通过', opinion: '同意' });
+  const at = /\d{4}-\d\d-\d\d \d\d:\d\d/.source;
+  await expect(history(reviewer)).toHaveText([
+    new RegExp(`^提交绑定申请\\s*春城大学 王\\*\\s*${at}$`),
+    new RegExp(`^审核结果：退回修改\\s*示例省教育厅 李\\*\\s*单位地址有误\\s*${at}$`),
+    new RegExp(`^修改后重新提交\\s*春城大学 王\\*\\s*${at}$`),
+    new RegExp(`^审核结果：审核通过\\s*示例省教育厅 李\\*\\s*同意\\s*${at}$`),
+  ]);
+});

@@ -1,0 +1,163 @@
+//! Writes the invented units, in parts that fit in memory.
+
+use super::Filled;
+use super::history::Newest;
+use super::insert::Insert;
+use super::people::employ_clerk;
+use super::plan::{Part, Plan, Planned};
+use crate::domain::Instant;
+use crate::server::store::{Statement, Tx};
+use anyhow::ensure;
+
+/// So many of the applicants have an operator who can sign in.
+const CLERKS: u64 = 120;
+
+pub(super) struct Bulk {
+    plan: Plan,
+    /// The ids of the departments there are, by their number in the tree.
+    departments: Vec<i64>,
+    round: i64,
+    password_hash: String,
+    at: Instant,
+    units: Insert,
+    applications: Insert,
+    affiliations: Insert,
+    filled: Filled,
+}
+
+impl Bulk {
+    /// `education` is 示例省教育厅, the head of the tree and the superior that is applied to.
+    pub(super) fn new(
+        plan: Plan,
+        education: i64,
+        round: i64,
+        password_hash: String,
+        at: Instant,
+    ) -> Self {
+        Self {
+            plan,
+            departments: vec![education],
+            round,
+            password_hash,
+            at,
+            units: Insert::new(
+                "INSERT INTO unit (uscc, account, name, unit_type, industry, region, email,
+                    address, verified_at, entered_at, created_at)",
+                11,
+            ),
+            applications: Insert::new(
+                "INSERT INTO application (applicant_id, superior_id, round_id, state, version,
+                    special_reason, applied_at)",
+                7,
+            ),
+            affiliations: Insert::new("INSERT INTO affiliation (unit_id, superior_id, from_at)", 3),
+            filled: Filled::default(),
+        }
+    }
+
+    pub(super) fn filled(&self) -> Filled {
+        self.filled
+    }
+
+    /// Writes the next units, `most` of them at most. Returns whether there are more.
+    pub(super) async fn write(&mut self, tx: &mut Tx, most: u64) -> anyhow::Result<bool> {
+        let newest = Newest::of(tx).await?;
+        let start = self.filled.units;
+        let end = self.plan.total.min(start + most);
+        let planned = (start..end).map(|serial| self.plan.next(serial));
+        let planned = planned.collect::<anyhow::Result<Vec<_>>>()?;
+        let ids = self.insert_units(tx, &newest, &planned).await?;
+        for (serial, unit) in (start..self.plan.pending.min(CLERKS)).zip(&ids) {
+            employ_clerk(tx, *unit, serial, &self.password_hash).await?;
+        }
+        newest.record_entered(tx).await?;
+        self.insert_applications(tx, &planned, &ids).await?;
+        newest.record_applied(tx).await?;
+        self.insert_ties(tx, &planned, &ids).await?;
+        newest.record_bound(tx).await?;
+        self.filled.units = end;
+        Ok(end < self.plan.total)
+    }
+
+    /// Returns the ids, in the order of the units.
+    async fn insert_units(
+        &self,
+        tx: &mut Tx,
+        newest: &Newest,
+        planned: &[Planned],
+    ) -> anyhow::Result<Vec<i64>> {
+        let (created, verified) = (self.at.plus_days(-300), self.at.plus_days(-297));
+        let entered = self.at.plus_days(-90);
+        let bind = |statement: Statement, Planned { unit, .. }: &Planned| {
+            statement
+                .bind(unit.uscc.as_str())
+                .bind(unit.account.as_str())
+                .bind(unit.name.as_str())
+                .bind(unit.unit_type().code())
+                .bind(unit.industry)
+                .bind(unit.region)
+                .bind(format!("{}@example.cn", unit.account))
+                .bind(unit.address.as_str())
+                .bind(verified)
+                .bind(entered)
+                .bind(created)
+        };
+        self.units.run(tx, planned, bind).await?;
+        let ids = newest.units(tx).await?;
+        ensure!(ids.len() == planned.len(), "somebody else adds units too");
+        Ok(ids)
+    }
+
+    async fn insert_applications(
+        &mut self,
+        tx: &mut Tx,
+        planned: &[Planned],
+        ids: &[i64],
+    ) -> sqlx::Result<()> {
+        let applied = |(planned, id): (&Planned, &i64)| match planned.part {
+            Part::Applicant { at, special_reason } => Some((*id, special_reason, at)),
+            _ => None,
+        };
+        let rows: Vec<_> = planned.iter().zip(ids).filter_map(applied).collect();
+        self.filled.pending += rows.len() as u64;
+        let (education, round) = (self.departments[0], self.round);
+        let bind = |statement: Statement, row: &(i64, &str, Instant)| {
+            let &(applicant, special_reason, at) = row;
+            statement
+                .bind(applicant)
+                .bind(education)
+                .bind(round)
+                .bind("pending")
+                .bind(1)
+                .bind(special_reason)
+                .bind(at)
+        };
+        self.applications.run(tx, &rows, bind).await
+    }
+
+    async fn insert_ties(
+        &mut self,
+        tx: &mut Tx,
+        planned: &[Planned],
+        ids: &[i64],
+    ) -> sqlx::Result<()> {
+        let mut rows = Vec::new();
+        for (planned, id) in planned.iter().zip(ids) {
+            let superior = match planned.part {
+                Part::Applicant { .. } => None,
+                Part::Other { superior } => superior,
+                Part::Department { superior } => {
+                    self.departments.push(*id);
+                    superior
+                }
+            };
+            rows.extend(superior.map(|number| (*id, self.departments[number])));
+        }
+        self.filled.bound += rows.len() as u64;
+        let from = self.at.plus_days(-80);
+        let bind = |statement: Statement, &(unit, superior): &(i64, i64)| {
+            statement.bind(unit).bind(superior).bind(from)
+        };
+        self.affiliations.run(tx, &rows, bind).await
+    }
+}

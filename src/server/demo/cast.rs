@@ -1,0 +1,116 @@
+//! Enters the eight units of the contract: who stands behind them, and what they did.
+
+use super::contract::{Duty, EDUCATION_DEPARTMENT, UNITS, Unit};
+use super::people::{Person, Rights, employ};
+use crate::domain::{Instant, UnitType, Uscc};
+use crate::server::store::{Happening, Tx, enter, record, sql};
+use anyhow::Context;
+use std::collections::HashMap;
+
+/// Inserts the eight units. Returns the id of 示例省教育厅.
+pub(super) async fn enrol(tx: &mut Tx, password_hash: &str, at: Instant) -> anyhow::Result<i64> {
+    let mut ids = HashMap::new();
+    for unit in &UNITS {
+        let id = register(tx, unit, at).await?;
+        let actor = staff(tx, unit, id, password_hash).await?;
+        if unit.entered {
+            enter(tx, id, actor, at.plus_days(-150)).await?;
+        }
+        ids.insert(unit.uscc, id);
+    }
+    for unit in &UNITS {
+        if let Some(superior) = unit.superior {
+            let id_of = |code| {
+                ids.get(code)
+                    .copied()
+                    .context("a superior is one of the eight")
+            };
+            bind(tx, id_of(unit.uscc)?, id_of(superior)?, at.plus_days(-120)).await?;
+        }
+    }
+    let education = ids.get(EDUCATION_DEPARTMENT).copied();
+    education.context("示例省教育厅 is one of the eight")
+}
+
+async fn register(tx: &mut Tx, unit: &Unit, at: Instant) -> anyhow::Result<i64> {
+    let uscc = Uscc::parse(unit.uscc)?;
+    let [contact, phone, department] = unit.report.unwrap_or_default();
+    Ok(sql(
+        "INSERT INTO unit (uscc, account, name, unit_type, industry, region, email, address,
+            report_contact, report_phone, report_department, verified_at, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id",
+    )
+    .bind(uscc.as_str())
+    .bind(unit.account)
+    .bind(unit.name)
+    .bind(UnitType::of(&uscc).code())
+    .bind(unit.industry)
+    .bind(unit.region)
+    .bind(format!("{}@example.cn", unit.account))
+    .bind(unit.address)
+    .bind(contact)
+    .bind(phone)
+    .bind(department)
+    .bind(at.plus_days(-398))
+    .bind(at.plus_days(-400))
+    .int(tx)
+    .await?)
+}
+
+/// The legal person and the members. Returns the first member's operator.
+async fn staff(tx: &mut Tx, unit: &Unit, id: i64, password_hash: &str) -> anyhow::Result<i64> {
+    let legal_person = Person {
+        name: "法定代表人",
+        mobile: None,
+        identity_card: None,
+        password_hash,
+    };
+    let legal = Rights {
+        legal: true,
+        applies: true,
+        ..Rights::default()
+    };
+    employ(tx, id, legal_person, legal).await?;
+    let mut first = None;
+    for member in unit.members {
+        let person = Person {
+            name: member.name,
+            mobile: Some(member.mobile),
+            identity_card: Some(member.identity_card),
+            password_hash,
+        };
+        let operator = employ(tx, id, person, rights(member.duty)).await?;
+        first = first.or(Some(operator));
+    }
+    first.context("each of the eight has a member")
+}
+
+fn rights(duty: Duty) -> Rights {
+    Rights {
+        legal: false,
+        applies: duty != Duty::Administrator,
+        reviews: duty == Duty::Reviewer,
+        administers: duty == Duty::Administrator,
+    }
+}
+
+/// A tie from before there were applications.
+async fn bind(tx: &mut Tx, unit: i64, superior: i64, at: Instant) -> sqlx::Result<()> {
+    sql("INSERT INTO affiliation (unit_id, superior_id, from_at) VALUES ($1, $2, $3)")
+        .bind(unit)
+        .bind(superior)
+        .bind(at)
+        .execute(tx)
+        .await?;
+    let bound = Happening {
+        unit,
+        application: None,
+        kind: "bound",
+        from: None,
+        to: None,
+        actor: None,
+        why: "",
+        at,
+    };
+    record(tx, bound).await
+}

@@ -1,0 +1,71 @@
+//! The events of what was written in bulk.
+
+use crate::server::store::{Conn, Tx, sql};
+
+/// The newest ids before a part was written: what is newer has no events yet.
+pub(super) struct Newest {
+    unit: i64,
+    application: i64,
+    affiliation: i64,
+}
+
+impl Newest {
+    pub(super) async fn of(conn: &mut Conn) -> sqlx::Result<Self> {
+        Ok(Self {
+            unit: sql("SELECT COALESCE(MAX(id), 0) FROM unit")
+                .int(conn)
+                .await?,
+            application: sql("SELECT COALESCE(MAX(id), 0) FROM application")
+                .int(conn)
+                .await?,
+            affiliation: sql("SELECT COALESCE(MAX(id), 0) FROM affiliation")
+                .int(conn)
+                .await?,
+        })
+    }
+
+    /// The ids of the newer units, in the order of the units: their accounts count up. To have them
+    /// returned by each INSERT would take twice as long, in an order that no engine promises.
+    pub(super) async fn units(&self, conn: &mut Conn) -> sqlx::Result<Vec<i64>> {
+        let ids: Vec<(i64,)> = sql("SELECT id FROM unit WHERE id > $1 ORDER BY account")
+            .bind(self.unit)
+            .all(conn)
+            .await?;
+        Ok(ids.into_iter().map(|(id,)| id).collect())
+    }
+
+    /// Every newer unit entered the module.
+    pub(super) async fn record_entered(&self, tx: &mut Tx) -> sqlx::Result<()> {
+        sql("INSERT INTO event (unit_id, kind, actor_id, at)
+             SELECT u.id, 'entered', o.id, u.entered_at
+             FROM unit u LEFT JOIN operator o ON o.unit_id = u.id WHERE u.id > $1 ORDER BY u.id")
+        .bind(self.unit)
+        .execute(tx)
+        .await?;
+        Ok(())
+    }
+
+    /// Every newer application was applied for, by the unit's operator where it has one.
+    pub(super) async fn record_applied(&self, tx: &mut Tx) -> sqlx::Result<()> {
+        sql("INSERT INTO event
+                (unit_id, application_id, version, kind, to_state, actor_id, why, at)
+             SELECT a.applicant_id, a.id, a.version, 'applied', a.state, o.id, a.special_reason,
+                a.applied_at
+             FROM application a LEFT JOIN operator o ON o.unit_id = a.applicant_id
+             WHERE a.id > $1 ORDER BY a.id")
+        .bind(self.application)
+        .execute(tx)
+        .await?;
+        Ok(())
+    }
+
+    /// Every newer tie was made without an application.
+    pub(super) async fn record_bound(&self, tx: &mut Tx) -> sqlx::Result<()> {
+        sql("INSERT INTO event (unit_id, kind, at)
+             SELECT unit_id, 'bound', from_at FROM affiliation WHERE id > $1 ORDER BY id")
+        .bind(self.affiliation)
+        .execute(tx)
+        .await?;
+        Ok(())
+    }
+}

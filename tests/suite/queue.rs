@@ -1,0 +1,111 @@
+//! 审核列表 by keyset, on both engines.
+
+use crate::support::{TestDatabase, World};
+use lishu::domain::{Outcome, Tab};
+use lishu::server::store::{Side, queue_page};
+
+on_both_engines!(
+    every_row_is_met_once_in_either_direction,
+    rule_21_the_order_is_kept_and_ends,
+    the_settled_tab_shows_the_newest_first,
+);
+
+async fn every_row_is_met_once_in_either_direction(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let superior = world.unit().await;
+    let mut expected = Vec::new();
+    for _ in 0..23 {
+        let unit = world.unit().await;
+        expected.push(world.apply(&unit, &superior).await.expect("applied"));
+    }
+    let mut conn = world.read().await;
+    let (mut forwards, mut side) = (Vec::new(), Side::First);
+    loop {
+        let page = queue_page(&mut conn, superior.unit, Tab::Pending, side, 5)
+            .await
+            .expect("read");
+        let Some(last) = page.last() else { break };
+        side = Side::After(last.cursor());
+        forwards.extend(page.iter().map(|row| row.id));
+    }
+    assert_eq!(forwards, expected);
+    let last = queue_page(&mut conn, superior.unit, Tab::Pending, Side::First, 23)
+        .await
+        .expect("read");
+    let (mut backwards, mut cursor) = (Vec::new(), last[22].cursor());
+    loop {
+        let side = Side::Before(cursor);
+        let page = queue_page(&mut conn, superior.unit, Tab::Pending, side, 5)
+            .await
+            .expect("read");
+        let Some(first) = page.first() else { break };
+        cursor = first.cursor();
+        backwards.splice(0..0, page.iter().map(|row| row.id));
+    }
+    assert_eq!(backwards, expected[..22]);
+}
+
+async fn rule_21_the_order_is_kept_and_ends(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let superior = world.unit().await;
+    let mut ids = Vec::new();
+    for _ in 0..3 {
+        let unit = world.unit().await;
+        ids.push(world.apply(&unit, &superior).await.expect("applied"));
+    }
+    let mut conn = world.read().await;
+    let page = queue_page(&mut conn, superior.unit, Tab::Pending, Side::First, 10)
+        .await
+        .expect("read");
+    let middle = page[1].cursor();
+    drop(conn);
+    // The middle one is decided: its neighbours stay its neighbours.
+    world
+        .decide(&superior, ids[1], Outcome::Reject)
+        .await
+        .expect("decided");
+    let mut conn = world.read().await;
+    for (side, expected) in [
+        (Side::Before(middle), ids[0]),
+        (Side::After(middle), ids[2]),
+    ] {
+        let beside = queue_page(&mut conn, superior.unit, Tab::Pending, side, 1)
+            .await
+            .expect("read");
+        assert_eq!(beside[0].id, expected);
+        let end = match side {
+            Side::Before(_) => Side::Before(beside[0].cursor()),
+            _ => Side::After(beside[0].cursor()),
+        };
+        let beyond = queue_page(&mut conn, superior.unit, Tab::Pending, end, 1)
+            .await
+            .expect("read");
+        assert!(beyond.is_empty());
+    }
+}
+
+async fn the_settled_tab_shows_the_newest_first(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let superior = world.unit().await;
+    let mut ids = Vec::new();
+    for outcome in Outcome::ALL {
+        let unit = world.unit().await;
+        let application = world.apply(&unit, &superior).await.expect("applied");
+        world
+            .decide(&superior, application, outcome)
+            .await
+            .expect("decided");
+        ids.insert(0, application);
+    }
+    let mut conn = world.read().await;
+    let page = queue_page(&mut conn, superior.unit, Tab::Settled, Side::First, 10)
+        .await
+        .expect("read");
+    let shown: Vec<_> = page.iter().map(|row| row.id).collect();
+    assert_eq!(shown, ids);
+    let stranger = world.unit().await;
+    let others = queue_page(&mut conn, stranger.unit, Tab::Settled, Side::First, 10)
+        .await
+        .expect("read");
+    assert!(others.is_empty());
+}

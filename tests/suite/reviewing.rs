@@ -1,0 +1,179 @@
+//! Reviewing (rules 10, 17 to 20, 22), on both engines.
+
+use crate::support::world::{decide, decision, refused};
+use crate::support::{TestDatabase, World};
+use lishu::domain::{ApplicationState, Barrier, Batch, BatchDraft, Fault, Outcome};
+use lishu::server::now;
+use lishu::server::store;
+
+on_both_engines!(
+    rule_10_only_approval_makes_a_superior,
+    rule_17_to_others_an_application_does_not_exist,
+    rule_18_who_acts_for_both_decides_nothing,
+    rule_19_a_stale_decision_changes_nothing,
+    rule_19_sent_twice_a_decision_is_one,
+    rule_20_a_batch_gives_one_result_a_row,
+    rule_22_every_transition_is_one_event,
+);
+
+async fn rule_10_only_approval_makes_a_superior(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let superior = world.unit().await;
+    for outcome in Outcome::ALL {
+        let unit = world.unit().await;
+        let application = world.apply(&unit, &superior).await.expect("applied");
+        assert_eq!(world.superior(unit.unit).await, None);
+        world
+            .decide(&superior, application, outcome)
+            .await
+            .expect("decided");
+        assert_eq!(world.state(application).await, outcome.state());
+        let expected = (outcome == Outcome::Approve).then_some(superior.unit);
+        assert_eq!(world.superior(unit.unit).await, expected, "{outcome:?}");
+    }
+}
+
+async fn rule_17_to_others_an_application_does_not_exist(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let (unit, superior, stranger) = (world.unit().await, world.unit().await, world.unit().await);
+    let application = world.apply(&unit, &superior).await.expect("applied");
+    for other in [&stranger, &unit] {
+        let fault = refused(world.decide(other, application, Outcome::Approve).await);
+        assert_eq!(fault, Fault::NotFound);
+        let mut conn = world.read().await;
+        let seen = store::case_for_review(&mut conn, other.unit, application).await;
+        assert!(seen.expect("read").is_none());
+    }
+    let fault = refused(decide(&world.db, &superior, decision(987_654, 1, Outcome::Approve)).await);
+    assert_eq!(fault, Fault::NotFound);
+}
+
+async fn rule_18_who_acts_for_both_decides_nothing(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let (unit, superior) = (world.unit().await, world.unit().await);
+    let both = world.also_acts_for(&unit, &superior).await;
+    let application = world.apply(&unit, &superior).await.expect("applied");
+    let fault = refused(world.decide(&both, application, Outcome::Approve).await);
+    assert_eq!(fault, Fault::Forbidden(Barrier::ActsForBoth));
+    world
+        .decide(&superior, application, Outcome::Approve)
+        .await
+        .expect("a colleague may");
+}
+
+async fn rule_19_a_stale_decision_changes_nothing(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let (unit, superior) = (world.unit().await, world.unit().await);
+    let colleague = world.colleague(&superior, "周岚").await;
+    let application = world.apply(&unit, &superior).await.expect("applied");
+    let seen = decision(application, 1, Outcome::Approve);
+    decide(
+        &world.db,
+        &colleague,
+        decision(application, 1, Outcome::Return),
+    )
+    .await
+    .expect("first");
+    let fault = refused(decide(&world.db, &superior, seen).await);
+    let Fault::Stale(stale) = fault else {
+        panic!("{fault:?}");
+    };
+    assert_eq!(stale.state, ApplicationState::Returned);
+    assert_eq!(stale.by.as_deref(), Some("周*"));
+    assert_eq!(world.superior(unit.unit).await, None);
+    // Another's equal decision is not one's own sent twice.
+    let fault = refused(
+        decide(
+            &world.db,
+            &superior,
+            decision(application, 1, Outcome::Return),
+        )
+        .await,
+    );
+    assert!(matches!(fault, Fault::Stale(_)));
+}
+
+async fn rule_19_sent_twice_a_decision_is_one(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let (unit, superior) = (world.unit().await, world.unit().await);
+    let application = world.apply(&unit, &superior).await.expect("applied");
+    let again = || {
+        decide(
+            &world.db,
+            &superior,
+            decision(application, 1, Outcome::Approve),
+        )
+    };
+    let (first, second) = tokio::join!(again(), again());
+    first.expect("decided");
+    second.expect("the same answer");
+    assert_eq!(world.count("decision").await, 1);
+    assert_eq!(world.count("affiliation").await, 1);
+    assert_eq!(world.count("event").await, 2);
+}
+
+async fn rule_20_a_batch_gives_one_result_a_row(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let (superior, stranger) = (world.unit().await, world.unit().await);
+    let mut rows = Vec::new();
+    for _ in 0..3 {
+        let unit = world.unit().await;
+        rows.push(world.apply(&unit, &superior).await.expect("applied"));
+    }
+    let elsewhere = world.unit().await;
+    rows.push(world.apply(&elsewhere, &stranger).await.expect("applied"));
+    world
+        .decide(&superior, rows[1], Outcome::Reject)
+        .await
+        .expect("decided already");
+    let draft = BatchDraft {
+        rows: rows.iter().map(|id| format!("{id}.1")).collect(),
+        ..BatchDraft::default()
+    };
+    let batch = Batch::try_from(draft).expect("four rows");
+    let mut tx = world.begin().await;
+    let reviewer = superior.reviewer();
+    let results = store::decide_batch(&mut tx, reviewer, batch.decisions(), "mark", now())
+        .await
+        .expect("decided");
+    tx.commit().await.expect("committed");
+    assert!(matches!(
+        results[..],
+        [Ok(()), Err(Fault::Stale(_)), Ok(()), Err(Fault::NotFound)]
+    ));
+    assert_eq!(world.state(rows[0]).await, ApplicationState::Approved);
+    assert_eq!(world.state(rows[3]).await, ApplicationState::Pending);
+}
+
+async fn rule_22_every_transition_is_one_event(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let (unit, superior) = (world.unit().await, world.unit().await);
+    let application = world.apply(&unit, &superior).await.expect("applied");
+    world
+        .decide(&superior, application, Outcome::Return)
+        .await
+        .expect("returned");
+    world.resubmit(&unit, application).await.expect("again");
+    world
+        .decide(&superior, application, Outcome::Approve)
+        .await
+        .expect("approved");
+    let mut conn = world.read().await;
+    let events = store::events_of(&mut conn, application)
+        .await
+        .expect("read");
+    let told: Vec<_> = events
+        .iter()
+        .map(|e| (e.kind.as_str(), e.to_state.as_deref().unwrap_or_default()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("applied", "pending"),
+            ("decided", "returned"),
+            ("resubmitted", "pending"),
+            ("decided", "approved"),
+        ]
+    );
+    assert_eq!(world.version(application).await, 4);
+}

@@ -1,0 +1,131 @@
+//! A server on a port of its own, and a browser's manners towards it.
+
+use super::world::PASSWORD;
+use super::{Actor, TestDatabase};
+use lishu::server::settings;
+use lishu::server::state::AppState;
+use lishu::server::{Passwords, router};
+use reqwest::header::{HeaderMap, LOCATION, SET_COOKIE};
+use reqwest::{Client, RequestBuilder, StatusCode, redirect};
+use std::sync::Arc;
+use tokio::net::TcpListener;
+
+pub struct Server {
+    pub origin: String,
+}
+
+/// An answer, read to its end.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: String,
+}
+
+impl Answer {
+    pub fn location(&self) -> &str {
+        let location = self
+            .headers
+            .get(LOCATION)
+            .and_then(|value| value.to_str().ok());
+        location.unwrap_or_default()
+    }
+
+    pub fn cookie(&self) -> &str {
+        let cookie = self
+            .headers
+            .get(SET_COOKIE)
+            .and_then(|value| value.to_str().ok());
+        cookie.unwrap_or_default()
+    }
+}
+
+impl Server {
+    pub async fn start(database: &TestDatabase) -> Self {
+        Self::start_as(database, false).await
+    }
+
+    /// `https`: as it is configured behind a proxy that speaks it.
+    pub async fn start_as(database: &TestDatabase, https: bool) -> Self {
+        let (mut settings, leptos) = settings::load(None).expect("the defaults");
+        settings.https = https;
+        let state = AppState {
+            db: database.db.clone(),
+            settings: Arc::new(settings),
+            leptos,
+            passwords: Passwords::new(),
+        };
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let origin = format!("http://{}", listener.local_addr().expect("bound"));
+        tokio::spawn(async move { axum::serve(listener, router(state)).await });
+        Self { origin }
+    }
+
+    /// A browser without a session.
+    pub fn browser(&self) -> Browser {
+        let client = Client::builder()
+            .cookie_store(true)
+            .redirect(redirect::Policy::none())
+            .no_proxy()
+            .build()
+            .expect("a client");
+        let origin = self.origin.clone();
+        Browser { client, origin }
+    }
+
+    /// A browser in which the operator has signed in.
+    pub async fn signed_in(&self, actor: &Actor) -> Browser {
+        let browser = self.browser();
+        let answer = browser
+            .sign_in(actor.code.as_str(), &actor.mobile, PASSWORD)
+            .await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+        browser
+    }
+}
+
+pub struct Browser {
+    pub client: Client,
+    pub origin: String,
+}
+
+impl Browser {
+    pub async fn get(&self, path: &str) -> Answer {
+        send(self.client.get(format!("{}{path}", self.origin))).await
+    }
+
+    /// A form of our own page.
+    pub async fn post(&self, path: &str, form: &[(&str, &str)]) -> Answer {
+        let request = self.client.post(format!("{}{path}", self.origin));
+        send(request.header("origin", &self.origin).form(form)).await
+    }
+
+    /// A server function, called as the browser's half does.
+    pub async fn call(&self, function: &str, arguments: &serde_json::Value) -> Answer {
+        let request = self.client.post(format!("{}/api/{function}", self.origin));
+        let request = request
+            .header("sec-fetch-site", "same-origin")
+            .header("content-type", "application/json")
+            .body(arguments.to_string());
+        send(request).await
+    }
+
+    pub async fn sign_in(&self, unit: &str, operator: &str, password: &str) -> Answer {
+        let form = [
+            ("panel", "operator"),
+            ("unit", unit),
+            ("operator", operator),
+            ("password", password),
+        ];
+        self.post("/login", &form).await
+    }
+}
+
+pub async fn send(request: RequestBuilder) -> Answer {
+    let response = request.send().await.expect("the server answers");
+    Answer {
+        status: response.status(),
+        headers: response.headers().clone(),
+        body: response.text().await.expect("text"),
+    }
+}

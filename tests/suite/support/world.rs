@@ -1,0 +1,301 @@
+//! Units and people, built as a test needs them.
+
+use super::TestDatabase;
+use lishu::domain::{ApplicationState, Decision, DecisionDraft, Fault, Outcome, Reason, Uscc};
+use lishu::server::now;
+use lishu::server::store::{self, Applying, Conn, Db, Reviewer, Tx, UnitRow, sql};
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+pub const PASSWORD: &str = "Lishu-2026!";
+
+/// Hashed once for all tests: hashing is meant to be slow.
+static HASH: LazyLock<String> = LazyLock::new(|| lishu::server::hash_password(PASSWORD));
+
+/// A database with an open round, and what tests do in it.
+pub struct World {
+    pub db: Db,
+    next: AtomicU32,
+}
+
+/// A unit and the one operator who acts for it.
+#[derive(Clone, Debug)]
+pub struct Actor {
+    pub unit: i64,
+    pub operator: i64,
+    pub person: i64,
+    pub code: Uscc,
+    pub mobile: String,
+}
+
+impl Actor {
+    pub fn reviewer(&self) -> Reviewer {
+        Reviewer {
+            operator: self.operator,
+            person: self.person,
+            unit: self.unit,
+        }
+    }
+}
+
+impl World {
+    pub async fn new(database: &TestDatabase) -> Self {
+        let world = Self {
+            db: database.db.clone(),
+            next: AtomicU32::new(1),
+        };
+        let at = now();
+        let mut tx = world.begin().await;
+        sql("INSERT INTO round (name, opens_at, closes_at) VALUES ('本次申报', $1, $2)")
+            .bind(at.plus_days(-30))
+            .bind(at.plus_days(30))
+            .execute(&mut tx)
+            .await
+            .expect("a round");
+        tx.commit().await.expect("committed");
+        world
+    }
+
+    pub async fn begin(&self) -> Tx {
+        self.db.begin().await.expect("a transaction")
+    }
+
+    pub async fn read(&self) -> Conn {
+        self.db.read().await.expect("a connection")
+    }
+
+    /// A public institution that entered the module; its operator applies and reviews.
+    pub async fn unit(&self) -> Actor {
+        self.unit_of("12", true).await
+    }
+
+    pub async fn enterprise(&self) -> Actor {
+        self.unit_of("91", true).await
+    }
+
+    pub async fn never_entered(&self) -> Actor {
+        self.unit_of("12", false).await
+    }
+
+    async fn unit_of(&self, category: &str, entered: bool) -> Actor {
+        let number = self.next.fetch_add(1, Ordering::Relaxed);
+        let code = code(category, number);
+        let at = now();
+        let mut tx = self.begin().await;
+        let unit = sql("INSERT INTO unit
+                (uscc, account, name, unit_type, entered_at, verified_at, created_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $6) RETURNING id")
+        .bind(code.as_str())
+        .bind(format!("unit{number}"))
+        .bind(format!("示例单位{number}"))
+        .bind(category)
+        .bind(entered.then(|| at.as_micros()))
+        .bind(at)
+        .int(&mut tx)
+        .await
+        .expect("a unit");
+        let mobile = format!("138{number:08}");
+        let person = self.person(&mut tx, "王小明", &mobile).await;
+        let operator = self.operator(&mut tx, unit, person).await;
+        tx.commit().await.expect("committed");
+        Actor {
+            unit,
+            operator,
+            person,
+            code,
+            mobile,
+        }
+    }
+
+    async fn person(&self, tx: &mut Tx, name: &str, mobile: &str) -> i64 {
+        sql("INSERT INTO person (name, mobile, password_hash) VALUES ($1, $2, $3) RETURNING id")
+            .bind(name)
+            .bind(mobile)
+            .bind(HASH.as_str())
+            .int(tx)
+            .await
+            .expect("a person")
+    }
+
+    async fn operator(&self, tx: &mut Tx, unit: i64, person: i64) -> i64 {
+        sql("INSERT INTO operator (unit_id, person_id, applies, reviews)
+             VALUES ($1, $2, 1, 1) RETURNING id")
+        .bind(unit)
+        .bind(person)
+        .int(tx)
+        .await
+        .expect("an operator")
+    }
+
+    /// A second operator for the unit.
+    pub async fn colleague(&self, actor: &Actor, name: &str) -> Actor {
+        let number = self.next.fetch_add(1, Ordering::Relaxed);
+        let mobile = format!("137{number:08}");
+        let mut tx = self.begin().await;
+        let person = self.person(&mut tx, name, &mobile).await;
+        let operator = self.operator(&mut tx, actor.unit, person).await;
+        tx.commit().await.expect("committed");
+        Actor {
+            operator,
+            person,
+            mobile,
+            ..actor.clone()
+        }
+    }
+
+    /// The same person, acting for another unit too.
+    pub async fn also_acts_for(&self, actor: &Actor, other: &Actor) -> Actor {
+        let mut tx = self.begin().await;
+        let operator = self.operator(&mut tx, other.unit, actor.person).await;
+        tx.commit().await.expect("committed");
+        Actor {
+            operator,
+            person: actor.person,
+            mobile: actor.mobile.clone(),
+            ..other.clone()
+        }
+    }
+
+    pub async fn row(&self, unit: i64) -> UnitRow {
+        let mut conn = self.read().await;
+        let found = store::find_unit(&mut conn, unit).await.expect("read");
+        found.expect("the unit exists")
+    }
+
+    pub async fn apply(&self, from: &Actor, to: &Actor) -> store::Result<i64> {
+        let superior = self.row(to.unit).await;
+        let reason = Reason::parse("测试的特殊情况").expect("a reason");
+        let applying = Applying {
+            applicant: from.unit,
+            actor: from.operator,
+            special_reason: Some(&reason),
+        };
+        let mut tx = self.begin().await;
+        let id = store::apply(&mut tx, applying, &superior, now()).await?;
+        tx.commit().await?;
+        Ok(id)
+    }
+
+    pub async fn decide(
+        &self,
+        reviewer: &Actor,
+        application: i64,
+        outcome: Outcome,
+    ) -> store::Result<()> {
+        let version = self.version(application).await;
+        decide(&self.db, reviewer, decision(application, version, outcome)).await
+    }
+
+    pub async fn withdraw(&self, actor: &Actor, application: i64) -> store::Result<()> {
+        let version = self.version(application).await;
+        let (unit, operator) = (actor.unit, actor.operator);
+        let mut tx = self.begin().await;
+        store::withdraw(&mut tx, unit, application, version, operator, now()).await?;
+        Ok(tx.commit().await?)
+    }
+
+    pub async fn resubmit(&self, actor: &Actor, application: i64) -> store::Result<()> {
+        let version = self.version(application).await;
+        let applying = Applying {
+            applicant: actor.unit,
+            actor: actor.operator,
+            special_reason: None,
+        };
+        let mut tx = self.begin().await;
+        store::resubmit(&mut tx, applying, application, version, now()).await?;
+        Ok(tx.commit().await?)
+    }
+
+    pub async fn disable(&self, unit: i64) -> u64 {
+        let mut tx = self.begin().await;
+        let closed = store::disable(&mut tx, unit, "单位撤销", now())
+            .await
+            .expect("disabled");
+        tx.commit().await.expect("committed");
+        closed
+    }
+
+    /// Binds by the usual way: applied and approved.
+    pub async fn bind(&self, from: &Actor, to: &Actor) {
+        let application = self.apply(from, to).await.expect("applied");
+        self.decide(to, application, Outcome::Approve)
+            .await
+            .expect("approved");
+    }
+
+    pub async fn superior(&self, unit: i64) -> Option<i64> {
+        let mut conn = self.read().await;
+        let found = store::superior_of(&mut conn, unit).await.expect("read");
+        found.map(|(id, _, _)| id)
+    }
+
+    pub async fn state(&self, application: i64) -> ApplicationState {
+        let (state, _) = self.state_and_version(application).await;
+        ApplicationState::parse(&state).expect("a known state")
+    }
+
+    pub async fn version(&self, application: i64) -> i64 {
+        self.state_and_version(application).await.1
+    }
+
+    async fn state_and_version(&self, application: i64) -> (String, i64) {
+        let mut conn = self.read().await;
+        sql("SELECT state, version FROM application WHERE id = $1")
+            .bind(application)
+            .one(&mut conn)
+            .await
+            .expect("the application exists")
+    }
+
+    pub async fn count(&self, from: &'static str) -> i64 {
+        let mut conn = self.read().await;
+        sql(format!("SELECT COUNT(*) FROM {from}"))
+            .int(&mut conn)
+            .await
+            .expect("a count")
+    }
+
+    /// Closes every round, as if the season were over.
+    pub async fn end_rounds(&self) {
+        let mut tx = self.begin().await;
+        sql("UPDATE round SET opens_at = 0, closes_at = 1")
+            .execute(&mut tx)
+            .await
+            .expect("ended");
+        tx.commit().await.expect("committed");
+    }
+}
+
+/// A decision as the form makes it, with an opinion where one is wanted.
+pub fn decision(application: i64, version: i64, outcome: Outcome) -> Decision {
+    let draft = DecisionDraft {
+        application,
+        version,
+        faulty: "no".into(),
+        outcome: outcome.as_str().into(),
+        opinion: "请核对".into(),
+    };
+    draft.try_into().expect("a complete decision")
+}
+
+pub async fn decide(db: &Db, reviewer: &Actor, decision: Decision) -> store::Result<()> {
+    let mut tx = db.begin().await?;
+    store::decide(&mut tx, reviewer.reviewer(), &decision, now()).await?;
+    Ok(tx.commit().await?)
+}
+
+/// The fault that a verb was refused with.
+pub fn refused<T: std::fmt::Debug>(result: store::Result<T>) -> Fault {
+    match result {
+        Err(store::Error::Refused(fault)) => fault,
+        other => panic!("expected a refusal, got {other:?}"),
+    }
+}
+
+/// A valid code of an invented unit.
+fn code(category: &str, number: u32) -> Uscc {
+    let body = format!("MC{number:06}");
+    let check =
+        lishu::domain::organization_code::check_character(&body).expect("a check character");
+    Uscc::with_check_digit(&format!("{category}220000{body}{check}")).expect("a valid code")
+}
