@@ -1,7 +1,7 @@
 // The page once its wasm is running: quicker, without page loads, and open to the keyboard.
 // Every test of this mode also proves that no script error is written to the console.
 
-import { apply, codes, decide, dialog, expect, expectDecision, fact, fillDecision, follow, live, notice, open, rows, search, signIn, test } from './support';
+import { apply, codes, decide, dialog, expect, expectDecision, fact, fillDecision, follow, live, notice, open, openRow, rows, search, signIn, test } from './support';
 import type { Page } from '@playwright/test';
 
 /** Fails on any page load from now on. */
@@ -81,7 +81,7 @@ test('the list is live: counting, and a batch without a page load', async ({ pag
 test('the detail decides and walks without a page load, and the browser’s back leads back', async ({ page }) => {
   await signIn(page, '李明', '/review');
   const [first, second] = await page.locator('td.table-name').allInnerTexts();
-  await follow(page, rows(page).first().getByRole('link', { name: '审核' }), /\/review\/\d+$/);
+  await openRow(page);
   const here = page.url();
   await withoutPageLoad(page, async () => {
     await page.getByRole('button', { name: '下一条' }).click();
@@ -129,7 +129,7 @@ test('ticks from before the page is live are counted after', async ({ page }) =>
 
 test('a server that can’t be reached: the page says so, and loses nothing', async ({ page }) => {
   await signIn(page, '李明', '/review');
-  await follow(page, rows(page).first().getByRole('link', { name: '审核' }), /\/review\/\d+$/);
+  await openRow(page);
   const typed = { faulty: '是', outcome: '退回修改', opinion: '单位地址有误' } as const;
   await fillDecision(page, typed);
   await page.route('**/api/**', route => route.abort());
@@ -151,5 +151,5 @@ test('every page comes alive without an error', async ({ page }) => {
   await signIn(page, '李明', '/review');
   await open(page, '/review?tab=settled');
   await open(page, '/review');
-  await follow(page, rows(page).first().getByRole('link', { name: '审核' }), /\/review\/\d+$/);
+  await openRow(page);
 });

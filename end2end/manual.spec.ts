@@ -1,6 +1,6 @@
 // The operations manual, screen by screen and word by word.
 
-import { dialog, expect, fact, fillDecision, findRow, follow, live, open, password, rows, test, codes } from './support';
+import { codes, dialog, expect, fact, fillDecision, follow, live, open, password, rows, test } from './support';
 import type { Page } from '@playwright/test';
 
 const services = ['专业技术职称服务', '专业技术继续教育', '人才津贴服务', '吉享卡服务'];
@@ -123,7 +123,13 @@ async function listByTheManual(page: Page) {
   await expect(columns.nth(1).getByRole('checkbox')).toBeVisible();
   await expect(rows(page)).toHaveCount(20);
 
-  const row = await findRow(page, '春城大学');
+  const row = rows(page).filter({ hasText: '春城大学' });
+  while ((await row.count()) === 0) {
+    const here = page.url();
+    await page.getByRole('link', { name: '下一页' }).click();
+    await page.waitForURL(url => url.href !== here);
+    await live(page);
+  }
   await expect(row.getByRole('checkbox')).toBeVisible();
   const today = new Date().toLocaleDateString('sv', { timeZone: 'Asia/Shanghai' });
   await expect(row.getByRole('cell')).toHaveText([/^\d+$/, '', '春城大学', '未绑定', today, '待审核', '审核']);

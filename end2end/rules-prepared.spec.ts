@@ -1,6 +1,6 @@
 // Rules about units in a state that no page of ours brings about; the database is changed for them.
 
-import { apply, codes, expect, fact, notice, open, openCase, post, search, signIn, test } from './support';
+import { apply, codes, expect, fact, notice, open, openNewest, post, search, signIn, test } from './support';
 
 test('rule 14: a disabled unit is no superior', async ({ page, server }) => {
   server.sql(`UPDATE unit SET disabled_at = 1 WHERE uscc = '${codes.示例市教育局}'`);
@@ -31,7 +31,7 @@ test('rule 18: who acts for both units can’t decide between them', async ({ pa
 
   const reviewer = await another();
   await signIn(reviewer, '李明', '/review');
-  await openCase(reviewer, '春城大学');
+  await openNewest(reviewer, '春城大学');
   await expect(notice(reviewer, '不能办理这项操作')).toContainText('不能自己审核自己的申请');
   await expect(reviewer.getByRole('button', { name: '保存' })).toHaveCount(0);
   const form = { version: 1, faulty: 'no', outcome: 'approve' };

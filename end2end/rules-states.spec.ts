@@ -1,21 +1,23 @@
 // What becomes of an application: rules 9 to 16.
 
-import { apply, codes, decide, dialog, expect, expectProblem, fact, fillDecision, findRow, follow, live, notice, open, openCase, rows, search, signIn, test } from './support';
+import { apply, codes, decide, dialog, expect, expectProblem, fact, fillDecision, live, notice, open, openNewest, openRow, rows, search, signIn, test } from './support';
 import type { Page } from '@playwright/test';
 
 /** 春城大学 has applied to 示例省教育厅, and 李明 has its case before them. */
 async function applied(page: Page, reviewer: Page) {
   await signIn(page, '王芳');
   await apply(page);
+  await open(page, '/workbench');
   await signIn(reviewer, '李明', '/review');
-  await openCase(reviewer, '春城大学');
+  await openNewest(reviewer, '春城大学');
 }
 
 test('rules 9 and 10: while 待审核 both sides see their 绑定状态, and no superior yet', async ({ page, another }) => {
   const reviewer = await another();
   await applied(page, reviewer);
-  await expect(rows(page).getByRole('cell')).toHaveText(['1', '示例省教育厅', codes.示例省教育厅, '已申报', '待审核']);
   await expect(fact(reviewer, '绑定状态')).toHaveText('未绑定');
+  await open(page, `/bind?code=${codes.示例省教育厅}`);
+  await expect(rows(page).getByRole('cell')).toHaveText(['1', '示例省教育厅', codes.示例省教育厅, '已申报', '待审核']);
   await open(page, '/workbench');
   await expect(notice(page, '绑定申请等待审核')).toContainText('下一步：');
   await expect(fact(page, '上级主管部门')).toContainText('暂未绑定');
@@ -26,7 +28,7 @@ test('rules 9 and 10: while 待审核 both sides see their 绑定状态, and no 
   await open(page, '/workbench');
   await expect(fact(page, '上级单位')).toHaveText('示例省教育厅');
   await open(reviewer, '/review?tab=settled');
-  await expect(await findRow(reviewer, '春城大学')).toContainText('审核通过');
+  await expect(rows(reviewer).filter({ hasText: '春城大学' })).toContainText('审核通过');
 });
 
 test('rule 11: 终止审核 warns before it is saved, and bars the applicant for this round', async ({ page, another }) => {
@@ -65,7 +67,7 @@ test.describe('rule 12', () => {
     await page.getByRole('button', { name: '重新提交' }).click();
     await expect(notice(page, '绑定申请等待审核')).toBeVisible();
 
-    await openCase(reviewer, '春城大学');
+    await openNewest(reviewer, '春城大学');
     expect(reviewer.url()).toBe(address);
     await expect(fact(reviewer, '单位地址')).toHaveText('示例市学苑路68号');
     await expect(reviewer.getByText('修改后重新提交')).toBeVisible();
@@ -81,7 +83,7 @@ test.describe('rule 12', () => {
     await expect(notice(page, '绑定申请审核不通过')).toContainText('不归本厅主管');
     await expect(page.getByRole('button', { name: '重新提交' })).toHaveCount(0);
     await apply(page);
-    await openCase(reviewer, '春城大学');
+    await openNewest(reviewer, '春城大学');
     expect(reviewer.url()).not.toBe(address);
   });
 
@@ -102,7 +104,7 @@ test.describe('rule 12', () => {
 
 test('rule 13: 是 refuses 审核通过, every other result wants 审核意见, and nothing typed is lost', async ({ page }) => {
   await signIn(page, '李明', '/review');
-  await follow(page, rows(page).first().getByRole('link', { name: '审核' }), /\/review\/\d+$/);
+  await openRow(page);
   const save = page.getByRole('button', { name: '保存' });
   await save.click();
   await expect(page.getByRole('group', { name: '信息是否有误?' })).toHaveAccessibleDescription('请选择「是」或「否」。');

@@ -1,6 +1,6 @@
 // A session that runs out loses nothing; one that is ended is over.
 
-import { codes, dialog, enterAccount, expect, expectDecision, fact, fillDecision, follow, live, notice, open, rows, search, signIn, test, type Operator } from './support';
+import { codes, dialog, enterAccount, expect, expectDecision, fact, fillDecision, follow, live, notice, open, openRow, rows, search, signIn, test, type Operator } from './support';
 import type { Page } from '@playwright/test';
 
 /** Presses a button when the session has run out, and signs in again on the page that comes. */
@@ -18,7 +18,7 @@ test.describe('a session that runs out in the middle of a form: sign in again, n
   test('the decision', async ({ page }) => {
     await signIn(page, '李明', '/review');
     const unit = await rows(page).first().locator('.table-name').innerText();
-    await follow(page, rows(page).first().getByRole('link', { name: '审核' }), /\/review\/\d+$/);
+    await openRow(page);
     const typed = { faulty: '是', outcome: '退回修改', opinion: '第一行：地址有误 & "引号" +1%\n第二行 😀' } as const;
     await fillDecision(page, typed);
     await pressExpired(page, '保存', '李明');
@@ -31,7 +31,7 @@ test.describe('a session that runs out in the middle of a form: sign in again, n
 
   test('the decision, after a first wrong password', async ({ page }) => {
     await signIn(page, '李明', '/review');
-    await follow(page, rows(page).first().getByRole('link', { name: '审核' }), /\/review\/\d+$/);
+    await openRow(page);
     const typed = { faulty: '否', outcome: '终止审核', opinion: '不属于本次申报的范围' } as const;
     await fillDecision(page, typed);
     await page.context().clearCookies();

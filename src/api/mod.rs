@@ -29,6 +29,10 @@ impl FromServerFnError for Fault {
             ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => {
                 Self::Invalid(Vec::new())
             }
+            // On the server it is the arguments that can't be read, in the browser the answer.
+            ServerFnErrorErr::Deserialization(_) if cfg!(feature = "ssr") => {
+                Self::Invalid(Vec::new())
+            }
             _ => Self::Internal,
         }
     }

@@ -228,13 +228,15 @@ fn Decided(case: CaseView, submitted: Callback<Submitted>) -> impl IntoView {
             </div>
             {barrier}
             {decision}
-            <div class="button-row card-part">
-                <a class="button" href=list_address(case.tab)>
-                    {texts::BACK_TO_LIST}
-                </a>
-                <div class="button-row-end">
-                    <Walk text=texts::PREVIOUS to=case.previous tab=case.tab submitted />
-                    <Walk text=texts::NEXT to=case.next tab=case.tab submitted />
+            <div class="card-part">
+                <div class="button-row">
+                    <a class="button" href=list_address(case.tab)>
+                        {texts::BACK_TO_LIST}
+                    </a>
+                    <div class="button-row-end">
+                        <Walk text=texts::PREVIOUS to=case.previous tab=case.tab submitted />
+                        <Walk text=texts::NEXT to=case.next tab=case.tab submitted />
+                    </div>
                 </div>
             </div>
         </section>

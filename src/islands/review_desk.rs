@@ -293,10 +293,9 @@ fn Line(
             .into_any()
         }
     };
-    let action = if line.state == ApplicationState::Pending {
-        texts::REVIEW
-    } else {
-        texts::LOOK
+    let action = move || match state() {
+        ApplicationState::Pending => texts::REVIEW,
+        _ => texts::LOOK,
     };
     let (named, described) = (format!("unit-{id}"), format!("unit-{id}"));
     let href = match tab {

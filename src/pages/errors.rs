@@ -12,6 +12,7 @@ pub fn FaultPage(fault: Fault) -> impl IntoView {
     let code = match fault {
         Fault::NotFound => "404",
         Fault::Forbidden(_) => "403",
+        Fault::TooLarge => "413",
         Fault::Busy | Fault::ReadOnly => "503",
         _ => "500",
     };

@@ -42,10 +42,10 @@ fn SignInButton() -> impl IntoView {
 #[component]
 fn Hero(who: Option<Who>) -> impl IntoView {
     view! {
-        <div class="hero">
+        <section class="hero" aria-labelledby="hero-title">
             <div class="hero-inner">
                 <div class="hero-text">
-                    <p class="hero-title">
+                    <p class="hero-title" id="hero-title">
                         {texts::HERO_FIRST} <br /> {texts::HERO_SECOND}
                     </p>
                     <p class="hero-lead">{texts::HERO_LEAD}</p>
@@ -55,7 +55,7 @@ fn Hero(who: Option<Who>) -> impl IntoView {
                     None => view! { <SignInCard /> }.into_any(),
                 }}
             </div>
-        </div>
+        </section>
     }
     .into_any()
 }

@@ -11,11 +11,15 @@ use std::future::Future;
 pub fn load<T, V>(
     work: impl Future<Output = Result<T, Fault>> + Send + 'static,
     show: impl FnOnce(T) -> V + Send + 'static,
-) -> impl IntoView
+) -> AnyView
 where
     T: Send + Sync + 'static,
     V: IntoView + 'static,
 {
+    // A form that was refused before anything of it could be read.
+    if let Some(fault) = use_context::<Fault>() {
+        return view! { <FaultPage fault /> }.into_any();
+    }
     let url = use_url();
     let work = Suspend::new(async move {
         match work.await {
@@ -32,7 +36,7 @@ where
             Err(fault) => view! { <FaultPage fault /> }.into_any(),
         }
     });
-    view! { <Suspense>{work}</Suspense> }
+    view! { <Suspense>{work}</Suspense> }.into_any()
 }
 
 /// Percent-encodes what has a meaning in a query.

@@ -169,17 +169,17 @@ fn Superior(workbench: WorkbenchView) -> impl IntoView {
         }
         .into_any();
     }
-    let state = workbench
+    let case = workbench
         .case
-        .filter(|case| !matches!(case.state, ApplicationState::Approved))
-        .map(|case| {
-            let tone = texts::state_tone(case.state);
-            view! { <Badge tone=Some(tone) text=texts::state(case.state) /> }
-        });
-    let quiet = if workbench.unit.enterprise {
-        "button button-small"
-    } else {
-        "button button-primary button-small"
+        .filter(|case| case.state != ApplicationState::Approved);
+    let state = case.as_ref().map(|case| {
+        let tone = texts::state_tone(case.state);
+        view! { <Badge tone=Some(tone) text=texts::state(case.state) /> }
+    });
+    let open = case.as_ref().is_some_and(|case| case.state.is_open());
+    let class = match workbench.unit.enterprise || open {
+        true => "button button-small",
+        false => "button button-primary button-small",
     };
     view! {
         <span>{texts::NOT_BOUND_YET}</span>
@@ -188,7 +188,7 @@ fn Superior(workbench: WorkbenchView) -> impl IntoView {
             .may_apply
             .then(|| {
                 view! {
-                    <a class=quiet href="/bind" data-opens-bind="">
+                    <a class=class href="/bind" data-opens-bind="">
                         {texts::GO_BIND}
                     </a>
                 }
@@ -297,10 +297,12 @@ pub fn ProfileForm(
                 .may_apply
                 .then(|| {
                     view! {
-                        <div class="card-part button-row">
-                            <button class="button button-primary" type="submit">
-                                {texts::SAVE}
-                            </button>
+                        <div class="card-part">
+                            <div class="button-row">
+                                <button class="button button-primary" type="submit">
+                                    {texts::SAVE}
+                                </button>
+                            </div>
                         </div>
                     }
                 })}

@@ -3,7 +3,7 @@
 
 use super::fault::status;
 use super::request::in_request;
-use super::routes::{LARGEST_BODY, page};
+use super::routes::page;
 use super::state::AppState;
 use crate::api;
 use crate::domain::views::Retained;
@@ -11,7 +11,7 @@ use crate::domain::{ApplyDraft, BatchDraft, DecisionDraft, Fault, ProfileDraft, 
 use crate::islands::Leaving;
 use crate::pages::{BatchDone, HeldForm, LoginState, escape};
 use axum::Router;
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::extract::{FromRequest, Path, Request, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::post;
@@ -51,15 +51,18 @@ impl FromRequest<AppState> for Posted {
 
     async fn from_request(request: Request, state: &AppState) -> Result<Self, Response> {
         let (parts, body) = request.into_parts();
-        let bytes = to_bytes(body, LARGEST_BODY).await;
+        let bytes = super::body::read(body).await;
         let path = own_path(&parts);
-        let too_large = bytes.is_err();
-        let body = String::from_utf8(bytes.unwrap_or_default().into()).unwrap_or_default();
+        let too_large = bytes.is_none();
+        let body = String::from_utf8(bytes.unwrap_or_default()).unwrap_or_default();
         let state = state.clone();
         let posted = Self { state, parts, body };
         match too_large {
             false => Ok(posted),
-            true => Err(posted.page(&path, (), Fault::TooLarge).await),
+            true => {
+                let refuse = || provide_context(Fault::TooLarge);
+                Err(posted.show(&path, status(&Fault::TooLarge), refuse).await)
+            }
         }
     }
 }

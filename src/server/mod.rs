@@ -3,6 +3,7 @@
 pub mod assets;
 mod batch;
 mod binding;
+mod body;
 pub mod caller;
 mod clock;
 pub mod demo;

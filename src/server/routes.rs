@@ -1,42 +1,40 @@
 //! The router: pages, server functions, forms, and the built site.
 
 use super::assets::{self, MANIFEST};
+use super::fault::status;
 use super::forms::forms;
 use super::request::identify;
 use super::same_origin::same_origin;
 use super::state::AppState;
 use crate::app::{App, shell};
+use crate::domain::Fault;
 use crate::domain::views::{Brand, ServiceLink};
 use axum::Router;
+use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use http::{HeaderName, HeaderValue, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header::CONTENT_TYPE};
 use leptos::prelude::provide_context;
 use leptos_axum::{LeptosRoutes, generate_route_list};
+use server_fn::error::{FromServerFnError, SERVER_FN_ERROR_HEADER};
 use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
-use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
-/// More than any form of ours holds; a field's own limit answers long before.
-pub const LARGEST_BODY: usize = 4 * 1024 * 1024;
 const LONGEST_REQUEST: Duration = Duration::from_secs(30);
 
 pub fn router(state: AppState) -> Router {
     let pages = generate_route_list(App);
     let dynamic = Router::new()
-        .route(
-            "/api/{*function}",
-            post(server_function).layer(RequestBodyLimitLayer::new(LARGEST_BODY)),
-        )
+        .route("/api/{*function}", post(server_function))
         .leptos_routes_with_handler(pages, get(any_page))
         .merge(forms())
-        .fallback(any_page)
+        .fallback(no_page)
         .layer(from_fn_with_state(state.clone(), identify))
         .layer(from_fn(same_origin))
         .layer(header("cache-control", "no-store"))
@@ -66,6 +64,13 @@ fn header(name: &'static str, value: &'static str) -> SetResponseHeaderLayer<Hea
 
 async fn any_page(State(state): State<AppState>, request: Request) -> Response {
     page(state, request, || {}).await
+}
+
+/// The router's own page for an address that no route has.
+async fn no_page(State(state): State<AppState>, request: Request) -> Response {
+    let mut response = page(state, request, || {}).await;
+    *response.status_mut() = StatusCode::NOT_FOUND;
+    response
 }
 
 /// Renders the page of the request's address; `more` provides what an answer to a form adds.
@@ -104,8 +109,40 @@ fn brand(state: &AppState) -> Brand {
 }
 
 async fn server_function(State(state): State<AppState>, request: Request) -> Response {
-    use axum::response::IntoResponse;
-    leptos_axum::handle_server_fns_with_context(move || provide_context(state.clone()), request)
+    // Forms of other kinds can be sent across sites without asking; JSON can't.
+    if !is_json(request.headers()) {
+        return StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response();
+    }
+    let (parts, body) = request.into_parts();
+    let Some(body) = super::body::read(body).await else {
+        return refusal(&Fault::TooLarge);
+    };
+    let request = Request::from_parts(parts, Body::from(body));
+    let context = move || provide_context(state.clone());
+    let answer = leptos_axum::handle_server_fns_with_context(context, request)
         .await
-        .into_response()
+        .into_response();
+    match answer.headers().contains_key(SERVER_FN_ERROR_HEADER) {
+        true => with_status(answer).await,
+        false => answer,
+    }
+}
+
+fn refusal(fault: &Fault) -> Response {
+    (status(fault), fault.ser()).into_response()
+}
+
+/// A server function's error comes as 500, whatever it is; the fault in it says what it is.
+async fn with_status(answer: Response) -> Response {
+    let (mut parts, body) = answer.into_parts();
+    let body = super::body::read(body).await.unwrap_or_default();
+    parts.status = status(&Fault::de(body.clone().into()));
+    Response::from_parts(parts, Body::from(body))
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let kind = headers
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok());
+    kind.is_some_and(|kind| kind.split(';').next() == Some("application/json"))
 }

@@ -138,6 +138,7 @@ async fn signing_out_ends_the_session_everywhere(database: TestDatabase) {
     assert_eq!(browser.post("/logout", &[]).await.location(), "/");
     let stolen = server.browser();
     let request = stolen.client.get(format!("{}/workbench", stolen.origin));
+    let request = request.header("accept", "text/html");
     let answer = send(request.header("cookie", pair)).await;
     assert!(answer.status.is_redirection() && answer.location().starts_with("/login"));
 }

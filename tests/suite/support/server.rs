@@ -91,13 +91,17 @@ pub struct Browser {
 
 impl Browser {
     pub async fn get(&self, path: &str) -> Answer {
-        send(self.client.get(format!("{}{path}", self.origin))).await
+        let request = self.client.get(format!("{}{path}", self.origin));
+        send(request.header("accept", "text/html")).await
     }
 
     /// A form of our own page.
     pub async fn post(&self, path: &str, form: &[(&str, &str)]) -> Answer {
         let request = self.client.post(format!("{}{path}", self.origin));
-        send(request.header("origin", &self.origin).form(form)).await
+        let request = request
+            .header("origin", &self.origin)
+            .header("accept", "text/html");
+        send(request.form(form)).await
     }
 
     /// A server function, called as the browser's half does.
