@@ -34,7 +34,7 @@ test.describe('a code', () => {
       ['112200A0MB9000015Y', '第 7 位应该是数字，现在是「A」。'],
       ['11220000MB9000035Y', '第 9 到 17 位（组织机构代码）对不上'],
       ['362322198709086409', '这是个人的身份证号，不是单位的代码。'],
-      ['9'.repeat(100_000), '现在是 100000 位'],
+      ['9'.repeat(10_000), '现在是 10000 位'],
     ]) {
       await live(page);
       await search(page, typed);
@@ -42,6 +42,12 @@ test.describe('a code', () => {
       await expect(dialog(page).getByText('暂无数据')).toBeVisible();
     }
   });
+});
+
+test('a code of 1 MB is told so at its field', async ({ page }) => {
+  await signIn(page, '王芳', '/bind');
+  await search(page, '9'.repeat(1_000_000));
+  await expectProblem(page.getByLabel('社会统一信用代码'), '现在是 1000000 位');
 });
 
 test.describe('审核意见', () => {

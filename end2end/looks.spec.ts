@@ -27,11 +27,13 @@ async function expectFine(page: Page) {
   await page.setViewportSize({ width: 1280, height: 900 });
 }
 
+/** Of the window, not of the whole page: that is how the dialog and the bar of a batch are seen. */
 async function picture(page: Page, name: string, width = 1280) {
   if (process.env.LISHU_SCREENSHOTS !== '1') return;
-  await page.setViewportSize({ width, height: width < 500 ? 800 : 900 });
+  await page.setViewportSize({ width, height: width < 500 ? 800 : 960 });
+  await page.mouse.move(0, 0);
   await page.evaluate(() => scrollTo(0, 0));
-  await page.screenshot({ path: `../docs/screenshots/${name}.png`, fullPage: true });
+  await page.screenshot({ path: `../docs/screenshots/${name}.png`, animations: 'disabled' });
   await page.setViewportSize({ width: 1280, height: 900 });
 }
 

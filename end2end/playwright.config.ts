@@ -14,7 +14,7 @@ export default defineConfig<Settings>({
   retries: 0,
   workers: 2,
   reporter: 'list',
-  timeout: 60_000,
+  timeout: 120_000,
   expect: { timeout: 10_000 },
   use: {
     locale: 'zh-CN',

@@ -47,7 +47,7 @@ enum Command {
         /// Units that have an application 待审核 at 示例省教育厅
         #[arg(long, value_name = "N", default_value_t = 120)]
         pending: u64,
-        /// Do nothing where the database has data already
+        /// Leave a database alone that has data already
         #[arg(long)]
         if_empty: bool,
     },
@@ -151,6 +151,9 @@ async fn stopped() {
 async fn fill(db: &Db, size: demo::Size, if_empty: bool) -> anyhow::Result<()> {
     if !demo::is_empty(db).await? {
         if if_empty {
+            if demo::is_demo(db).await? {
+                println!("{}", demo::accounts());
+            }
             return Ok(());
         }
         bail!("the database has data already; demo data goes into an empty one only");

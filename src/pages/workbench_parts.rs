@@ -39,10 +39,12 @@ pub fn CaseNotice(workbench: WorkbenchView) -> impl IntoView {
             | ApplicationState::Terminated
             | ApplicationState::Closed
     );
-    let opinion = case.last.why.clone();
+    let quote = match quoted {
+        true => case.last.why.clone(),
+        false => String::new(),
+    };
     view! {
-        <Notice saying>
-            {(quoted && !opinion.is_empty()).then(|| view! { <p class="quote">{opinion}</p> })}
+        <Notice saying quote>
             {may_apply.then(|| view! { <CaseButtons case enterprise /> })}
         </Notice>
     }

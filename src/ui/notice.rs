@@ -18,6 +18,9 @@ pub fn Notice(
     /// Whether it answers an action, and so is read out.
     #[prop(optional)]
     announced: bool,
+    /// Somebody's words, to which the body leads.
+    #[prop(into, optional)]
+    quote: String,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     let role = announced.then_some(match saying.tone {
@@ -31,6 +34,7 @@ pub fn Notice(
                 {(!saying.title.is_empty())
                     .then(|| view! { <p class="notice-title">{saying.title}</p> })}
                 {text(saying.body)}
+                {(!quote.is_empty()).then(|| view! { <p class="quote">{quote}</p> })}
                 {(!saying.next.is_empty())
                     .then(|| {
                         view! {

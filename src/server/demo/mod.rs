@@ -98,6 +98,16 @@ pub async fn is_empty(db: &Db) -> anyhow::Result<bool> {
     Ok(is_empty_on(&mut db.read().await?).await?)
 }
 
+/// Whether what is there is a demo: then its accounts may be told.
+pub async fn is_demo(db: &Db) -> anyhow::Result<bool> {
+    let mut conn = db.read().await?;
+    let found = sql("SELECT COUNT(*) FROM unit WHERE uscc = $1")
+        .bind(EDUCATION_DEPARTMENT)
+        .int(&mut conn)
+        .await?;
+    Ok(found > 0)
+}
+
 async fn is_empty_on(conn: &mut Conn) -> sqlx::Result<bool> {
     let found = sql("SELECT CAST(COUNT(*) AS BIGINT) FROM (
             SELECT 1 FROM (SELECT id FROM unit LIMIT 1) AS u
