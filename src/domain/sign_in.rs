@@ -1,6 +1,6 @@
 //! 登录: what a person types to say who they are.
 
-use super::{Field, FieldProblem, IdentityCard, Mobile, Problem, Problems, Uscc, uscc};
+use super::{Field, FieldProblem, IdentityCard, Mobile, Problem, Problems, TextError, Uscc, uscc};
 use serde::{Deserialize, Serialize};
 
 /// The sign-in form as it was typed. `operator` stays empty when the legal person signs in.
@@ -91,6 +91,9 @@ impl TryFrom<SignInDraft> for SignIn {
 /// A code or a 法人账号. What is as long as a code is read as one, so that a slip in it is told.
 fn read_unit(text: &str) -> Result<String, Problem> {
     let account = uscc::normalise(text);
+    if let Some(found) = account.chars().find(|c| c.is_control()) {
+        return Err(Problem::Text(TextError::Forbidden { found }));
+    }
     match account.chars().count() {
         0 => Err(Problem::Required),
         1..=15 => Ok(account.to_lowercase()),

@@ -156,13 +156,14 @@ pub fn BindDialog(
                     node_ref=search_form
                     on:submit=on_search
                 >
-                    <TextField name="name" label=texts::UNIT_NAME value=draft.name.clone() />
+                    <TextField name="name" label=texts::UNIT_NAME value=draft.name.clone() longest=100 />
                     <TextField
                         name="code"
                         label=texts::field_label(Field::Code)
                         value=draft.code.clone()
                         required=true
                         code=true
+                        longest=64
                         autocomplete="off"
                         problem=code_problem
                     >

@@ -18,6 +18,9 @@ pub fn TextField(
     #[prop(into, default = "text".to_owned())] kind: String,
     #[prop(optional)] autocomplete: Option<&'static str>,
     #[prop(into, optional)] hint: String,
+    /// The most characters that can be typed; what is said of longer texts is the server's.
+    #[prop(optional)]
+    longest: Option<u32>,
     /// A code: shown in the code's type.
     #[prop(optional)]
     code: bool,
@@ -41,6 +44,7 @@ pub fn TextField(
                 autocomplete=autocomplete
                 autocapitalize="none"
                 spellcheck="false"
+                maxlength=longest
                 aria-required=required.then_some("true")
                 aria-invalid=move || problem.read().is_some().then_some("true")
                 aria-describedby=described_by

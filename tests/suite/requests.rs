@@ -223,6 +223,14 @@ async fn a_megabyte_and_a_nul_are_told_at_the_field(database: TestDatabase) {
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(answer.body.contains(said) && answer.body.contains("opinion-error"));
     }
+    let long = browser
+        .call("search_superior", &json!({ "draft": { "code": megabyte } }))
+        .await;
+    assert_eq!(long.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let address = browser
+        .get(&format!("/bind?code={}", "9".repeat(30_000)))
+        .await;
+    assert!(address.body.contains("现在是 30000 位"));
     let huge = "a".repeat(5 << 20);
     let answer = browser.post(&path, &[("opinion", &huge)]).await;
     assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
