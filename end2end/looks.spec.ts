@@ -2,6 +2,7 @@
 // With LISHU_SCREENSHOTS=1 the pictures of the documentation are taken on the way.
 
 import AxeBuilder from '@axe-core/playwright';
+import { join } from 'node:path';
 import { apply, codes, decide, expect, fillDecision, open, openNewest, openRow, rows, search, signIn, test } from './support';
 import type { Page } from '@playwright/test';
 
@@ -33,7 +34,7 @@ async function picture(page: Page, name: string, width = 1280) {
   await page.setViewportSize({ width, height: width < 500 ? 800 : 960 });
   await page.mouse.move(0, 0);
   await page.evaluate(() => scrollTo(0, 0));
-  await page.screenshot({ path: `../docs/screenshots/${name}.png`, animations: 'disabled' });
+  await page.screenshot({ path: join(__dirname, `../docs/screenshots/${name}.png`), animations: 'disabled' });
   await page.setViewportSize({ width: 1280, height: 900 });
 }
 

@@ -164,7 +164,7 @@ test('the list pages by its order: first, previous, next', async ({ page }) => {
   }
   expect(pages.map(rows => rows.length)).toEqual([20, 20, 20, 20, 20, 20]);
   expect(new Set(pages.flat()).size).toBe(120);
-  expect(days).toEqual(days.toSorted());
+  expect(days).toEqual(days.toSorted().toReversed());
   for (let index = pages.length - 2; index >= 0; index--) {
     await turn('上一页');
     expect(await names(page)).toEqual(pages[index]);

@@ -16,7 +16,7 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-const binary = resolve(process.env.LISHU_BIN ?? '../target/release/lishu');
+const binary = resolve(process.env.LISHU_BIN ?? join(__dirname, '../target/release/lishu'));
 
 /** Runs a `lishu` command to its end. */
 export function lishu(...args: string[]) {

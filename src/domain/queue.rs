@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 /// The two tabs of the list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Tab {
-    /// 待审核, the oldest first
+    /// 待审核, the newest first
     #[default]
     Pending,
     /// 已处理, the newest first

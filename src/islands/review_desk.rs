@@ -92,10 +92,15 @@ pub fn ReviewDesk(
     let rows = StoredValue::new(queue.rows.clone());
     let ticked_before = StoredValue::new(draft.rows);
     let empty = queue.rows.is_empty();
+    let class = if pending {
+        "table table-select"
+    } else {
+        "table"
+    };
     let table = move || {
         view! {
             <div class="table-frame">
-                <table class="table" role="table" aria-label=texts::queue_name(queue.tab)>
+                <table class=class role="table" aria-label=texts::queue_name(queue.tab)>
                     <thead role="rowgroup">
                         <tr role="row">
                             <th role="columnheader" scope="col" class="table-number">

@@ -215,7 +215,7 @@ pub fn queue_empty(tab: Tab) -> &'static str {
 
 pub fn queue_order(tab: Tab) -> &'static str {
     match tab {
-        Tab::Pending => "每页 20 条，最早申报的在前",
+        Tab::Pending => "每页 20 条，最近申报的在前",
         Tab::Settled => "每页 20 条，最近处理的在前",
     }
 }

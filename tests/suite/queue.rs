@@ -16,7 +16,7 @@ async fn every_row_is_met_once_in_either_direction(database: TestDatabase) {
     let mut expected = Vec::new();
     for _ in 0..23 {
         let unit = world.unit().await;
-        expected.push(world.apply(&unit, &superior).await.expect("applied"));
+        expected.insert(0, world.apply(&unit, &superior).await.expect("applied"));
     }
     let mut conn = world.read().await;
     let (mut forwards, mut side) = (Vec::new(), Side::First);
@@ -51,7 +51,7 @@ async fn rule_21_the_order_is_kept_and_ends(database: TestDatabase) {
     let mut ids = Vec::new();
     for _ in 0..3 {
         let unit = world.unit().await;
-        ids.push(world.apply(&unit, &superior).await.expect("applied"));
+        ids.insert(0, world.apply(&unit, &superior).await.expect("applied"));
     }
     let mut conn = world.read().await;
     let page = queue_page(&mut conn, superior.unit, Tab::Pending, Side::First, 10)

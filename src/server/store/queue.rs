@@ -63,8 +63,7 @@ impl QueueRow {
     }
 }
 
-/// At most `limit` rows of the superior's tab, in the tab's order: 待审核 the oldest first, 已处理
-/// the newest first.
+/// At most `limit` rows of the superior's tab, the newest first.
 pub async fn queue_page(
     conn: &mut Conn,
     superior: i64,
@@ -72,14 +71,14 @@ pub async fn queue_page(
     side: Side,
     limit: i64,
 ) -> sqlx::Result<Vec<QueueRow>> {
-    let (key, within, forwards) = match tab {
-        Tab::Pending => ("applied_at", "a.state = 'pending'", true),
-        Tab::Settled => ("settled_at", "a.settled_at IS NOT NULL", false),
+    let (key, within) = match tab {
+        Tab::Pending => ("applied_at", "a.state = 'pending'"),
+        Tab::Settled => ("settled_at", "a.settled_at IS NOT NULL"),
     };
     let (cursor, ascending) = match side {
-        Side::First => (None, forwards),
-        Side::After(cursor) => (Some(cursor), forwards),
-        Side::Before(cursor) => (Some(cursor), !forwards),
+        Side::First => (None, false),
+        Side::After(cursor) => (Some(cursor), false),
+        Side::Before(cursor) => (Some(cursor), true),
     };
     let (beyond, order) = if ascending {
         (">", "ASC")
