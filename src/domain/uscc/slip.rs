@@ -137,8 +137,10 @@ mod properties {
             "[0-9A-HJ-NPQRTUWXY]{8}",
         );
         parts.prop_map(|(category, region, organization)| {
-            let check = organization_code::check_character(&organization).unwrap();
-            Uscc::with_check_digit(&format!("{category}{region}{organization}{check}")).unwrap()
+            let check =
+                organization_code::check_character(&organization).expect("eight characters");
+            Uscc::with_check_digit(&format!("{category}{region}{organization}{check}"))
+                .expect("a valid code")
         })
     }
 
