@@ -47,10 +47,6 @@ impl TestDatabase {
     pub async fn another(&self) -> Db {
         open(&self.url).await
     }
-
-    pub fn is_sqlite(&self) -> bool {
-        self.url.starts_with("sqlite:")
-    }
 }
 
 async fn open(url: &str) -> Db {
