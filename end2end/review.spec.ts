@@ -204,6 +204,12 @@ test.describe('rule 21: 上一条 and 下一条', () => {
     await apply(page);
     await signIn(page, '李明', '/review');
     await openNewest(page, '春城大学');
+    await expect(button(page, '上一条')).toBeDisabled();
+    await expect(button(page, '下一条')).toBeEnabled();
+
+    // The oldest are on the last page.
+    await open(page, '/review?before=0.0');
+    await openRow(page, 19);
     await expect(button(page, '下一条')).toBeDisabled();
     await expect(button(page, '上一条')).toBeEnabled();
   });

@@ -183,9 +183,9 @@ export function rows(page: Page): Locator {
   return page.locator('tbody').getByRole('row');
 }
 
-/** Opens 审核详情 of the unit that applied last, from the last page of the list. */
+/** Opens 审核详情 of the unit that applied last, from the first page of the list. */
 export async function openNewest(page: Page, unit: string) {
-  await open(page, '/review?before=9000000000000000.0');
+  await open(page, '/review');
   await follow(page, rows(page).filter({ hasText: unit }).getByRole('link', { name: '审核' }), /\/review\/\d+$/);
 }
 
