@@ -16,10 +16,11 @@ pub mod ui;
 #[cfg(feature = "ssr")]
 pub mod server;
 
-/// Makes the islands of a page live.
+/// Makes a page live.
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
     console_error_panic_hook::set_once();
+    islands::start_visits();
     leptos::mount::hydrate_islands();
 }

@@ -1,14 +1,12 @@
-//! The parts of pages that come alive in the browser. Each is rendered by the server with what is
-//! to be seen, as real forms that work without it; hydrated, it answers in place.
+//! What comes alive in the browser. Everything is rendered by the server, as real links and forms
+//! that work without a script. Visits answer them in place; islands add what only a script
+//! can: a modal dialog, a count that follows the ticks.
 
 mod bind_dialog;
-mod bind_result;
-mod case_desk;
-mod case_facts;
-mod decision_form;
 mod review_desk;
+mod swap;
+mod visits;
 
-pub use bind_dialog::{BindDialog, Shown};
-pub use case_desk::{CaseDesk, Leaving};
-pub use case_facts::Fact;
-pub use review_desk::ReviewDesk;
+pub use bind_dialog::BindDialog;
+pub use review_desk::{ROWS, ReviewDesk};
+pub use visits::start as start_visits;

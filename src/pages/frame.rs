@@ -1,7 +1,10 @@
 //! What surrounds every page: head band, menu, footer.
 
+use crate::domain::Fault;
 use crate::domain::views::{Brand, Who};
 use crate::texts;
+use crate::ui::Notice;
+use leptos::config::LeptosOptions;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -70,11 +73,29 @@ pub fn WorkbenchFrame(
             <main class="site-body" id="main" tabindex="-1">
                 <div class="site-columns">
                     <Menu current />
-                    <div class="content">{children()}</div>
+                    <div class="content" data-region="content" tabindex="-1">
+                        {children()}
+                    </div>
                 </div>
             </main>
             <Footer />
         </div>
+        <Live />
+    }
+    .into_any()
+}
+
+/// Makes the page live, and holds what it says when the server can't be reached.
+#[component]
+fn Live() -> impl IntoView {
+    let options = expect_context::<LeptosOptions>();
+    view! {
+        <template id="unreachable">
+            <div class="unreachable">
+                <Notice saying=texts::fault(&Fault::Unreachable) announced=true />
+            </div>
+        </template>
+        <HydrationScripts options islands=true />
     }
     .into_any()
 }

@@ -2,6 +2,11 @@
 //! in the browser is an island.
 
 mod announcements;
+mod bind_dialog;
+mod bind_result;
+mod case_facts;
+mod case_parts;
+mod decision_form;
 mod errors;
 mod frame;
 mod home;
@@ -9,6 +14,7 @@ mod load;
 mod login;
 mod review_case;
 mod review_list;
+mod review_table;
 mod workbench;
 mod workbench_parts;
 
@@ -20,6 +26,7 @@ pub use review_case::ReviewCasePage;
 pub use review_list::ReviewListPage;
 pub use workbench::{BindPage, WorkbenchPage};
 
+pub use case_parts::Leaving;
 pub use load::escape;
 pub use login::{HeldForm, LoginState};
 pub use review_list::BatchDone;

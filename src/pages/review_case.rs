@@ -1,11 +1,13 @@
 //! `/review/{id}`: 审核详情
 
+use super::case_facts::{CaseFacts, Timeline};
+use super::case_parts::{Answer, Decided, Leaving};
+use super::decision_form::DecisionForm;
 use super::frame::WorkbenchFrame;
 use super::load::load;
 use crate::api;
 use crate::domain::views::{CaseView, Retained, Who};
-use crate::domain::{DecisionDraft, Fault, Tab};
-use crate::islands::{CaseDesk, Leaving};
+use crate::domain::{ApplicationState, DecisionDraft, Fault, Tab};
 use crate::texts;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -43,8 +45,31 @@ pub fn ReviewCasePage() -> impl IntoView {
                     <h1>{texts::REVIEW_DETAIL}</h1>
                     <p>{texts::BUSINESS_NAME}</p>
                 </div>
-                <CaseDesk case draft fault saved leaving />
+                <Answer
+                    case=case.clone()
+                    draft=draft.clone()
+                    fault=fault.clone()
+                    saved
+                    leaving
+                />
+                <CaseFacts case=case.clone() />
+                <Desk case=case.clone() draft fault />
+                <Timeline events=case.events />
             </WorkbenchFrame>
         }
     })
+}
+
+/// The decision to be made, or the one that was.
+#[component]
+fn Desk(case: CaseView, draft: DecisionDraft, fault: Option<Fault>) -> impl IntoView {
+    let open = case.state == ApplicationState::Pending && case.barrier.is_none();
+    if !open {
+        return view! { <Decided case /> }.into_any();
+    }
+    let problems = match fault {
+        Some(Fault::Invalid(problems)) => problems,
+        _ => Vec::new(),
+    };
+    view! { <DecisionForm case draft problems /> }.into_any()
 }

@@ -2,11 +2,14 @@
 
 use super::frame::WorkbenchFrame;
 use super::load::load;
+use super::login::told;
+use super::review_table::{BatchNotice, Pager, QueueTable, row_word};
 use crate::api;
 use crate::domain::views::{BatchLine, QueueView, Retained};
-use crate::domain::{BatchDraft, Tab};
+use crate::domain::{BatchDraft, Fault, Field, Tab};
 use crate::islands::ReviewDesk;
 use crate::texts;
+use crate::ui::Notice;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -40,17 +43,53 @@ pub fn ReviewListPage() -> impl IntoView {
                     <h1>{texts::REVIEWS}</h1>
                 </div>
                 <Tabs current=queue.tab />
-                <ReviewDesk queue draft lines fault />
+                {(!lines.is_empty()).then(|| view! { <BatchNotice lines /> })}
+                <Desk queue draft fault />
             </WorkbenchFrame>
         }
     })
+}
+
+/// The table, and around it, where there is something to decide, the form of a batch.
+#[component]
+fn Desk(queue: QueueView, draft: BatchDraft, fault: Option<Fault>) -> impl IntoView {
+    let empty = queue.rows.is_empty();
+    let decides = queue.tab == Tab::Pending && !empty;
+    let page: Vec<String> = queue.rows.iter().map(row_word).collect();
+    let (before, after) = (queue.before.clone(), queue.after.clone());
+    let pager = view! { <Pager tab=queue.tab before after empty /> };
+    let table = view! { <QueueTable queue ticked=draft.rows /> };
+    if !decides {
+        return view! {
+            {table}
+            {pager}
+        }
+        .into_any();
+    }
+    let (problem, refused) = match fault {
+        Some(Fault::Invalid(problems)) => {
+            let at = |field| told(&problems, field);
+            (at(Field::Rows).or_else(|| at(Field::Opinion)), None)
+        }
+        other => (None, other),
+    };
+    let hidden = |row| view! { <input type="hidden" name="page" value=row /> };
+    view! {
+        {refused.map(|fault| view! { <Notice saying=texts::fault(&fault) announced=true /> })}
+        <ReviewDesk opinion=draft.opinion problem>
+            {page.into_iter().map(hidden).collect_view()}
+            {table}
+            {pager}
+        </ReviewDesk>
+    }
+    .into_any()
 }
 
 #[component]
 fn Tabs(current: Tab) -> impl IntoView {
     let tab = |tab: Tab, href: &'static str| {
         view! {
-            <a class="tab" href=href aria-current=(tab == current).then_some("page")>
+            <a class="tab" href=href data-visit="" aria-current=(tab == current).then_some("page")>
                 {texts::tab(tab)}
             </a>
         }

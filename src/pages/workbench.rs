@@ -1,12 +1,12 @@
 //! `/workbench`: 工作台, and `/bind`: the same with the dialog open before it.
 
+use super::bind_dialog::{BindForms, DialogState, Shown};
 use super::frame::{PortalFrame, WorkbenchFrame, brand};
 use super::load::load;
 use super::workbench_parts::{CaseNotice, Notices, ProfileForm, UnitCard};
 use crate::api;
 use crate::domain::views::{Retained, WorkbenchView};
 use crate::domain::{ApplyDraft, Fault, ProfileDraft, SearchDraft};
-use crate::islands::{BindDialog, Shown};
 use crate::pages::frame::Account;
 use crate::texts::{self, Saying, Tone};
 use crate::ui::Notice;
@@ -26,15 +26,6 @@ pub fn WorkbenchPage() -> impl IntoView {
         let dialog = DialogState::default();
         view! { <Workbench workbench saved fault retained dialog /> }.into_any()
     })
-}
-
-/// What stands in the dialog when the page is made.
-#[derive(Clone, Debug, Default)]
-struct DialogState {
-    open: bool,
-    draft: SearchDraft,
-    special_reason: String,
-    shown: Shown,
 }
 
 #[component]
@@ -121,13 +112,7 @@ fn Workbench(
             <Notices />
             <ProfileForm workbench retained />
         </WorkbenchFrame>
-        <BindDialog
-            open=dialog.open
-            enterprise
-            draft=dialog.draft
-            special_reason=dialog.special_reason
-            shown=dialog.shown
-        />
+        <BindForms state=dialog enterprise />
     }
     .into_any()
 }

@@ -1,11 +1,11 @@
 //! The parts of the workbench: where the case stands, the unit card, the notices, 基本信息.
 
+use super::case_facts::Fact;
 use super::login::told;
 use crate::domain::views::{CaseStanding, RegionGroup, Retained, WorkbenchView};
 use crate::domain::{
     ApplicationState, Fault, Field, FieldProblem, Industry, ProfileDraft, views::BarredView,
 };
-use crate::islands::Fact;
 use crate::texts::{self, Saying, Tone};
 use crate::ui::{Badge, Choice, Notice, TextArea, TextField};
 use leptos::prelude::*;

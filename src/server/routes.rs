@@ -83,9 +83,11 @@ pub async fn page(
     if let Some(manifest) = &*MANIFEST {
         options.output_name = manifest.output_name.as_str().into();
     }
+    let front = options.clone();
     let context = move || {
         provide_context(state.clone());
         provide_context(brand(&state));
+        provide_context(front.clone());
         more();
     };
     leptos_axum::render_app_async_with_context(context, move || shell(options.clone()))(request)

@@ -1,11 +1,7 @@
 //! Fields: a label whose text is exactly the accessible name, a hint, and the problem at the place
-//! where it was made. Inputs keep their own value, so that nothing typed before the page is live
-//! is lost.
+//! where it was made.
 
 use leptos::prelude::*;
-
-/// A problem's text, if the field has one.
-type Problem = Signal<Option<String>>;
 
 #[component]
 pub fn TextField(
@@ -13,7 +9,9 @@ pub fn TextField(
     name: &'static str,
     #[prop(into)] label: String,
     #[prop(into, optional)] value: String,
-    #[prop(into, optional)] problem: Problem,
+    /// The problem's text, if the field has one.
+    #[prop(default = None)]
+    problem: Option<String>,
     #[prop(optional)] required: bool,
     #[prop(into, default = "text".to_owned())] kind: String,
     #[prop(optional)] autocomplete: Option<&'static str>,
@@ -31,7 +29,8 @@ pub fn TextField(
     } else {
         "field-input"
     };
-    let described_by = described_by(name, &hint, problem);
+    let described_by = described_by(name, &hint, problem.is_some());
+    let invalid = problem.is_some().then_some("true");
     view! {
         <div class="field">
             <Label name label required />
@@ -46,7 +45,7 @@ pub fn TextField(
                 spellcheck="false"
                 maxlength=longest
                 aria-required=required.then_some("true")
-                aria-invalid=move || problem.read().is_some().then_some("true")
+                aria-invalid=invalid
                 aria-describedby=described_by
             />
             <Hint name hint />
@@ -62,7 +61,9 @@ pub fn TextArea(
     name: &'static str,
     #[prop(into)] label: String,
     #[prop(into, optional)] value: String,
-    #[prop(into, optional)] problem: Problem,
+    /// The problem's text, if the field has one.
+    #[prop(default = None)]
+    problem: Option<String>,
     #[prop(optional)] required: bool,
     #[prop(default = 4)] rows: u32,
     #[prop(into, optional)] hint: String,
@@ -70,7 +71,8 @@ pub fn TextArea(
     #[prop(optional)]
     form: Option<&'static str>,
 ) -> impl IntoView {
-    let described_by = described_by(name, &hint, problem);
+    let described_by = described_by(name, &hint, problem.is_some());
+    let invalid = problem.is_some().then_some("true");
     view! {
         <div class="field">
             <Label name label required />
@@ -81,7 +83,7 @@ pub fn TextArea(
                 rows=rows
                 form=form
                 aria-required=required.then_some("true")
-                aria-invalid=move || problem.read().is_some().then_some("true")
+                aria-invalid=invalid
                 aria-describedby=described_by
             >
                 {value}
@@ -98,12 +100,15 @@ pub fn TextArea(
 pub fn Choice(
     name: &'static str,
     #[prop(into)] label: String,
-    #[prop(into, optional)] problem: Problem,
+    /// The problem's text, if the field has one.
+    #[prop(default = None)]
+    problem: Option<String>,
     #[prop(optional)] required: bool,
     #[prop(into, optional)] hint: String,
     children: Children,
 ) -> impl IntoView {
-    let described_by = described_by(name, &hint, problem);
+    let described_by = described_by(name, &hint, problem.is_some());
+    let invalid = problem.is_some().then_some("true");
     view! {
         <div class="field">
             <Label name label required />
@@ -112,7 +117,7 @@ pub fn Choice(
                 id=name
                 name=name
                 aria-required=required.then_some("true")
-                aria-invalid=move || problem.read().is_some().then_some("true")
+                aria-invalid=invalid
                 aria-describedby=described_by
             >
                 {children()}
@@ -152,27 +157,19 @@ fn Hint(name: &'static str, hint: String) -> impl IntoView {
 }
 
 #[component]
-fn ProblemText(name: &'static str, problem: Problem) -> impl IntoView {
-    move || {
-        problem.get().map(|text| {
-            view! {
-                <p class="field-error" id=format!("{name}-error")>
-                    {text}
-                </p>
-            }
-        })
-    }
+fn ProblemText(name: &'static str, problem: Option<String>) -> impl IntoView {
+    problem.map(|text| {
+        view! {
+            <p class="field-error" id=format!("{name}-error")>
+                {text}
+            </p>
+        }
+    })
 }
 
-fn described_by(
-    name: &'static str,
-    hint: &str,
-    problem: Problem,
-) -> impl Fn() -> Option<String> + Send + Sync + use<> {
+fn described_by(name: &str, hint: &str, problem: bool) -> Option<String> {
     let hint = (!hint.is_empty()).then(|| format!("{name}-hint"));
-    move || {
-        let problem = problem.read().is_some().then(|| format!("{name}-error"));
-        let ids: Vec<String> = [hint.clone(), problem].into_iter().flatten().collect();
-        (!ids.is_empty()).then(|| ids.join(" "))
-    }
+    let problem = problem.then(|| format!("{name}-error"));
+    let ids: Vec<String> = [hint, problem].into_iter().flatten().collect();
+    (!ids.is_empty()).then(|| ids.join(" "))
 }

@@ -6,6 +6,6 @@ mod notice;
 mod table;
 
 pub use field::{Choice, TextArea, TextField};
-pub use form::{checked_values, form_text, resubmit_natively};
+pub use form::{boxes, closest};
 pub use notice::{Notice, notice_class};
 pub use table::Badge;

@@ -1,14 +1,14 @@
 //! What 查询 and 绑定 answered: the sentence, and the table of the manual.
 
-use super::Shown;
+use super::bind_dialog::Shown;
 use crate::domain::{ApplicationState, BindingStatus, Fault, SuperiorRow};
 use crate::texts::{self, Saying, Tone};
 use crate::ui::{Badge, Notice};
 use leptos::prelude::*;
 
 #[component]
-pub fn ResultNotice(shown: RwSignal<Shown>) -> impl IntoView {
-    move || saying(&shown.read()).map(|saying| view! { <Notice saying announced=true /> })
+pub fn ResultNotice(shown: Shown) -> impl IntoView {
+    saying(&shown).map(|saying| view! { <Notice saying announced=true /> })
 }
 
 fn saying(shown: &Shown) -> Option<Saying> {
@@ -33,12 +33,10 @@ fn saying(shown: &Shown) -> Option<Saying> {
 /// 序号 · 单位名称 · 单位信用代码 · 绑定状态 · 操作. Roles are spoken out because on a narrow screen
 /// the style turns rows into cards.
 #[component]
-pub fn ResultTable(shown: RwSignal<Shown>, busy: RwSignal<bool>) -> impl IntoView {
-    let row = move || match &*shown.read() {
-        Shown::Answer { answer, .. } => answer.row.clone().map(|row| {
-            let free = answer.obstacle.is_none();
-            (row, free)
-        }),
+pub fn ResultTable(shown: Shown) -> impl IntoView {
+    let asked = matches!(shown, Shown::Answer { .. });
+    let row = match shown {
+        Shown::Answer { answer, .. } => answer.row.map(|row| (row, answer.obstacle.is_none())),
         _ => None,
     };
     view! {
@@ -58,9 +56,9 @@ pub fn ResultTable(shown: RwSignal<Shown>, busy: RwSignal<bool>) -> impl IntoVie
                     </tr>
                 </thead>
                 <tbody role="rowgroup">
-                    {move || match row() {
-                        Some((row, free)) => view! { <SuperiorLine row free busy /> }.into_any(),
-                        None => view! { <EmptyLine shown /> }.into_any(),
+                    {match row {
+                        Some((row, free)) => view! { <SuperiorLine row free /> }.into_any(),
+                        None => view! { <EmptyLine asked /> }.into_any(),
                     }}
                 </tbody>
             </table>
@@ -70,7 +68,7 @@ pub fn ResultTable(shown: RwSignal<Shown>, busy: RwSignal<bool>) -> impl IntoVie
 }
 
 #[component]
-fn SuperiorLine(row: SuperiorRow, free: bool, busy: RwSignal<bool>) -> impl IntoView {
+fn SuperiorLine(row: SuperiorRow, free: bool) -> impl IntoView {
     let tone = match row.status {
         BindingStatus::Unbound => None,
         BindingStatus::Applied => Some(Tone::Info),
@@ -82,7 +80,6 @@ fn SuperiorLine(row: SuperiorRow, free: bool, busy: RwSignal<bool>) -> impl Into
                 class="button button-primary button-small"
                 type="submit"
                 form="apply"
-                disabled=busy
             >
                 {texts::BIND}
             </button>
@@ -123,8 +120,7 @@ fn SuperiorLine(row: SuperiorRow, free: bool, busy: RwSignal<bool>) -> impl Into
 }
 
 #[component]
-fn EmptyLine(shown: RwSignal<Shown>) -> impl IntoView {
-    let asked = matches!(*shown.read_untracked(), Shown::Answer { .. });
+fn EmptyLine(asked: bool) -> impl IntoView {
     view! {
         <tr role="row">
             <td role="cell" class="table-empty" colspan="5">

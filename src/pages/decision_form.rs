@@ -1,65 +1,30 @@
 //! 信息是否有误, 审核结果, 审核意见; 保存 · 上一条 · 下一条.
 
+use super::case_parts::address;
+use super::login::told;
 use crate::domain::views::{BarredView, CaseView};
-use crate::domain::{DecisionDraft, Fault, Field, Outcome, problem_at};
+use crate::domain::{DecisionDraft, Field, FieldProblem, Outcome};
 use crate::texts::{self, Saying, Tone};
-use crate::ui::{Choice, Notice, TextArea, form_text};
-use leptos::ev::SubmitEvent;
+use crate::ui::{Choice, Notice, TextArea};
 use leptos::prelude::*;
-use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::HtmlFormElement;
-
-/// What a press of one of the form's buttons asks for.
-pub enum Submitted {
-    Save(DecisionDraft, HtmlFormElement),
-    /// Leave what was typed for another case.
-    Leave(DecisionDraft, i64),
-}
 
 #[component]
 pub fn DecisionForm(
     case: CaseView,
     draft: DecisionDraft,
-    fault: RwSignal<Option<Fault>>,
-    busy: RwSignal<bool>,
-    submitted: Callback<Submitted>,
+    problems: Vec<FieldProblem>,
 ) -> impl IntoView {
     let (previous, next) = (case.previous, case.next);
-    let on_submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        let form = event
-            .target()
-            .and_then(|t| t.dyn_into::<HtmlFormElement>().ok());
-        let Some(form) = form else { return };
-        let typed = read_draft(&form);
-        let pressed = event
-            .submitter()
-            .and_then(|button| button.get_attribute("value"));
-        match (pressed.as_deref(), previous, next) {
-            (Some("previous"), Some(to), _) | (Some("next"), _, Some(to)) => {
-                submitted.run(Submitted::Leave(typed, to));
-            }
-            _ => submitted.run(Submitted::Save(typed, form)),
-        }
-    };
-    let told = move |field: Field| {
-        Signal::derive(move || match &*fault.read() {
-            Some(Fault::Invalid(problems)) => {
-                problem_at(problems, field).map(|problem| texts::problem(field, problem))
-            }
-            _ => None,
-        })
-    };
+    let told = |field: Field| told(&problems, field);
     let opinion = draft.opinion.clone();
     let outcome = draft.outcome.clone();
     view! {
         <form
             class="card form decide"
             method="post"
-            action=super::case_desk::address(case.id, case.tab)
+            action=address(case.id, case.tab)
             aria-labelledby="decide-title"
             novalidate=true
-            on:submit=on_submit
         >
             <input type="hidden" name="application" value=case.id />
             <input type="hidden" name="version" value=case.version />
@@ -94,11 +59,7 @@ pub fn DecisionForm(
                 problem=told(Field::Opinion)
             />
             <div class="button-row">
-                <button
-                    class="button button-primary"
-                    type="submit"
-                    aria-busy=move || busy.get().then_some("true")
-                >
+                <button class="button button-primary" type="submit">
                     {texts::SAVE}
                 </button>
                 <div class="button-row-end">
@@ -129,7 +90,7 @@ pub fn DecisionForm(
 
 /// 信息是否有误? 是 / 否
 #[component]
-fn FaultyQuestion(answer: String, problem: Signal<Option<String>>) -> impl IntoView {
+fn FaultyQuestion(answer: String, problem: Option<String>) -> impl IntoView {
     let option = move |word: &'static str, text: &'static str| {
         let checked = answer == word;
         view! {
@@ -139,24 +100,22 @@ fn FaultyQuestion(answer: String, problem: Signal<Option<String>>) -> impl IntoV
             </label>
         }
     };
+    let described_by = problem.is_some().then_some("faulty-error");
     view! {
         <fieldset
             class="field"
-            aria-describedby=move || problem.read().is_some().then_some("faulty-error")
+            aria-describedby=described_by
         >
             <legend class="field-label field-label-required">{texts::FAULTY}</legend>
             <div class="choice-group">{option("yes", texts::YES)} {option("no", texts::NO)}</div>
-            {move || {
-                problem
-                    .get()
-                    .map(|text| {
-                        view! {
-                            <p class="field-error" id="faulty-error">
-                                {text}
-                            </p>
-                        }
-                    })
-            }}
+            {problem
+                .map(|text| {
+                    view! {
+                        <p class="field-error" id="faulty-error">
+                            {text}
+                        </p>
+                    }
+                })}
         </fieldset>
     }
     .into_any()
@@ -175,15 +134,4 @@ fn TerminationWarning(unit: String, round: Option<BarredView>) -> impl IntoView 
         </div>
     }
     .into_any()
-}
-
-fn read_draft(form: &HtmlFormElement) -> DecisionDraft {
-    let number = |name| form_text(form, name).parse().unwrap_or_default();
-    DecisionDraft {
-        application: number("application"),
-        version: number("version"),
-        faulty: form_text(form, "faulty"),
-        outcome: form_text(form, "outcome"),
-        opinion: form_text(form, "opinion"),
-    }
 }

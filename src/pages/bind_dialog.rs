@@ -1,0 +1,182 @@
+//! 绑定单位: what stands in the dialog.
+
+use super::bind_result::{ResultNotice, ResultTable};
+use super::login::told;
+use crate::domain::{
+    BindingStatus, Fault, Field, FieldProblem, SearchAnswer, SearchDraft, problem_at,
+};
+use crate::islands::BindDialog;
+use crate::texts;
+use crate::ui::{Choice, TextArea, TextField};
+use leptos::prelude::*;
+
+/// The dialog's address, and that of the page under it.
+const HERE: &str = "/bind";
+const UNDER: &str = "/workbench";
+
+/// What the dialog shows in answer to the last question.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Shown {
+    #[default]
+    Nothing,
+    /// `applied`: the answer to 绑定, not to 查询.
+    Answer {
+        answer: SearchAnswer,
+        applied: bool,
+    },
+    Fault(Fault),
+}
+
+/// What stands in the dialog when the page is made.
+#[derive(Clone, Debug, Default)]
+pub struct DialogState {
+    pub open: bool,
+    pub draft: SearchDraft,
+    pub special_reason: String,
+    pub shown: Shown,
+}
+
+/// `enterprise`: it says why it binds.
+#[component]
+pub fn BindForms(state: DialogState, enterprise: bool) -> impl IntoView {
+    view! {
+        <BindDialog open=state.open>
+            <div class="dialog-head">
+                <h2 id="bind-title">{texts::BIND_DIALOG}</h2>
+                <a class="button" href=UNDER data-closes="">
+                    {texts::CLOSE}
+                </a>
+            </div>
+            <div class="dialog-body" data-region="dialog" tabindex="-1">
+                <ResultNotice shown=state.shown.clone() />
+                <SearchForm draft=state.draft shown=state.shown.clone() />
+                <ResultTable shown=state.shown.clone() />
+                <ApplyForm shown=state.shown special_reason=state.special_reason enterprise />
+            </div>
+        </BindDialog>
+    }
+    .into_any()
+}
+
+#[component]
+fn SearchForm(draft: SearchDraft, shown: Shown) -> impl IntoView {
+    view! {
+        <form
+            class="field-grid search-fields"
+            method="get"
+            action=HERE
+            aria-label=texts::SEARCH_SUPERIOR
+            novalidate=true
+        >
+            <TextField name="name" label=texts::UNIT_NAME value=draft.name longest=100 />
+            <TextField
+                name="code"
+                label=texts::field_label(Field::Code)
+                value=draft.code
+                required=true
+                code=true
+                longest=64
+                autocomplete="off"
+                problem=told(problems(&shown), Field::Code)
+            >
+                {suggested(&shown).map(|code| view! { <Suggestion code /> })}
+            </TextField>
+            <StatusChoice chosen=draft.status />
+            <button class="button button-primary" type="submit">
+                {texts::SEARCH}
+            </button>
+        </form>
+    }
+    .into_any()
+}
+
+/// 绑定 of the row that was found; its button stands in the table.
+#[component]
+fn ApplyForm(shown: Shown, special_reason: String, enterprise: bool) -> impl IntoView {
+    let reason = enterprise.then(|| {
+        view! {
+            <TextArea
+                name="special_reason"
+                label=texts::field_label(Field::SpecialReason)
+                value=special_reason
+                required=true
+                rows=3
+                hint=texts::SPECIAL_REASON_HINT
+                problem=told(problems(&shown), Field::SpecialReason)
+            />
+        }
+    });
+    view! {
+        <form class="form" id="apply" method="post" action=HERE novalidate=true>
+            <input type="hidden" name="code" value=found_code(&shown) />
+            {reason}
+        </form>
+    }
+    .into_any()
+}
+
+#[component]
+fn StatusChoice(chosen: String) -> impl IntoView {
+    let option = move |value: &'static str, text: &'static str| {
+        view! {
+            <option value=value selected=chosen == value>
+                {text}
+            </option>
+        }
+    };
+    view! {
+        <Choice name="status" label=texts::field_label(Field::Status)>
+            {option("", texts::ALL)}
+            {BindingStatus::ALL
+                .into_iter()
+                .map(|status| option(status.as_str(), texts::binding(status)))
+                .collect_view()}
+        </Choice>
+    }
+    .into_any()
+}
+
+/// The code that was probably meant, one press away.
+#[component]
+fn Suggestion(code: String) -> impl IntoView {
+    view! {
+        <p class="field-suggest">
+            <span>{texts::did_you_mean()} <span class="code">{code.clone()}</span> "？"</span>
+            <a class="button button-small" href=format!("{HERE}?code={code}") data-visit="">
+                {texts::SEARCH_WITH_THIS}
+            </a>
+        </p>
+    }
+    .into_any()
+}
+
+fn suggested(shown: &Shown) -> Option<String> {
+    use crate::domain::Obstacle::NotRegistered;
+    match shown {
+        Shown::Fault(Fault::Invalid(problems)) => problem_at(problems, Field::Code)
+            .and_then(texts::suggestion)
+            .map(Into::into),
+        Shown::Answer { answer, .. } => match &answer.obstacle {
+            Some(NotRegistered { likely, .. }) => likely.clone().map(Into::into),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn found_code(shown: &Shown) -> String {
+    match shown {
+        Shown::Answer { answer, .. } => answer
+            .row
+            .as_ref()
+            .map_or_else(String::new, |row| row.code.as_str().to_owned()),
+        _ => String::new(),
+    }
+}
+
+fn problems(shown: &Shown) -> &[FieldProblem] {
+    match shown {
+        Shown::Fault(Fault::Invalid(problems)) => problems,
+        _ => &[],
+    }
+}
