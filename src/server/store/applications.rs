@@ -172,6 +172,7 @@ pub async fn apply(
         actor: Some(applying.actor),
         why: reason,
         at,
+        seq: None,
     };
     record(tx, applied).await?;
     Ok(id)
@@ -214,6 +215,7 @@ pub async fn withdraw(
         actor: Some(actor),
         why: "",
         at,
+        seq: None,
     };
     Ok(record(tx, withdrawn).await?)
 }
@@ -261,6 +263,7 @@ pub async fn resubmit(
         actor: Some(applying.actor),
         why: reason,
         at,
+        seq: None,
     };
     Ok(record(tx, resubmitted).await?)
 }

@@ -251,6 +251,7 @@ async fn settle(
         actor: Some(reviewer.operator),
         why: decision.opinion(),
         at,
+        seq: None,
     };
     Ok(record(tx, decided).await?)
 }

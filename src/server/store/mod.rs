@@ -10,6 +10,7 @@ mod portal;
 mod queue;
 mod sessions;
 mod ties;
+mod turn;
 mod units;
 
 pub use applications::{

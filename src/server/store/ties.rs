@@ -80,6 +80,7 @@ pub async fn release(tx: &mut Tx, unit: &UnitRow, actor: i64, at: Instant) -> sq
         actor: Some(actor),
         why: &superior,
         at,
+        seq: None,
     };
     record(tx, unbound).await
 }

@@ -135,5 +135,6 @@ fn happening<'a>(
         actor,
         why,
         at,
+        seq: None,
     }
 }
