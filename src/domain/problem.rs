@@ -1,6 +1,6 @@
 //! What can be wrong with what somebody typed, as codes. The sentences live in `texts`.
 
-use super::{MobileError, TextError, UsccError};
+use super::{DataField, MobileError, TextError, UsccError};
 use serde::{Deserialize, Serialize};
 
 /// A problem and the field at which it was made.
@@ -32,6 +32,10 @@ pub enum Field {
     Opinion,
     /// The rows chosen for a batch
     Rows,
+    /// Why a field is wrong
+    Why(DataField),
+    /// The name of a filter that is kept
+    ViewName,
     Region,
     Industry,
     Email,
@@ -54,6 +58,10 @@ pub enum Problem {
     /// 信息是否有误 = 是 refuses 审核通过.
     FaultyCannotPass,
     TooManyRows {
+        max: u32,
+    },
+    /// As many as may be kept are there already.
+    Full {
         max: u32,
     },
 }

@@ -185,5 +185,6 @@ fn read_draft(form: &HtmlFormElement) -> DecisionDraft {
         faulty: form_text(form, "faulty"),
         outcome: form_text(form, "outcome"),
         opinion: form_text(form, "opinion"),
+        ..DecisionDraft::default()
     }
 }

@@ -6,7 +6,7 @@ use super::{now, regions};
 use crate::domain::views::*;
 use crate::domain::{
     ApplicationState, BindingStatus, Fault, Industry, Instant, Outcome, ProfileDraft, RegionCode,
-    Tab, UnitType, Uscc, missing_report_fields,
+    Tab, UNDO_WINDOW, UnitType, Uscc, missing_report_fields,
 };
 use crate::server::store::{EventRow, UnitRow};
 
@@ -249,7 +249,7 @@ pub async fn case(
         barrier: store::barrier(conn, reviewer, case.applicant_id).await?,
         decision: store::latest_decision(conn, case.id)
             .await?
-            .and_then(decision),
+            .and_then(|row| decision(row, reviewer.operator, case.version)),
         events: events(conn, case.id).await?,
         special_reason: case.special_reason,
         tab,
@@ -258,12 +258,17 @@ pub async fn case(
     })
 }
 
-fn decision(row: store::DecisionRow) -> Option<DecisionView> {
+fn decision(row: store::DecisionRow, reader: i64, present: i64) -> Option<DecisionView> {
+    let decided_at = Instant::from_micros(row.decided_at);
+    // Who decided may take it back as long as nothing happened since.
+    let undoable = row.reviewer_id == reader && row.version_seen + 1 == present;
     Some(DecisionView {
         outcome: Outcome::parse(&row.outcome)?,
         faulty: row.faulty == 1,
         opinion: row.opinion,
         by: store::masked_name(&row.reviewer),
-        at: Instant::from_micros(row.decided_at),
+        at: decided_at,
+        wrong: row.wrong,
+        undoable_until: undoable.then(|| decided_at.plus_seconds(UNDO_WINDOW)),
     })
 }

@@ -2,6 +2,9 @@
 //! transaction first, and says in its signature whose data it touches.
 
 mod applications;
+mod batch;
+mod classify;
+mod decide;
 mod desk;
 mod engine;
 mod events;
@@ -10,15 +13,19 @@ mod portal;
 mod queue;
 mod sessions;
 mod ties;
+mod turn;
 mod units;
+mod wrong;
 
 pub use applications::{
     Applying, CaseOfUnit, apply, find_obstacle, is_barred, is_enterprise, latest_case, masked_name,
     open_case, resubmit, withdraw,
 };
+pub use batch::{Deciding, Opened, batch_result, open_batch, refused_rows_of};
+pub use classify::{CHUNK, Ground, Judged, classify};
+pub use decide::decide;
 pub use desk::{
-    CaseRow, DecisionRow, Reviewer, applicant_name, barrier, case_for_review, decide, decide_batch,
-    latest_decision,
+    CaseRow, DecisionRow, Reviewer, applicant_name, barrier, case_for_review, latest_decision,
 };
 pub use engine::{Conn, DatabaseUrl, Db, Row, Statement, Tx, UnknownEngine, Value, sql};
 pub use events::{EventRow, Happening, events_of, record};
@@ -26,8 +33,10 @@ pub use operators::{Credentials, find_operator};
 pub use portal::{AnnouncementRow, RoundRow, announcements, current_round};
 pub use queue::{Cursor, QueueRow, Side, queue_page};
 pub use sessions::{CallerRow, close_session, find_caller, open_session};
+use ties::ancestors_of;
 pub use ties::{ancestors_reach, release, superior_of};
 pub use units::{UnitRow, disable, enter, find_unit, find_unit_by_code, save_profile};
+pub use wrong::{fields_named_before, wrong_fields};
 
 use crate::domain::{Fault, Obstacle};
 

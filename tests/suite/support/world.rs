@@ -274,6 +274,7 @@ pub fn decision(application: i64, version: i64, outcome: Outcome) -> Decision {
         faulty: "no".into(),
         outcome: outcome.as_str().into(),
         opinion: "请核对".into(),
+        ..DecisionDraft::default()
     };
     draft.try_into().expect("a complete decision")
 }
