@@ -44,7 +44,10 @@ pub use mobile::{Mobile, MobileError};
 pub use person_name::PersonName;
 pub use problem::{Field, FieldProblem, Problem, Problems, problem_at};
 pub use profile::{Profile, ProfileDraft, missing_report_fields};
-pub use queue::{Batch, BatchDraft, ChosenRow, Tab};
+pub use queue::{
+    AllOf, Applicant, Batch, BatchDraft, ChosenRow, Cursor, Filter, Key, Listing, ListingDraft,
+    PageSize, Selection, Sort, Tab, fold_name, grams,
+};
 pub use region::{RegionCode, RegionCodeError, RegionLevel};
 pub use search::{ApplyDraft, Obstacle, Search, SearchAnswer, SearchDraft, SuperiorRow};
 pub use sign_in::{Panel, Principal, SignIn, SignInDraft};

@@ -36,6 +36,20 @@ pub enum Field {
     Why(DataField),
     /// The name of a filter that is kept
     ViewName,
+    /// 单位名称
+    Name,
+    /// 业务状态
+    State,
+    /// 单位类型
+    Kind,
+    /// The first day of 申请日期
+    From,
+    /// The last day of 申请日期
+    Until,
+    /// The order of a list
+    Sort,
+    /// The rows of a page
+    Size,
     Region,
     Industry,
     Email,
@@ -60,6 +74,11 @@ pub enum Problem {
     TooManyRows {
         max: u32,
     },
+    /// A name is not searched by a single character.
+    OneCharacter,
+    NotADate,
+    /// The last day comes before the first.
+    FromAfterUntil,
     /// As many as may be kept are there already.
     Full {
         max: u32,
@@ -84,6 +103,22 @@ impl Problems {
         value
             .map_err(|problem| self.add(field, problem.into()))
             .ok()
+    }
+
+    /// The same for a field that may stay empty.
+    pub fn optional<T>(
+        &mut self,
+        field: Field,
+        text: &str,
+        read: impl FnOnce(&str) -> Result<T, Problem>,
+    ) -> Option<T> {
+        match text.trim() {
+            "" => None,
+            text => match read(text) {
+                Err(Problem::Required) => None,
+                value => self.take(field, value),
+            },
+        }
     }
 
     pub fn add(&mut self, field: Field, problem: Problem) {

@@ -31,7 +31,11 @@ pub use engine::{Conn, DatabaseUrl, Db, Row, Statement, Tx, UnknownEngine, Value
 pub use events::{EventRow, Happening, events_of, record};
 pub use operators::{Credentials, find_operator};
 pub use portal::{AnnouncementRow, RoundRow, announcements, current_round};
-pub use queue::{Cursor, QueueRow, Side, queue_page};
+pub use queue::{
+    ChangeRow, Chosen, QueueRow, Side, changes_since, chosen_after, city_of, count_matching,
+    count_matching_up_to, count_selected, name_key, queue_counts, queue_page, queue_seq,
+    selected_among, walk_next, walk_place,
+};
 pub use sessions::{CallerRow, close_session, find_caller, open_session};
 use ties::ancestors_of;
 pub use ties::{ancestors_reach, release, superior_of};
