@@ -233,7 +233,11 @@ mod tests {
             let fault = Fault::Obstacle(Obstacle::BoundElsewhere { superior });
             run.note(application, "乙局", Err(fault));
         }
-        run.note(300, "丙局", Err(Fault::Obstacle(Obstacle::ApplicantDisabled)));
+        run.note(
+            300,
+            "丙局",
+            Err(Fault::Obstacle(Obstacle::ApplicantDisabled)),
+        );
         assert_eq!((run.passable, run.refused.len()), (1, 2));
         assert_eq!((run.refused[0].count, run.refused[1].count), (199, 1));
         assert_eq!(run.refused[0].rows.len(), LISTED);

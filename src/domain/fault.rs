@@ -76,7 +76,9 @@ impl Fault {
     /// Whether two faults are of one kind, whatever names and times they carry.
     pub fn is_like(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::Obstacle(one), Self::Obstacle(other)) => discriminant(one) == discriminant(other),
+            (Self::Obstacle(one), Self::Obstacle(other)) => {
+                discriminant(one) == discriminant(other)
+            }
             (Self::NotUndoable(one), Self::NotUndoable(other)) => {
                 discriminant(one) == discriminant(other)
             }

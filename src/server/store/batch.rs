@@ -157,7 +157,8 @@ async fn note_refusals(tx: &mut Tx, batch: i64, judged: &[Judged]) -> sqlx::Resu
     .once()
     .bind(batch);
     for (_, fault) in refused {
-        let text = serde_json::to_string(fault).map_err(|error| sqlx::Error::Encode(error.into()))?;
+        let text =
+            serde_json::to_string(fault).map_err(|error| sqlx::Error::Encode(error.into()))?;
         statement = statement.bind(text);
     }
     statement.execute(tx).await?;
@@ -205,7 +206,8 @@ pub async fn batch_result(
         return Ok(None);
     };
     let decided_at = Instant::from_micros(row.decided_at);
-    let undoable = row.reviewer_id == reviewer.operator && row.undone_at.is_none() && row.passed > 0;
+    let undoable =
+        row.reviewer_id == reviewer.operator && row.undone_at.is_none() && row.passed > 0;
     Ok(Some(BatchView {
         id: batch,
         outcome,
@@ -221,11 +223,7 @@ pub async fn batch_result(
 }
 
 /// The first rows that were refused; of another superior's application not even the name.
-async fn refused_rows(
-    conn: &mut Conn,
-    superior: i64,
-    batch: i64,
-) -> sqlx::Result<Vec<RefusedRow>> {
+async fn refused_rows(conn: &mut Conn, superior: i64, batch: i64) -> sqlx::Result<Vec<RefusedRow>> {
     let rows: Vec<(i64, Option<String>, String)> = sql("SELECT r.application_id, u.name, r.fault
          FROM batch_refusal r
          LEFT JOIN application a ON a.id = r.application_id AND a.superior_id = $2

@@ -3,7 +3,9 @@
 use super::applications::{masked_name, unfit};
 use super::{Conn, Result, Reviewer, UnitRow, ancestors_of, find_unit, sql};
 use crate::domain::template::Addressee;
-use crate::domain::{ApplicationState, Barrier, ChosenRow, Fault, Instant, Obstacle, Outcome, Stale};
+use crate::domain::{
+    ApplicationState, Barrier, ChosenRow, Fault, Instant, Obstacle, Outcome, Stale,
+};
 use std::collections::{HashMap, HashSet};
 
 /// How many rows are asked for at once.
@@ -160,9 +162,8 @@ fn judge(
         }));
     }
     match outcome {
-        Outcome::Approve => obstacle_to_approval(ground, case).map_or(Ok(()), |obstacle| {
-            Err(Fault::Obstacle(obstacle))
-        }),
+        Outcome::Approve => obstacle_to_approval(ground, case)
+            .map_or(Ok(()), |obstacle| Err(Fault::Obstacle(obstacle))),
         Outcome::Return | Outcome::Reject | Outcome::Terminate => Ok(()),
     }
 }

@@ -158,7 +158,10 @@ async fn write_decisions(
                 .map(|(n, case)| format!("(CAST({} AS BIGINT), ${})", case.application(), n + 6))
                 .collect();
             (
-                format!("WITH filled (id, opinion) AS (VALUES {}) ", values.join(",")),
+                format!(
+                    "WITH filled (id, opinion) AS (VALUES {}) ",
+                    values.join(",")
+                ),
                 "f.opinion",
                 "filled f JOIN application a ON a.id = f.id".to_owned(),
             )

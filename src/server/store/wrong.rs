@@ -11,8 +11,10 @@ pub(super) async fn name_wrong(
     wrong: &[WrongField],
 ) -> sqlx::Result<()> {
     for WrongField { field, why } in wrong {
-        sql("INSERT INTO decision_field (application_id, version_seen, field, why)
-             VALUES ($1, $2, $3, $4)")
+        sql(
+            "INSERT INTO decision_field (application_id, version_seen, field, why)
+             VALUES ($1, $2, $3, $4)",
+        )
         .bind(application)
         .bind(version_seen)
         .bind(field.as_str())
