@@ -3,6 +3,7 @@
 
 mod applications;
 mod batch;
+mod canned;
 mod classify;
 mod decide;
 mod desk;
@@ -10,11 +11,14 @@ mod engine;
 mod events;
 mod operators;
 mod portal;
+mod presence;
 mod queue;
 mod sessions;
 mod ties;
 mod turn;
+mod undo;
 mod units;
+mod views;
 mod wrong;
 
 pub use applications::{
@@ -22,6 +26,7 @@ pub use applications::{
     open_case, resubmit, withdraw,
 };
 pub use batch::{Deciding, Opened, batch_result, open_batch, refused_rows_of};
+pub use canned::{CANNED_MAX, CannedRow, add_canned, canned, remove_canned};
 pub use classify::{CHUNK, Ground, Judged, classify};
 pub use decide::decide;
 pub use desk::{
@@ -31,6 +36,7 @@ pub use engine::{Conn, DatabaseUrl, Db, Row, Statement, Tx, UnknownEngine, Value
 pub use events::{EventRow, Happening, events_of, record};
 pub use operators::{Credentials, find_operator};
 pub use portal::{AnnouncementRow, RoundRow, announcements, current_round};
+pub use presence::{PresentRow, here, leave, others_here};
 pub use queue::{
     ChangeRow, Chosen, QueueRow, Side, changes_since, chosen_after, city_of, count_matching,
     count_matching_up_to, count_selected, name_key, queue_counts, queue_page, queue_seq,
@@ -39,7 +45,9 @@ pub use queue::{
 pub use sessions::{CallerRow, close_session, find_caller, open_session};
 use ties::ancestors_of;
 pub use ties::{ancestors_reach, release, superior_of};
+pub use undo::{undo, undo_batch};
 pub use units::{UnitRow, disable, enter, find_unit, find_unit_by_code, save_profile};
+pub use views::{VIEWS_MAX, ViewRow, remove_view, save_view, saved_views};
 pub use wrong::{fields_named_before, wrong_fields};
 
 use crate::domain::{Fault, Obstacle};
