@@ -50,7 +50,7 @@ pub async fn count_matching_up_to(
     };
     let limit = matching.bind(limit);
     let rows = matching.text("1", &format!("LIMIT {limit}"));
-    let text = format!("SELECT COUNT(*) FROM ({rows}) AS some");
+    let text = format!("SELECT COUNT(*) FROM ({rows}) AS bounded");
     matching.statement(text).int(conn).await
 }
 

@@ -221,7 +221,7 @@ async fn rarest(conn: &mut Conn, superior: i64, name: &str) -> sqlx::Result<(Str
     let mut rarest = (String::new(), RARE);
     for gram in grams(name).into_iter().take(TRIED) {
         let n = sql("SELECT COUNT(*) FROM (SELECT 1 FROM queue_gram
-                 WHERE superior_id = $1 AND gram = $2 LIMIT $3) AS some")
+                 WHERE superior_id = $1 AND gram = $2 LIMIT $3) AS bounded")
         .bind(superior)
         .bind(gram.as_str())
         .bind(RARE)
