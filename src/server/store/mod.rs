@@ -45,6 +45,7 @@ pub use queue::{
 pub use sessions::{CallerRow, close_session, find_caller, open_session};
 use ties::ancestors_of;
 pub use ties::{ancestors_reach, release, superior_of};
+pub use turn::{moved, take_turn};
 pub use undo::{undo, undo_batch};
 pub use units::{UnitRow, disable, enter, find_unit, find_unit_by_code, save_profile};
 pub use views::{VIEWS_MAX, ViewRow, remove_view, save_view, saved_views};

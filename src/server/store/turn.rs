@@ -6,7 +6,7 @@ use crate::domain::ApplicationState;
 
 /// The next number of the superior's queue. Whoever has it holds the queue's row until the end of
 /// the transaction; locks are taken in the order tie_lock, queue, application.
-pub(super) async fn take_turn(tx: &mut Tx, superior: i64) -> sqlx::Result<i64> {
+pub async fn take_turn(tx: &mut Tx, superior: i64) -> sqlx::Result<i64> {
     sql("INSERT INTO queue (superior_id, seq) VALUES ($1, 1)
          ON CONFLICT (superior_id) DO UPDATE SET seq = queue.seq + 1 RETURNING seq")
     .bind(superior)
@@ -16,7 +16,7 @@ pub(super) async fn take_turn(tx: &mut Tx, superior: i64) -> sqlx::Result<i64> {
 
 /// Keeps the counts: `n` applications of the superior went from one state to another. To be called
 /// within a turn.
-pub(super) async fn moved(
+pub async fn moved(
     tx: &mut Tx,
     superior: i64,
     from: Option<ApplicationState>,
