@@ -281,6 +281,19 @@ async fn whole_database_keeps_the_rules(world: &World) {
         "(SELECT a.id FROM application a JOIN event e ON e.application_id = a.id
           GROUP BY a.id, a.version HAVING COUNT(*) <> a.version) AS not_one_event_each",
         "(SELECT unit_id FROM affiliation WHERE until_at IS NULL AND unit_id = superior_id) AS own",
+        "(SELECT c.n FROM queue_count c WHERE c.n <> (SELECT COUNT(*) FROM application a
+          WHERE a.superior_id = c.superior_id AND a.state = c.state)) AS miscounted",
+        "(SELECT a.id FROM application a WHERE NOT EXISTS (SELECT 1 FROM queue_count c
+          WHERE c.superior_id = a.superior_id AND c.state = a.state)) AS not_counted",
+        "(SELECT a.id FROM application a JOIN event e ON e.application_id = a.id
+          WHERE e.seq IS NULL OR (e.version = a.version AND e.seq <> a.seq)) AS without_turn",
+        "(SELECT e.id FROM event e JOIN event later ON later.application_id = e.application_id
+          AND later.version > e.version WHERE later.seq <= e.seq) AS not_in_turn",
+        "(SELECT a.id FROM application a JOIN queue q ON q.superior_id = a.superior_id
+          WHERE a.seq > q.seq) AS ahead_of_the_queue",
+        "(SELECT a.id FROM application a JOIN event e ON e.application_id = a.id
+          AND e.kind IN ('applied', 'resubmitted') WHERE NOT EXISTS (SELECT 1 FROM submission s
+          WHERE s.application_id = a.id AND s.version = e.version)) AS not_kept",
     ];
     for violation in none {
         assert_eq!(world.count(violation).await, 0, "{violation}");

@@ -176,7 +176,7 @@ async fn a_large_demo_has_a_tree_and_each_of_its_events() {
     );
     assert_eq!(
         count(&db, "application WHERE seq = 1 AND city = '2201'").await,
-        36
+        56
     );
     assert_eq!(count(&db, "submission WHERE industry <> ''").await, 500);
     assert_eq!(count(&db, "queue WHERE seq = 1").await, 1);

@@ -291,6 +291,13 @@ impl Statement {
         self
     }
 
+    /// Asks how the statement would be run.
+    #[cfg(test)]
+    pub fn explained(mut self, explain: &str) -> Self {
+        self.text = format!("{explain} {}", self.text).into();
+        self
+    }
+
     /// The number of rows changed.
     pub async fn execute(self, conn: &mut Conn) -> sqlx::Result<u64> {
         on_engine!(

@@ -131,7 +131,13 @@ impl Matching {
             }
         }
         if let Some(kind) = filter.kind() {
-            self.and(equals("a.unit_type", *driver == Driver::Kind), kind.code());
+            let drives = *driver == Driver::Kind;
+            self.and(equals("a.unit_type", drives), kind.code());
+            if drives {
+                // Always so. pending_list holds the type too, and would be read through for a rare
+                // one; this it does not hold.
+                self.and_plain("a.name_key || '' >= ''");
+            }
         }
         if let Some(since) = filter.since() {
             self.and("a.applied_at >= {}", since);

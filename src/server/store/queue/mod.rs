@@ -17,3 +17,6 @@ pub(super) use keep::{Submitted, keep};
 pub use keep::{city_of, name_key};
 pub use page::{QueueRow, Side, queue_page};
 pub use walk::{walk_next, walk_place};
+
+#[cfg(test)]
+mod plans;

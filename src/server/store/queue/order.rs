@@ -46,7 +46,7 @@ impl Order {
     /// The key as two columns: `micros`, and `name_key`, one of which says nothing.
     pub(super) fn columns(self) -> String {
         match self.by_name {
-            true => "CAST(0 AS BIGINT) AS micros, a.name_key".to_owned(),
+            true => "CAST(NULL AS BIGINT) AS micros, a.name_key".to_owned(),
             false => format!("{} AS micros, '' AS name_key", self.key),
         }
     }

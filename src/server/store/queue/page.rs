@@ -43,17 +43,17 @@ pub struct QueueRow {
     pub seq: i64,
     pub applied_at: i64,
     pub settled_at: Option<i64>,
-    micros: i64,
+    /// The key in the listing's order; none where that is the name's.
+    micros: Option<i64>,
     name_key: String,
 }
 
 impl QueueRow {
     /// The row's place in the listing that it was read by.
     pub fn cursor(&self) -> Cursor {
-        // No name's key is empty.
-        let key = match self.name_key.as_str() {
-            "" => Key::Micros(self.micros),
-            name => Key::Name(name.to_owned()),
+        let key = match self.micros {
+            Some(micros) => Key::Micros(micros),
+            None => Key::Name(self.name_key.clone()),
         };
         Cursor { key, id: self.id }
     }
