@@ -40,10 +40,14 @@ const SHAPES: [(&str, &str, bool); 22] = [
         false,
     ),
     ("code=11220000MB9000015Y", "INDEX application_uscc", true),
-    ("name=%E5%B0%8F%E5%AD%A6", "queue_gram", true),
+    (
+        "name=%E5%B0%8F%E5%AD%A6",
+        "SEARCH g USING PRIMARY KEY",
+        true,
+    ),
     (
         "name=%E5%B0%8F%E5%AD%A6&sort=name&kind=12",
-        "queue_gram",
+        "SEARCH g USING PRIMARY KEY",
         true,
     ),
     ("tab=settled", "INDEX settled_list", false),
