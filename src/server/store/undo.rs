@@ -4,7 +4,7 @@ use super::batch::find_batch;
 use super::classify::{CHUNK, ids};
 use super::ties::lock_ties;
 use super::turn::{moved, take_turn};
-use super::{Conn, Result, Reviewer, Tx, find_unit, sql};
+use super::{Conn, Result, Reviewer, Statement, Tx, find_unit, sql};
 use crate::domain::batch::{REFUSED_SHOWN, RefusedRow};
 use crate::domain::{
     ApplicationState, Fault, Instant, Obstacle, Outcome, UNDO_WINDOW, UndoneBatch, Why,
@@ -29,19 +29,26 @@ struct Decided {
     others: i64,
 }
 
-/// The decisions of a superior's applications. What was bound under the applicant and is bound no
-/// longer stands on nothing.
-const DECIDED: &str = "SELECT a.id AS application, a.version AS present, u.name, d.version_seen,
-        d.outcome, d.reviewer_id, d.decided_at, d.undone_at,
-        (SELECT COUNT(*) FROM affiliation t WHERE t.unit_id = a.applicant_id
-            AND t.application_id = a.id AND t.until_at IS NULL) AS ties,
-        (SELECT MIN(c.name) FROM affiliation k JOIN unit c ON c.id = k.unit_id
-            WHERE k.superior_id = a.applicant_id AND k.until_at IS NULL
-            AND k.from_at >= d.decided_at) AS child,
-        (SELECT COUNT(*) FROM application o WHERE o.applicant_id = a.applicant_id
-            AND o.id <> a.id AND o.state IN ('pending', 'returned')) AS others
-    FROM decision d JOIN application a ON a.id = d.application_id
-    JOIN unit u ON u.id = a.applicant_id";
+/// What became of these decisions, which are chosen first: a page of a batch is a page, however much
+/// of the batch comes after it. What was bound under the applicant and is bound no longer stands on
+/// nothing.
+fn decided(chosen: &str) -> Statement {
+    sql(format!(
+        "SELECT a.id AS application, a.version AS present, u.name, d.version_seen,
+            d.outcome, d.reviewer_id, d.decided_at, d.undone_at,
+            (SELECT COUNT(*) FROM affiliation t WHERE t.unit_id = a.applicant_id
+                AND t.application_id = a.id AND t.until_at IS NULL) AS ties,
+            (SELECT MIN(c.name) FROM affiliation k JOIN unit c ON c.id = k.unit_id
+                WHERE k.superior_id = a.applicant_id AND k.until_at IS NULL
+                AND k.from_at >= d.decided_at) AS child,
+            (SELECT COUNT(*) FROM application o WHERE o.applicant_id = a.applicant_id
+                AND o.id <> a.id AND o.state IN ('pending', 'returned')) AS others
+         FROM (SELECT application_id, version_seen, outcome, reviewer_id, decided_at, undone_at
+               FROM decision WHERE {chosen}) d
+         JOIN application a ON a.id = d.application_id
+         JOIN unit u ON u.id = a.applicant_id ORDER BY a.id"
+    ))
+}
 
 /// Takes back the decision that made this version of the application: the case is pending again, at
 /// its old place. Sent twice, it is done once.
@@ -56,9 +63,10 @@ pub async fn undo(
     let applicant = "SELECT applicant_id FROM application WHERE id = $1 AND superior_id = $2";
     lock_applicants(tx, applicant, application, reviewer.unit).await?;
     let seq = take_turn(tx, reviewer.unit).await?;
-    let decided: Option<Decided> = sql(format!(
-        "{DECIDED} WHERE d.application_id = $1 AND d.version_seen = $2 AND a.superior_id = $3"
-    ))
+    let decided: Option<Decided> = decided(
+        "application_id = $1 AND version_seen = $2
+         AND application_id IN (SELECT id FROM application WHERE id = $1 AND superior_id = $3)",
+    )
     .bind(application)
     .bind(version_made.saturating_sub(1))
     .bind(reviewer.unit)
@@ -138,9 +146,8 @@ async fn undo_rows(
     let disabled = disabled_superior(tx, reviewer).await?;
     let mut after = 0;
     loop {
-        let page: Vec<Decided> = sql(format!(
-            "{DECIDED} WHERE d.batch_id = $1 AND d.application_id > $2
-             ORDER BY d.application_id LIMIT {CHUNK}"
+        let page: Vec<Decided> = decided(&format!(
+            "batch_id = $1 AND application_id > $2 ORDER BY application_id LIMIT {CHUNK}"
         ))
         .bind(batch)
         .bind(after)
@@ -194,9 +201,8 @@ fn refusal(
         return None;
     } else if is_late(row.decided_at, at) {
         Why::TooLate
-    } else if row.present != row.version_seen + 1 {
-        Why::ChangedSince
-    } else if outcome == Outcome::Approve && row.ties == 0 {
+    } else if row.present != row.version_seen + 1 || (outcome == Outcome::Approve && row.ties == 0)
+    {
         Why::ChangedSince
     } else if let (Outcome::Approve, Some(unit)) = (outcome, row.child.clone()) {
         Why::ChildBound { unit }
