@@ -151,3 +151,20 @@ CREATE INDEX application_superior ON application (superior_id, id);
 CREATE INDEX application_uscc ON application (superior_id, uscc);
 CREATE INDEX application_seq ON application (superior_id, seq);
 CREATE INDEX event_seq ON event (application_id, seq);
+
+-- The walk is one look into an index per step, whatever was known of the table when it was planned: the
+-- plan is kept, and a batch that begins with no tie at all ends with 100,000.
+CREATE OR REPLACE FUNCTION lishu_no_circle() RETURNS trigger LANGUAGE plpgsql SET enable_seqscan = off AS $$
+DECLARE
+    reached BIGINT := NEW.superior_id;
+BEGIN
+    PERFORM 1 FROM tie_lock WHERE id = 1 FOR UPDATE;
+    -- Ends, as there is no circle yet: every tie came through here.
+    WHILE reached IS NOT NULL LOOP
+        IF reached = NEW.unit_id THEN
+            RAISE EXCEPTION 'lishu: the tie would close a circle' USING ERRCODE = 'integrity_constraint_violation';
+        END IF;
+        SELECT superior_id INTO reached FROM affiliation WHERE unit_id = reached AND until_at IS NULL;
+    END LOOP;
+    RETURN NEW;
+END $$;

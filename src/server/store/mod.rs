@@ -3,6 +3,7 @@
 
 mod applications;
 mod batch;
+mod batch_result;
 mod canned;
 mod classify;
 mod decide;
@@ -17,6 +18,7 @@ mod sessions;
 mod ties;
 mod turn;
 mod undo;
+mod undo_batch;
 mod units;
 mod views;
 mod wrong;
@@ -25,7 +27,8 @@ pub use applications::{
     Applying, CaseOfUnit, apply, find_obstacle, is_barred, is_enterprise, latest_case, masked_name,
     open_case, resubmit, withdraw,
 };
-pub use batch::{Deciding, Opened, batch_result, open_batch, refused_rows_of};
+pub use batch::{Deciding, Opened, open_batch};
+pub use batch_result::{batch_result, refused_rows_of};
 pub use canned::{CANNED_MAX, CannedRow, add_canned, canned, remove_canned};
 pub use classify::{CHUNK, Ground, Judged, classify};
 pub use decide::decide;
@@ -46,7 +49,8 @@ pub use sessions::{CallerRow, close_session, find_caller, open_session};
 use ties::ancestors_of;
 pub use ties::{ancestors_reach, release, superior_of};
 pub use turn::{moved, take_turn};
-pub use undo::{undo, undo_batch};
+pub use undo::undo;
+pub use undo_batch::undo_batch;
 pub use units::{UnitRow, disable, enter, find_unit, find_unit_by_code, save_profile};
 pub use views::{VIEWS_MAX, ViewRow, remove_view, save_view, saved_views};
 pub use wrong::{fields_named_before, wrong_fields};

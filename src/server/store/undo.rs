@@ -1,26 +1,22 @@
 //! 撤销: a decision taken back by who made it, before anything was built on it.
 
-use super::batch::find_batch;
-use super::classify::{CHUNK, ids};
+use super::classify::ids;
 use super::ties::lock_ties;
 use super::turn::{moved, take_turn};
-use super::{Conn, Result, Reviewer, Tx, find_unit, sql};
-use crate::domain::batch::{REFUSED_SHOWN, RefusedRow};
-use crate::domain::{
-    ApplicationState, Fault, Instant, Obstacle, Outcome, UNDO_WINDOW, UndoneBatch, Why,
-};
+use super::{Conn, Result, Reviewer, Statement, Tx, find_unit, sql};
+use crate::domain::{ApplicationState, Fault, Instant, Obstacle, Outcome, UNDO_WINDOW, Why};
 
 /// A decision, and what became of its application since.
 #[derive(sqlx::FromRow)]
-struct Decided {
-    application: i64,
+pub(super) struct Decided {
+    pub application: i64,
     present: i64,
-    name: String,
+    pub name: String,
     version_seen: i64,
     outcome: String,
     reviewer_id: i64,
     decided_at: i64,
-    undone_at: Option<i64>,
+    pub undone_at: Option<i64>,
     /// Ties that the decision made and that still hold.
     ties: i64,
     /// A unit that was bound under the applicant since.
@@ -29,19 +25,26 @@ struct Decided {
     others: i64,
 }
 
-/// The decisions of a superior's applications. What was bound under the applicant and is bound no
-/// longer stands on nothing.
-const DECIDED: &str = "SELECT a.id AS application, a.version AS present, u.name, d.version_seen,
-        d.outcome, d.reviewer_id, d.decided_at, d.undone_at,
-        (SELECT COUNT(*) FROM affiliation t WHERE t.unit_id = a.applicant_id
-            AND t.application_id = a.id AND t.until_at IS NULL) AS ties,
-        (SELECT MIN(c.name) FROM affiliation k JOIN unit c ON c.id = k.unit_id
-            WHERE k.superior_id = a.applicant_id AND k.until_at IS NULL
-            AND k.from_at >= d.decided_at) AS child,
-        (SELECT COUNT(*) FROM application o WHERE o.applicant_id = a.applicant_id
-            AND o.id <> a.id AND o.state IN ('pending', 'returned')) AS others
-    FROM decision d JOIN application a ON a.id = d.application_id
-    JOIN unit u ON u.id = a.applicant_id";
+/// What became of these decisions, which are chosen first: a page of a batch is a page, however much
+/// of the batch comes after it. What was bound under the applicant and is bound no longer stands on
+/// nothing.
+pub(super) fn decided(chosen: &str) -> Statement {
+    sql(format!(
+        "SELECT a.id AS application, a.version AS present, u.name, d.version_seen,
+            d.outcome, d.reviewer_id, d.decided_at, d.undone_at,
+            (SELECT COUNT(*) FROM affiliation t WHERE t.unit_id = a.applicant_id
+                AND t.application_id = a.id AND t.until_at IS NULL) AS ties,
+            (SELECT MIN(c.name) FROM affiliation k JOIN unit c ON c.id = k.unit_id
+                WHERE k.superior_id = a.applicant_id AND k.until_at IS NULL
+                AND k.from_at >= d.decided_at) AS child,
+            (SELECT COUNT(*) FROM application o WHERE o.applicant_id = a.applicant_id
+                AND o.id <> a.id AND o.state IN ('pending', 'returned')) AS others
+         FROM (SELECT application_id, version_seen, outcome, reviewer_id, decided_at, undone_at
+               FROM decision WHERE {chosen}) d
+         JOIN application a ON a.id = d.application_id
+         JOIN unit u ON u.id = a.applicant_id ORDER BY a.id"
+    ))
+}
 
 /// Takes back the decision that made this version of the application: the case is pending again, at
 /// its old place. Sent twice, it is done once.
@@ -56,9 +59,10 @@ pub async fn undo(
     let applicant = "SELECT applicant_id FROM application WHERE id = $1 AND superior_id = $2";
     lock_applicants(tx, applicant, application, reviewer.unit).await?;
     let seq = take_turn(tx, reviewer.unit).await?;
-    let decided: Option<Decided> = sql(format!(
-        "{DECIDED} WHERE d.application_id = $1 AND d.version_seen = $2 AND a.superior_id = $3"
-    ))
+    let decided: Option<Decided> = decided(
+        "application_id = $1 AND version_seen = $2
+         AND application_id IN (SELECT id FROM application WHERE id = $1 AND superior_id = $3)",
+    )
     .bind(application)
     .bind(version_made.saturating_sub(1))
     .bind(reviewer.unit)
@@ -78,110 +82,8 @@ pub async fn undo(
     Ok(moved(tx, reviewer.unit, Some(from), Some(to), 1).await?)
 }
 
-/// Takes back what can be taken back of a batch, and says of the rest why it stays. Sent twice, it
-/// is done once: then the rest is told again.
-pub async fn undo_batch(
-    tx: &mut Tx,
-    reviewer: Reviewer,
-    batch: i64,
-    at: Instant,
-) -> Result<UndoneBatch> {
-    lock_ties(tx).await?;
-    let row = find_batch(tx, reviewer.unit, batch)
-        .await?
-        .ok_or(Fault::NotFound)?;
-    let outcome = Outcome::parse(&row.outcome).ok_or(Fault::Internal)?;
-    if row.reviewer_id != reviewer.operator {
-        return Err(Fault::NotUndoable(Why::NotYours).into());
-    }
-    if row.undone_at.is_none() && is_late(row.decided_at, at) {
-        return Err(Fault::NotUndoable(Why::TooLate).into());
-    }
-    // Only a unit whose case was closed may have applied again.
-    if matches!(outcome, Outcome::Reject | Outcome::Terminate) {
-        let applicants = "SELECT a.applicant_id FROM decision d
-             JOIN application a ON a.id = d.application_id
-             WHERE d.batch_id = $1 AND a.superior_id = $2";
-        lock_applicants(tx, applicants, batch, reviewer.unit).await?;
-    }
-    let seq = take_turn(tx, reviewer.unit).await?;
-    // Somebody else's request may have been first while this one waited.
-    let row = find_batch(tx, reviewer.unit, batch)
-        .await?
-        .ok_or(Fault::NotFound)?;
-    let again = row.undone_at.map(Instant::from_micros);
-    let (undone, now) = undo_rows(tx, reviewer, (batch, outcome), again, at, seq).await?;
-    if again.is_none() {
-        let (from, to) = (outcome.state(), ApplicationState::Pending);
-        moved(tx, reviewer.unit, Some(from), Some(to), now).await?;
-        sql("UPDATE batch SET undone_at = $2 WHERE id = $1")
-            .bind(batch)
-            .bind(at)
-            .execute(tx)
-            .await?;
-    }
-    Ok(undone)
-}
-
-/// Walks through the decisions of a batch. `again` is when it was undone before: then nothing
-/// changes any more. Beside the answer the number of those that were taken back just now.
-async fn undo_rows(
-    tx: &mut Tx,
-    reviewer: Reviewer,
-    (batch, outcome): (i64, Outcome),
-    again: Option<Instant>,
-    at: Instant,
-    seq: i64,
-) -> Result<(UndoneBatch, i64)> {
-    let mut answer = UndoneBatch::default();
-    let mut now = 0;
-    let disabled = disabled_superior(tx, reviewer).await?;
-    let mut after = 0;
-    loop {
-        let page: Vec<Decided> = sql(format!(
-            "{DECIDED} WHERE d.batch_id = $1 AND d.application_id > $2
-             ORDER BY d.application_id LIMIT {CHUNK}"
-        ))
-        .bind(batch)
-        .bind(after)
-        .all(tx)
-        .await?;
-        let Some(last) = page.last() else {
-            answer.undone += now;
-            return Ok((answer, now));
-        };
-        after = last.application;
-        let mut able = Vec::with_capacity(page.len());
-        for row in &page {
-            let asked_at = again.unwrap_or(at);
-            match refusal(reviewer, outcome, row, disabled.as_ref(), asked_at) {
-                // What was done once is done, whatever came after.
-                _ if row.undone_at.is_some() => answer.undone += 1,
-                Some(fault) => keep(&mut answer, row, fault),
-                None if again.is_some() => {
-                    keep(&mut answer, row, Fault::NotUndoable(Why::ChangedSince));
-                }
-                None => able.push(row),
-            }
-        }
-        take_back(tx, reviewer, &able, at, seq).await?;
-        now += i64::try_from(able.len()).unwrap_or(i64::MAX);
-    }
-}
-
-fn keep(answer: &mut UndoneBatch, row: &Decided, fault: Fault) {
-    answer.kept += 1;
-    if answer.kept <= REFUSED_SHOWN {
-        answer.rows.push(RefusedRow {
-            application: row.application,
-            name: row.name.clone(),
-            fault,
-        });
-    }
-}
-
 /// Why the decision stays as it is.
-fn refusal(
+pub(super) fn refusal(
     reviewer: Reviewer,
     outcome: Outcome,
     row: &Decided,
@@ -194,9 +96,8 @@ fn refusal(
         return None;
     } else if is_late(row.decided_at, at) {
         Why::TooLate
-    } else if row.present != row.version_seen + 1 {
-        Why::ChangedSince
-    } else if outcome == Outcome::Approve && row.ties == 0 {
+    } else if row.present != row.version_seen + 1 || (outcome == Outcome::Approve && row.ties == 0)
+    {
         Why::ChangedSince
     } else if let (Outcome::Approve, Some(unit)) = (outcome, row.child.clone()) {
         Why::ChildBound { unit }
@@ -209,11 +110,14 @@ fn refusal(
     Some(Fault::NotUndoable(why))
 }
 
-fn is_late(decided_at: i64, at: Instant) -> bool {
+pub(super) fn is_late(decided_at: i64, at: Instant) -> bool {
     at > Instant::from_micros(decided_at).plus_seconds(UNDO_WINDOW)
 }
 
-async fn disabled_superior(conn: &mut Conn, reviewer: Reviewer) -> sqlx::Result<Option<Obstacle>> {
+pub(super) async fn disabled_superior(
+    conn: &mut Conn,
+    reviewer: Reviewer,
+) -> sqlx::Result<Option<Obstacle>> {
     let superior = find_unit(conn, reviewer.unit).await?;
     let disabled = superior.filter(|unit| unit.disabled_at.is_some());
     Ok(disabled.map(|unit| Obstacle::SuperiorDisabled {
@@ -223,7 +127,7 @@ async fn disabled_superior(conn: &mut Conn, reviewer: Reviewer) -> sqlx::Result<
 
 /// An applicant applies with its own row locked, and takes the turn after that: so do we, or its
 /// new application and the old one might come to be open at the same time.
-async fn lock_applicants(
+pub(super) async fn lock_applicants(
     tx: &mut Tx,
     which: &'static str,
     of: i64,
@@ -241,7 +145,7 @@ async fn lock_applicants(
 
 /// Back to pending, each with its event. `applied_at` stays, so the case returns to its place. The
 /// caller keeps the counts.
-async fn take_back(
+pub(super) async fn take_back(
     tx: &mut Tx,
     reviewer: Reviewer,
     rows: &[&Decided],
