@@ -177,7 +177,8 @@ impl Desk {
             self.selection
                 .drop_many(rows.iter().map(|(id, _)| *id))
                 .expect("few");
-            rows.iter().for_each(|(id, _)| drop(self.plain.remove(id)));
+            self.plain
+                .retain(|id, _| !rows.iter().any(|(row, _)| row == id));
         }
     }
 
