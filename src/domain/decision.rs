@@ -1,6 +1,10 @@
 //! 审核: what a reviewer decides, from the raw form to the typed decision.
 
-use super::{ApplicationState, Field, FieldProblem, Opinion, Problem, Problems, TextError};
+use super::wrong::read_wrong;
+use super::{
+    ApplicationState, DataField, Field, FieldProblem, Opinion, Problem, Problems, TextError,
+    WrongField,
+};
 use serde::{Deserialize, Serialize};
 
 /// 审核结果
@@ -56,17 +60,44 @@ pub struct DecisionDraft {
     pub faulty: String,
     pub outcome: String,
     pub opinion: String,
+    /// The fields that are wrong, by their words, and why each is. A form has no maps.
+    pub wrong: Vec<String>,
+    pub why_name: String,
+    pub why_unit_type: String,
+    pub why_industry: String,
+    pub why_region: String,
+    pub why_email: String,
+    pub why_address: String,
+    pub why_special_reason: String,
 }
 
 impl DecisionDraft {
     /// Whether something would be lost by leaving.
     pub fn is_touched(&self) -> bool {
-        !(self.faulty.is_empty() && self.outcome.is_empty() && self.opinion.trim().is_empty())
+        let blank = self.faulty.is_empty()
+            && self.outcome.is_empty()
+            && self.opinion.trim().is_empty()
+            && self.wrong.is_empty();
+        let explained = |field: DataField| !self.why(field).trim().is_empty();
+        !blank || DataField::ALL.into_iter().any(explained)
+    }
+
+    /// Why the field is wrong, as it was typed.
+    pub fn why(&self, field: DataField) -> &str {
+        match field {
+            DataField::Name => &self.why_name,
+            DataField::UnitType => &self.why_unit_type,
+            DataField::Industry => &self.why_industry,
+            DataField::Region => &self.why_region,
+            DataField::Email => &self.why_email,
+            DataField::Address => &self.why_address,
+            DataField::SpecialReason => &self.why_special_reason,
+        }
     }
 }
 
 /// A decision that keeps the rules a single form can know: every outcome but 审核通过 has an
-/// opinion, and faulty data is never approved.
+/// opinion, faulty data is never approved, and a field that is named wrong has a reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decision {
     application: i64,
@@ -74,6 +105,7 @@ pub struct Decision {
     faulty: bool,
     outcome: Outcome,
     opinion: Option<Opinion>,
+    wrong: Vec<WrongField>,
 }
 
 impl Decision {
@@ -85,6 +117,7 @@ impl Decision {
             faulty: false,
             outcome: Outcome::Approve,
             opinion,
+            wrong: Vec::new(),
         }
     }
 
@@ -108,6 +141,11 @@ impl Decision {
     pub fn opinion(&self) -> &str {
         self.opinion.as_ref().map_or("", Opinion::as_str)
     }
+
+    /// The fields that are wrong, in the order of [`DataField::ALL`].
+    pub fn wrong(&self) -> &[WrongField] {
+        &self.wrong
+    }
 }
 
 impl TryFrom<DecisionDraft> for Decision {
@@ -125,6 +163,15 @@ impl TryFrom<DecisionDraft> for Decision {
         if faulty == Some(true) && outcome == Some(Outcome::Approve) {
             problems.add(Field::Outcome, Problem::FaultyCannotPass);
         }
+        // What was named before 「否」 was chosen is no longer meant.
+        let wrong = match faulty {
+            Some(true) => read_wrong(
+                &draft.wrong,
+                |field| draft.why(field).to_owned(),
+                &mut problems,
+            ),
+            _ => Vec::new(),
+        };
         match (faulty, outcome, opinion) {
             (Some(faulty), Some(outcome), Some(opinion)) if problems.is_empty() => Ok(Self {
                 application: draft.application,
@@ -132,6 +179,7 @@ impl TryFrom<DecisionDraft> for Decision {
                 faulty,
                 outcome,
                 opinion,
+                wrong,
             }),
             _ => Err(problems.into_vec()),
         }
@@ -165,6 +213,7 @@ mod tests {
             faulty: faulty.into(),
             outcome: outcome.into(),
             opinion: opinion.into(),
+            ..DecisionDraft::default()
         }
     }
 
@@ -192,6 +241,24 @@ mod tests {
             assert!(Decision::try_from(draft("no", outcome, "不属于本单位")).is_ok());
         }
         assert!(Decision::try_from(draft("no", "approve", "")).is_ok());
+    }
+
+    #[test]
+    fn a_field_that_is_named_wrong_has_a_reason() {
+        let mut typed = draft("yes", "return", "请核对");
+        typed.wrong = vec!["region".into(), "email".into(), "forged".into()];
+        typed.why_region = "应为朝阳区".into();
+        assert_eq!(
+            problems(typed.clone()),
+            [(Field::Why(DataField::Email), Problem::Required)]
+        );
+        typed.why_email = "已停用".into();
+        let decision = Decision::try_from(typed.clone()).expect("both have reasons");
+        let named: Vec<_> = decision.wrong().iter().map(|w| w.field).collect();
+        assert_eq!(named, [DataField::Region, DataField::Email]);
+        typed.faulty = "no".into();
+        let decision = Decision::try_from(typed).expect("nothing is wrong");
+        assert!(decision.wrong().is_empty());
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 use super::{ApplicationState, FieldProblem, Instant, Obstacle};
 use serde::{Deserialize, Serialize};
+use std::mem::discriminant;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Fault {
@@ -18,6 +19,8 @@ pub enum Fault {
     Obstacle(Obstacle),
     /// Somebody was faster.
     Stale(Stale),
+    /// A decision that can't be taken back.
+    NotUndoable(Why),
     /// Somebody saved the unit's 基本信息 since the form was read.
     ProfileChanged,
     /// The database is locked; trying again helps.
@@ -45,6 +48,21 @@ pub enum Barrier {
     CrossSite,
 }
 
+/// Why a decision stays as it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Why {
+    /// [`UNDO_WINDOW`](super::UNDO_WINDOW) is over.
+    TooLate,
+    /// Only who decided takes it back.
+    NotYours,
+    /// Something happened to the case, or to the tie that it made.
+    ChangedSince,
+    /// A unit was bound under the applicant since it was approved.
+    ChildBound { unit: String },
+    /// The applicant has another open case by now.
+    NewApplication,
+}
+
 /// What happened to an application since it was read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stale {
@@ -52,6 +70,22 @@ pub struct Stale {
     /// Masked name of who did it; none for the system.
     pub by: Option<String>,
     pub at: Instant,
+}
+
+impl Fault {
+    /// Whether two faults are of one kind, whatever names and times they carry.
+    pub fn is_like(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Obstacle(one), Self::Obstacle(other)) => {
+                discriminant(one) == discriminant(other)
+            }
+            (Self::NotUndoable(one), Self::NotUndoable(other)) => {
+                discriminant(one) == discriminant(other)
+            }
+            (Self::Forbidden(one), Self::Forbidden(other)) => one == other,
+            _ => discriminant(self) == discriminant(other),
+        }
+    }
 }
 
 impl From<Vec<FieldProblem>> for Fault {

@@ -6,6 +6,7 @@
 //! are written elsewhere.
 
 pub mod application;
+pub mod batch;
 pub mod decision;
 pub mod email;
 pub mod fault;
@@ -23,16 +24,19 @@ pub mod queue;
 pub mod region;
 pub mod search;
 pub mod sign_in;
+pub mod template;
 pub mod text;
 pub mod unit_type;
 pub mod uscc;
 mod value;
 pub mod views;
+pub mod wrong;
 
 pub use application::{ApplicationState, BindingStatus};
+pub use batch::{BatchOrder, BatchView, DryRun, OrderDraft, UNDO_WINDOW, UndoneBatch};
 pub use decision::{Decision, DecisionDraft, Outcome};
 pub use email::Email;
-pub use fault::{Barrier, Fault, Stale};
+pub use fault::{Barrier, Fault, Stale, Why};
 pub use identity_card::{IdentityCard, IdentityCardError};
 pub use industry::{Industry, UnknownIndustry};
 pub use instant::Instant;
@@ -40,10 +44,14 @@ pub use mobile::{Mobile, MobileError};
 pub use person_name::PersonName;
 pub use problem::{Field, FieldProblem, Problem, Problems, problem_at};
 pub use profile::{Profile, ProfileDraft, missing_report_fields};
-pub use queue::{Batch, BatchDraft, ChosenRow, Tab};
+pub use queue::{
+    AllOf, Applicant, Batch, BatchDraft, ChosenRow, Cursor, Filter, Key, Listing, ListingDraft,
+    PageSize, Selection, Sort, Tab, fold_name, grams,
+};
 pub use region::{RegionCode, RegionCodeError, RegionLevel};
 pub use search::{ApplyDraft, Obstacle, Search, SearchAnswer, SearchDraft, SuperiorRow};
 pub use sign_in::{Panel, Principal, SignIn, SignInDraft};
-pub use text::{Address, Contact, Opinion, Reason, TextError, UnitName};
+pub use text::{Address, Contact, Opinion, Reason, Remark, TextError, UnitName, ViewName};
 pub use unit_type::{UnitType, UnknownUnitType};
 pub use uscc::{Uscc, UsccError, Verdict};
+pub use wrong::{DataField, WrongField};

@@ -1,6 +1,6 @@
 //! What can be wrong with what somebody typed, as codes. The sentences live in `texts`.
 
-use super::{MobileError, TextError, UsccError};
+use super::{DataField, MobileError, TextError, UsccError};
 use serde::{Deserialize, Serialize};
 
 /// A problem and the field at which it was made.
@@ -32,6 +32,24 @@ pub enum Field {
     Opinion,
     /// The rows chosen for a batch
     Rows,
+    /// Why a field is wrong
+    Why(DataField),
+    /// The name of a filter that is kept
+    ViewName,
+    /// 单位名称
+    Name,
+    /// 业务状态
+    State,
+    /// 单位类型
+    Kind,
+    /// The first day of 申请日期
+    From,
+    /// The last day of 申请日期
+    Until,
+    /// The order of a list
+    Sort,
+    /// The rows of a page
+    Size,
     Region,
     Industry,
     Email,
@@ -56,6 +74,15 @@ pub enum Problem {
     TooManyRows {
         max: u32,
     },
+    /// A name is not searched by a single character.
+    OneCharacter,
+    NotADate,
+    /// The last day comes before the first.
+    FromAfterUntil,
+    /// As many as may be kept are there already.
+    Full {
+        max: u32,
+    },
 }
 
 /// The problem at a field, if there is one.
@@ -76,6 +103,22 @@ impl Problems {
         value
             .map_err(|problem| self.add(field, problem.into()))
             .ok()
+    }
+
+    /// The same for a field that may stay empty.
+    pub fn optional<T>(
+        &mut self,
+        field: Field,
+        text: &str,
+        read: impl FnOnce(&str) -> Result<T, Problem>,
+    ) -> Option<T> {
+        match text.trim() {
+            "" => None,
+            text => match read(text) {
+                Err(Problem::Required) => None,
+                value => self.take(field, value),
+            },
+        }
     }
 
     pub fn add(&mut self, field: Field, problem: Problem) {

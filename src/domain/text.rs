@@ -102,6 +102,20 @@ bounded_text! {
 shown_whole!(Opinion);
 
 bounded_text! {
+    /// What is wrong with one field, 1–200 characters on any number of lines.
+    #[derive(Debug)]
+    Remark: 1..=200, Many
+}
+shown_whole!(Remark);
+
+bounded_text! {
+    /// The name that an operator gives a filter, 1–20 characters.
+    #[derive(Debug)]
+    ViewName: 1..=20, One
+}
+shown_whole!(ViewName);
+
+bounded_text! {
     /// 特殊情况说明: why a unit applies although it normally would not, 1–500 characters on any number of lines.
     #[derive(Debug)]
     Reason: 1..=500, Many

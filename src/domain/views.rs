@@ -2,6 +2,7 @@
 
 use super::{
     ApplicationState, Barrier, BindingStatus, Fault, Field, Instant, Outcome, ProfileDraft, Tab,
+    WrongField,
 };
 use serde::{Deserialize, Serialize};
 
@@ -112,6 +113,7 @@ pub enum EventKind {
     Resubmitted,
     Withdrawn,
     Decided,
+    Undone,
     Closed,
 }
 
@@ -122,6 +124,7 @@ impl EventKind {
             "resubmitted" => Some(Self::Resubmitted),
             "withdrawn" => Some(Self::Withdrawn),
             "decided" => Some(Self::Decided),
+            "undone" => Some(Self::Undone),
             "closed" => Some(Self::Closed),
             _ => None,
         }
@@ -179,6 +182,10 @@ pub struct DecisionView {
     /// Masked.
     pub by: String,
     pub at: Instant,
+    /// The fields that it names.
+    pub wrong: Vec<WrongField>,
+    /// Until when the reviewer who reads this may take it back; none for anybody else.
+    pub undoable_until: Option<Instant>,
 }
 
 /// What became of one row of a batch.

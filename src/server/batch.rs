@@ -1,29 +1,177 @@
-//! 批量通过
+//! 批量审核: many decisions from whatever chooses the rows, in one transaction.
 
 use super::now;
 use super::session::Token;
-use super::store::{self, Reviewer, Tx};
+use super::store::{
+    self, CHUNK, Conn, Deciding, Ground, Judged, Opened, Reviewer, Tx, classify, refused_rows_of,
+};
+use crate::domain::batch::{BATCH_MAX, Progress};
 use crate::domain::views::BatchLine;
-use crate::domain::{Batch, Fault};
+use crate::domain::{
+    Batch, BatchOrder, ChosenRow, DryRun, Fault, Field, FieldProblem, Instant, Opinion, Outcome,
+    Problem,
+};
+use std::future::Future;
 
-/// Decides the rows and says of each, by its applicant's name, what became of it.
+/// Where the chosen rows come from: a list that was ticked, or a walk through a selection.
+pub trait Chosen: Send {
+    /// The next rows, at most `limit`; none at the end.
+    fn next(
+        &mut self,
+        conn: &mut Conn,
+        limit: usize,
+    ) -> impl Future<Output = sqlx::Result<Vec<ChosenRow>>> + Send;
+}
+
+/// Rows that were ticked one by one; each counts once.
+pub struct Ticked(std::vec::IntoIter<ChosenRow>);
+
+impl Ticked {
+    pub fn new(mut rows: Vec<ChosenRow>) -> Self {
+        rows.sort_by_key(|row| row.application);
+        rows.dedup_by_key(|row| row.application);
+        Self(rows.into_iter())
+    }
+}
+
+impl Chosen for Ticked {
+    async fn next(&mut self, _: &mut Conn, limit: usize) -> sqlx::Result<Vec<ChosenRow>> {
+        Ok(self.0.by_ref().take(limit).collect())
+    }
+}
+
+/// The rows that a batch refused, as they are now.
+pub struct RefusedOf {
+    superior: i64,
+    batch: i64,
+    after: i64,
+}
+
+impl RefusedOf {
+    pub fn new(reviewer: Reviewer, batch: i64) -> Self {
+        Self {
+            superior: reviewer.unit,
+            batch,
+            after: 0,
+        }
+    }
+}
+
+impl Chosen for RefusedOf {
+    async fn next(&mut self, conn: &mut Conn, limit: usize) -> sqlx::Result<Vec<ChosenRow>> {
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let rows = refused_rows_of(conn, self.superior, self.batch, self.after, limit).await?;
+        self.after = rows.last().map_or(self.after, |row| row.application);
+        Ok(rows)
+    }
+}
+
+/// Decides all chosen rows in this transaction and returns the batch, whose result can then be
+/// asked for. The key that was sent before is the batch that there is. `progress` is told after
+/// every chunk; nothing of it is so before the commit.
+pub async fn run_batch(
+    tx: &mut Tx,
+    reviewer: Reviewer,
+    order: &BatchOrder,
+    chosen: &mut impl Chosen,
+    asked: i64,
+    at: Instant,
+    mut progress: impl FnMut(Progress) + Send,
+) -> Result<i64, Fault> {
+    let each = |_: Vec<Judged>, so_far: Progress| progress(so_far);
+    run(tx, reviewer, order, chosen, asked, at, each).await
+}
+
+async fn run(
+    tx: &mut Tx,
+    reviewer: Reviewer,
+    order: &BatchOrder,
+    chosen: &mut impl Chosen,
+    asked: i64,
+    at: Instant,
+    mut each: impl FnMut(Vec<Judged>, Progress) + Send,
+) -> Result<i64, Fault> {
+    let batch = match store::open_batch(tx, reviewer, order, asked, at).await? {
+        Opened::Repeated(batch) => return Ok(batch),
+        Opened::New(batch) => batch,
+    };
+    let mut deciding = Deciding::begin(tx, reviewer, batch, order, at).await?;
+    loop {
+        let rows = chosen.next(tx, CHUNK).await?;
+        if rows.is_empty() {
+            break;
+        }
+        let judged = deciding.chunk(tx, &rows).await?;
+        let (seen, passed) = deciding.so_far();
+        within_limit(seen)?;
+        let asked = asked.max(seen);
+        each(
+            judged,
+            Progress {
+                seen,
+                asked,
+                passed,
+            },
+        );
+    }
+    deciding.close(tx).await?;
+    Ok(batch)
+}
+
+/// What a batch would do now. Nothing changes.
+pub async fn dry_run(
+    conn: &mut Conn,
+    reviewer: Reviewer,
+    outcome: Outcome,
+    chosen: &mut impl Chosen,
+) -> Result<DryRun, Fault> {
+    let ground = Ground::of(conn, reviewer).await?;
+    let mut tried = DryRun::default();
+    loop {
+        let rows = chosen.next(conn, CHUNK).await?;
+        if rows.is_empty() {
+            return Ok(tried);
+        }
+        for row in classify(conn, &ground, outcome, &rows).await? {
+            tried.note(row.chosen.application, row.name(), row.result.clone());
+        }
+        within_limit(tried.asked())?;
+    }
+}
+
+fn within_limit(rows: i64) -> Result<(), Fault> {
+    match rows > i64::from(BATCH_MAX) {
+        false => Ok(()),
+        true => Err(Fault::Invalid(vec![FieldProblem {
+            field: Field::Rows,
+            problem: Problem::TooManyRows { max: BATCH_MAX },
+        }])),
+    }
+}
+
+/// 批量通过 of the rows of a page: says of each, by its applicant's name, what became of it.
 pub async fn decide_batch(
     tx: &mut Tx,
     reviewer: Reviewer,
     batch: &Batch,
 ) -> Result<Vec<BatchLine>, Fault> {
     let decisions = batch.decisions();
-    let mark = Token::random().hash();
-    let results = store::decide_batch(tx, reviewer, decisions, &mark, now()).await?;
-    let mut lines = Vec::with_capacity(results.len());
-    for (decision, result) in decisions.iter().zip(results) {
-        let application = decision.application();
-        let name = store::applicant_name(tx, reviewer.unit, application).await?;
-        lines.push(BatchLine {
-            application,
-            name: name.unwrap_or_default(),
-            result,
-        });
-    }
+    let rows = decisions.iter().map(|decision| ChosenRow {
+        application: decision.application(),
+        version: decision.version(),
+    });
+    let opinion = decisions.first().map_or("", |decision| decision.opinion());
+    let opinion = Opinion::optional(opinion).unwrap_or_default();
+    let order = BatchOrder::approval(Token::random().hash(), opinion, String::new());
+    let mut chosen = Ticked::new(rows.collect());
+    let mut lines = Vec::with_capacity(decisions.len());
+    let each = |judged: Vec<Judged>, _| {
+        lines.extend(judged.into_iter().map(|row| BatchLine {
+            application: row.chosen.application,
+            name: row.name().to_owned(),
+            result: row.result,
+        }));
+    };
+    run(tx, reviewer, &order, &mut chosen, 0, now(), each).await?;
     Ok(lines)
 }

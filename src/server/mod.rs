@@ -22,7 +22,7 @@ pub mod state;
 pub mod store;
 mod telemetry;
 
-pub use batch::decide_batch;
+pub use batch::{Chosen, RefusedOf, Ticked, decide_batch, dry_run, run_batch};
 pub use binding::{answer, at, offers_region, registered, search, special_reason};
 pub use clock::now;
 pub use passwords::Passwords;

@@ -1,12 +1,12 @@
 //! From records to what the screens show.
 
 use super::caller::Caller;
-use super::store::{self, Conn, Cursor, Side};
+use super::store::{self, Conn, Side};
 use super::{now, regions};
 use crate::domain::views::*;
 use crate::domain::{
-    ApplicationState, BindingStatus, Fault, Industry, Instant, Outcome, ProfileDraft, RegionCode,
-    Tab, UnitType, Uscc, missing_report_fields,
+    ApplicationState, BindingStatus, Cursor, Fault, Industry, Instant, Key, Listing, Outcome,
+    ProfileDraft, RegionCode, Tab, UNDO_WINDOW, UnitType, Uscc, missing_report_fields,
 };
 use crate::server::store::{EventRow, UnitRow};
 
@@ -168,7 +168,8 @@ pub async fn queue(
     side: Side,
 ) -> Result<QueueView, Fault> {
     let superior = caller.reviewing()?.unit;
-    let mut rows = store::queue_page(conn, superior, tab, side, PAGE + 1).await?;
+    let listing = Listing::of_tab(tab);
+    let mut rows = store::queue_page(conn, superior, &listing, &side, PAGE + 1).await?;
     // One row more than a page says whether there is another page on that side.
     let more = rows.len() > PAGE as usize;
     let (before, after) = match side {
@@ -226,14 +227,16 @@ pub async fn case(
         .ok_or(Fault::NotFound)?;
     let state = ApplicationState::parse(&case.state).ok_or(Fault::Internal)?;
     let cursor = Cursor {
-        micros: match tab {
+        key: Key::Micros(match tab {
             Tab::Pending => case.applied_at,
             Tab::Settled => case.settled_at.unwrap_or(case.applied_at),
-        },
+        }),
         id: case.id,
     };
-    let before = store::queue_page(conn, reviewer.unit, tab, Side::Before(cursor), 1).await?;
-    let after = store::queue_page(conn, reviewer.unit, tab, Side::After(cursor), 1).await?;
+    let (listing, unit_id) = (Listing::of_tab(tab), reviewer.unit);
+    let (before, after) = (Side::Before(cursor.clone()), Side::After(cursor));
+    let before = store::queue_page(conn, unit_id, &listing, &before, 1).await?;
+    let after = store::queue_page(conn, unit_id, &listing, &after, 1).await?;
     let round = store::current_round(conn, now()).await?;
     Ok(CaseView {
         id: case.id,
@@ -249,7 +252,7 @@ pub async fn case(
         barrier: store::barrier(conn, reviewer, case.applicant_id).await?,
         decision: store::latest_decision(conn, case.id)
             .await?
-            .and_then(decision),
+            .and_then(|row| decision(row, reviewer.operator, case.version)),
         events: events(conn, case.id).await?,
         special_reason: case.special_reason,
         tab,
@@ -258,12 +261,17 @@ pub async fn case(
     })
 }
 
-fn decision(row: store::DecisionRow) -> Option<DecisionView> {
+fn decision(row: store::DecisionRow, reader: i64, present: i64) -> Option<DecisionView> {
+    let decided_at = Instant::from_micros(row.decided_at);
+    // Who decided may take it back as long as nothing happened since.
+    let undoable = row.reviewer_id == reader && row.version_seen + 1 == present;
     Some(DecisionView {
         outcome: Outcome::parse(&row.outcome)?,
         faulty: row.faulty == 1,
         opinion: row.opinion,
         by: store::masked_name(&row.reviewer),
-        at: Instant::from_micros(row.decided_at),
+        at: decided_at,
+        wrong: row.wrong,
+        undoable_until: undoable.then(|| decided_at.plus_seconds(UNDO_WINDOW)),
     })
 }

@@ -1,7 +1,7 @@
 //! Why something was not done.
 
 use super::{Saying, Tone, obstacle, problem, state};
-use crate::domain::{Barrier, Fault, Stale};
+use crate::domain::{Barrier, Fault, Stale, Why};
 
 pub fn fault(fault: &Fault) -> Saying {
     use Tone::{Danger, Warning};
@@ -37,6 +37,7 @@ pub fn fault(fault: &Fault) -> Saying {
         Fault::Forbidden(barrier) => forbidden(*barrier),
         Fault::Obstacle(reason) => obstacle(reason),
         Fault::Stale(change) => stale(change),
+        Fault::NotUndoable(why) => not_undoable(why),
         Fault::ProfileChanged => Saying::new(
             Warning,
             "没有保存：同事刚刚改过这些信息",
@@ -96,6 +97,37 @@ fn forbidden(barrier: Barrier) -> Saying {
     Saying::new(Tone::Warning, "不能办理这项操作", body, next)
 }
 
+fn not_undoable(why: &Why) -> Saying {
+    let (title, body, next) = match why {
+        Why::TooLate => (
+            "不能撤销：已经过了 10 分钟",
+            "审核结果在 10 分钟内可以撤销，现在已经生效。".to_owned(),
+            "如需更正，请与申报单位联系。",
+        ),
+        Why::NotYours => (
+            "不能撤销：这不是您作的审核",
+            "审核结果只能由作出它的审核人撤销。".to_owned(),
+            "请联系作出审核的同事。",
+        ),
+        Why::ChangedSince => (
+            "不能撤销：审核之后又有变化",
+            "这个申请或它的绑定在审核之后已经变化。".to_owned(),
+            "请核对现在的状态。",
+        ),
+        Why::ChildBound { unit } => (
+            "不能撤销：已有下级单位绑定",
+            format!("审核通过之后，「{unit}」已经绑定到这个单位之下。"),
+            "请先与这两个单位联系。",
+        ),
+        Why::NewApplication => (
+            "不能撤销：申报单位已有新的申请",
+            "申报单位在审核之后又提交了别的绑定申请。".to_owned(),
+            "请先请申报单位撤回新的申请。",
+        ),
+    };
+    Saying::new(Tone::Warning, title, body, next)
+}
+
 /// Who decided what, and when.
 pub fn stale(change: &Stale) -> Saying {
     let who = change.by.as_deref().unwrap_or("系统");
@@ -121,6 +153,7 @@ pub fn row_fault(reason: &Fault) -> String {
             state(change.state)
         ),
         Fault::NotFound => "未处理：没有这条申请".to_owned(),
+        Fault::NotUndoable(why) => not_undoable(why).title,
         other => format!("未通过：{}", fault(other).title),
     }
 }

@@ -10,7 +10,7 @@ mod standing;
 pub use faults::{fault, row_fault, stale};
 pub use labels::*;
 pub use obstacles::obstacle;
-pub use problems::{field_label, problem, suggestion};
+pub use problems::{data_label, field_label, problem, suggestion};
 pub use standing::{barred, bound, report, standing};
 
 /// A message with its next step.

@@ -1,6 +1,6 @@
 //! What is wrong at a field, said at the field.
 
-use crate::domain::{Field, MobileError, Problem, TextError, Uscc, UsccError};
+use crate::domain::{DataField, Field, MobileError, Problem, TextError, Uscc, UsccError};
 
 /// The field's label, as it stands on the screen.
 pub fn field_label(field: Field) -> &'static str {
@@ -15,6 +15,15 @@ pub fn field_label(field: Field) -> &'static str {
         Field::Outcome => "审核结果",
         Field::Opinion => "审核意见",
         Field::Rows => "勾选的单位",
+        Field::Why(field) => why_label(field),
+        Field::ViewName => "常用筛选的名称",
+        Field::Name => "单位名称",
+        Field::State => "业务状态",
+        Field::Kind => "单位类型",
+        Field::From => "申请日期起",
+        Field::Until => "申请日期止",
+        Field::Sort => "排序",
+        Field::Size => "每页条数",
         Field::Region => "所属行政区划",
         Field::Industry => "所属行业",
         Field::Email => "单位邮箱",
@@ -22,6 +31,31 @@ pub fn field_label(field: Field) -> &'static str {
         Field::ReportContact => "报送联系人",
         Field::ReportPhone => "报送联系电话",
         Field::ReportDepartment => "报送部门",
+    }
+}
+
+fn why_label(field: DataField) -> &'static str {
+    match field {
+        DataField::Name => "单位名称的错误说明",
+        DataField::UnitType => "单位类型的错误说明",
+        DataField::Industry => "所属行业的错误说明",
+        DataField::Region => "所属行政区划的错误说明",
+        DataField::Email => "单位邮箱的错误说明",
+        DataField::Address => "单位地址的错误说明",
+        DataField::SpecialReason => "特殊情况说明的错误说明",
+    }
+}
+
+/// The label of a field that can be wrong, as it stands on the screen.
+pub fn data_label(field: DataField) -> &'static str {
+    match field {
+        DataField::Name => "单位名称",
+        DataField::UnitType => "单位类型",
+        DataField::Industry => field_label(Field::Industry),
+        DataField::Region => field_label(Field::Region),
+        DataField::Email => field_label(Field::Email),
+        DataField::Address => field_label(Field::Address),
+        DataField::SpecialReason => field_label(Field::SpecialReason),
     }
 }
 
@@ -37,6 +71,10 @@ pub fn problem(field: Field, problem: &Problem) -> String {
             "信息有误的申请不能审核通过。请改选「否」，或选择别的审核结果。".to_owned()
         }
         Problem::TooManyRows { max } => format!("一次最多勾选 {max} 条，请分几次办理。"),
+        Problem::Full { max } => format!("最多保存 {max} 条，请先删去不用的。"),
+        Problem::OneCharacter => "请至少输入两个字。".to_owned(),
+        Problem::NotADate => "日期的格式不对，应类似 2026-11-23。".to_owned(),
+        Problem::FromAfterUntil => "申请日期止早于申请日期起，请核对。".to_owned(),
         Problem::Text(error) => text(field, error),
         Problem::Uscc(error) => uscc(error),
         Problem::Mobile(error) => mobile(error),

@@ -3,14 +3,20 @@
 #[macro_use]
 mod support;
 
+mod batches;
 mod binding;
+mod canned;
 mod command;
 mod configuration;
 mod database_rules;
 mod demo;
+mod migrating;
 mod model;
+mod presence;
 mod queue;
 mod requests;
 mod reviewing;
+mod selection;
 mod sessions;
 mod simultaneous;
+mod undo;

@@ -23,6 +23,7 @@ enum Step {
     Decide(usize, Outcome),
     Withdraw(usize),
     Resubmit(usize),
+    Undo(usize),
     Disable(usize),
 }
 
@@ -34,6 +35,7 @@ fn step() -> impl Strategy<Value = Step> {
             .prop_map(|(n, outcome)| Step::Decide(n.index(1000), outcome)),
         2 => (0..1000usize).prop_map(Step::Withdraw),
         2 => (0..1000usize).prop_map(Step::Resubmit),
+        4 => (0..1000usize).prop_map(Step::Undo),
         1 => (0..UNITS).prop_map(Step::Disable),
     ]
 }
@@ -43,8 +45,11 @@ fn step() -> impl Strategy<Value = Step> {
 struct Model {
     applications: Vec<Case>,
     superior: HashMap<usize, usize>,
+    /// The case by which a unit came under its superior.
+    bound_by: HashMap<usize, usize>,
     disabled: HashSet<usize>,
-    barred: HashSet<usize>,
+    /// Decisions so far.
+    decisions: usize,
 }
 
 struct Case {
@@ -53,6 +58,8 @@ struct Case {
     to: usize,
     state: ApplicationState,
     transitions: i64,
+    /// The decision that made it what it is, and its place among all decisions.
+    decided: Option<(Outcome, usize)>,
 }
 
 impl Model {
@@ -65,7 +72,10 @@ impl Model {
                 .applications
                 .iter()
                 .any(|a| a.from == from && a.state.is_open())
-            && !self.barred.contains(&from)
+            && !self
+                .applications
+                .iter()
+                .any(|a| a.from == from && a.state == ApplicationState::Terminated)
             && !self.reaches(to, from)
     }
 
@@ -77,6 +87,25 @@ impl Model {
                     && !self.disabled.contains(&to)
                     && !self.superior.contains_key(&from)
                     && !self.reaches(to, from)))
+    }
+
+    /// Nothing came after the decision, on the case or under its applicant.
+    fn may_undo(&self, number: usize) -> bool {
+        let case = &self.applications[number];
+        let Some((outcome, place)) = case.decided else {
+            return false;
+        };
+        let built_on = |(child, superior): (&usize, &usize)| {
+            let by = self.bound_by[child];
+            let since = self.applications[by]
+                .decided
+                .is_some_and(|(_, p)| p > place);
+            *superior == case.from && since
+        };
+        let mut others = self.applications.iter().enumerate();
+        !self.disabled.contains(&case.to)
+            && (outcome != Outcome::Approve || !self.superior.iter().any(built_on))
+            && !others.any(|(n, a)| n != number && a.from == case.from && a.state.is_open())
     }
 
     /// Whether the chain of superiors from `unit` comes to `sought`. Ends, as there is no circle.
@@ -152,6 +181,7 @@ async fn take(world: &World, units: &[Actor], model: &mut Model, step: Step) -> 
                         to,
                         state,
                         transitions,
+                        decided: None,
                     });
                     true
                 }
@@ -171,10 +201,11 @@ async fn take(world: &World, units: &[Actor], model: &mut Model, step: Step) -> 
             if done {
                 let (from, to) = (case.from, case.to);
                 moved(&mut model.applications[number], outcome.state());
-                match outcome {
-                    Outcome::Approve => drop(model.superior.insert(from, to)),
-                    Outcome::Terminate => drop(model.barred.insert(from)),
-                    Outcome::Return | Outcome::Reject => {}
+                model.decisions += 1;
+                model.applications[number].decided = Some((outcome, model.decisions));
+                if outcome == Outcome::Approve {
+                    model.superior.insert(from, to);
+                    model.bound_by.insert(from, number);
                 }
             }
             done == expected
@@ -198,6 +229,20 @@ async fn take(world: &World, units: &[Actor], model: &mut Model, step: Step) -> 
             }
             done == expected
         }
+        Step::Undo(number) => {
+            let number = number % cases;
+            let expected = model.may_undo(number);
+            let case = &mut model.applications[number];
+            let done = settled(world.undo(&units[case.to], case.id).await);
+            if done {
+                let undone = case.decided;
+                moved(case, ApplicationState::Pending);
+                if let Some((Outcome::Approve, _)) = undone {
+                    model.superior.remove(&case.from);
+                }
+            }
+            done == expected
+        }
         Step::Disable(unit) => {
             let open = |case: &&mut Case| case.to == unit && case.state.is_open();
             let first = model.disabled.insert(unit);
@@ -214,6 +259,7 @@ async fn take(world: &World, units: &[Actor], model: &mut Model, step: Step) -> 
 fn moved(case: &mut Case, state: ApplicationState) {
     case.state = state;
     case.transitions += 1;
+    case.decided = None;
 }
 
 /// Whether it was done; only the rules may refuse.
@@ -235,6 +281,19 @@ async fn whole_database_keeps_the_rules(world: &World) {
         "(SELECT a.id FROM application a JOIN event e ON e.application_id = a.id
           GROUP BY a.id, a.version HAVING COUNT(*) <> a.version) AS not_one_event_each",
         "(SELECT unit_id FROM affiliation WHERE until_at IS NULL AND unit_id = superior_id) AS own",
+        "(SELECT c.n FROM queue_count c WHERE c.n <> (SELECT COUNT(*) FROM application a
+          WHERE a.superior_id = c.superior_id AND a.state = c.state)) AS miscounted",
+        "(SELECT a.id FROM application a WHERE NOT EXISTS (SELECT 1 FROM queue_count c
+          WHERE c.superior_id = a.superior_id AND c.state = a.state)) AS not_counted",
+        "(SELECT a.id FROM application a JOIN event e ON e.application_id = a.id
+          WHERE e.seq IS NULL OR (e.version = a.version AND e.seq <> a.seq)) AS without_turn",
+        "(SELECT e.id FROM event e JOIN event later ON later.application_id = e.application_id
+          AND later.version > e.version WHERE later.seq <= e.seq) AS not_in_turn",
+        "(SELECT a.id FROM application a JOIN queue q ON q.superior_id = a.superior_id
+          WHERE a.seq > q.seq) AS ahead_of_the_queue",
+        "(SELECT a.id FROM application a JOIN event e ON e.application_id = a.id
+          AND e.kind IN ('applied', 'resubmitted') WHERE NOT EXISTS (SELECT 1 FROM submission s
+          WHERE s.application_id = a.id AND s.version = e.version)) AS not_kept",
     ];
     for violation in none {
         assert_eq!(world.count(violation).await, 0, "{violation}");

@@ -2,8 +2,10 @@
 
 use crate::support::world::{decide, decision, refused};
 use crate::support::{TestDatabase, World};
-use lishu::domain::{ApplicationState, Barrier, Batch, BatchDraft, Fault, Outcome};
-use lishu::server::now;
+use lishu::domain::{
+    ApplicationState, Barrier, Batch, BatchDraft, DataField, Decision, DecisionDraft, Fault,
+    Outcome,
+};
 use lishu::server::store;
 
 on_both_engines!(
@@ -14,6 +16,7 @@ on_both_engines!(
     rule_19_sent_twice_a_decision_is_one,
     rule_20_a_batch_gives_one_result_a_row,
     rule_22_every_transition_is_one_event,
+    the_fields_that_a_decision_names_are_kept,
 );
 
 async fn rule_10_only_approval_makes_a_superior(database: TestDatabase) {
@@ -132,10 +135,10 @@ async fn rule_20_a_batch_gives_one_result_a_row(database: TestDatabase) {
     };
     let batch = Batch::try_from(draft).expect("four rows");
     let mut tx = world.begin().await;
-    let reviewer = superior.reviewer();
-    let results = store::decide_batch(&mut tx, reviewer, batch.decisions(), "mark", now())
+    let lines = lishu::server::decide_batch(&mut tx, superior.reviewer(), &batch)
         .await
         .expect("decided");
+    let results: Vec<_> = lines.into_iter().map(|line| line.result).collect();
     tx.commit().await.expect("committed");
     assert!(matches!(
         results[..],
@@ -176,4 +179,51 @@ async fn rule_22_every_transition_is_one_event(database: TestDatabase) {
         ]
     );
     assert_eq!(world.version(application).await, 4);
+}
+
+async fn the_fields_that_a_decision_names_are_kept(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let (unit, superior) = (world.unit().await, world.unit().await);
+    let application = world.apply(&unit, &superior).await.expect("applied");
+    let naming = |version: i64, region: &str| {
+        Decision::try_from(DecisionDraft {
+            application,
+            version,
+            faulty: "yes".into(),
+            outcome: "return".into(),
+            opinion: "请核对".into(),
+            wrong: vec!["email".into(), "region".into()],
+            why_region: region.into(),
+            why_email: "已停用".into(),
+            ..DecisionDraft::default()
+        })
+        .expect("complete")
+    };
+    for _ in 0..2 {
+        decide(&world.db, &superior, naming(1, "应为朝阳区"))
+            .await
+            .expect("returned, and the same answer again");
+    }
+    let fault = refused(decide(&world.db, &superior, naming(1, "应为南关区")).await);
+    assert!(matches!(fault, Fault::Stale(_)), "it says something else");
+    let mut conn = world.read().await;
+    let latest = store::latest_decision(&mut conn, application).await;
+    let wrong = latest.expect("read").expect("a decision").wrong;
+    let named: Vec<_> = wrong.iter().map(|w| (w.field, w.why.as_str())).collect();
+    let expected = [
+        (DataField::Region, "应为朝阳区"),
+        (DataField::Email, "已停用"),
+    ];
+    assert_eq!(named, expected);
+    drop(conn);
+
+    world.resubmit(&unit, application).await.expect("again");
+    decide(&world.db, &superior, naming(3, "仍应为朝阳区"))
+        .await
+        .expect("returned again");
+    let mut conn = world.read().await;
+    let before = store::fields_named_before(&mut conn, application).await;
+    let before = before.expect("read");
+    assert_eq!(before.len(), 2);
+    assert_eq!(before[0].why.as_str(), "仍应为朝阳区");
 }

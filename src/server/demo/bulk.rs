@@ -3,10 +3,11 @@
 use super::Filled;
 use super::history::Newest;
 use super::insert::Insert;
+use super::invented::Invented;
 use super::people::employ_clerk;
 use super::plan::{Part, Plan, Planned};
-use crate::domain::Instant;
-use crate::server::store::{Statement, Tx};
+use crate::domain::{ApplicationState, Instant, grams};
+use crate::server::store::{Statement, Tx, city_of, moved, name_key, take_turn};
 use anyhow::ensure;
 
 /// So many of the applicants have an operator who can sign in.
@@ -21,8 +22,31 @@ pub(super) struct Bulk {
     at: Instant,
     units: Insert,
     applications: Insert,
+    grams: Insert,
     affiliations: Insert,
     filled: Filled,
+}
+
+/// An applicant with its id.
+struct Applied<'a> {
+    applicant: i64,
+    unit: &'a Invented,
+    at: Instant,
+    special_reason: &'static str,
+}
+
+impl<'a> Applied<'a> {
+    fn of(planned: &'a Planned, applicant: i64) -> Option<Self> {
+        match planned.part {
+            Part::Applicant { at, special_reason } => Some(Self {
+                applicant,
+                unit: &planned.unit,
+                at,
+                special_reason,
+            }),
+            _ => None,
+        }
+    }
 }
 
 impl Bulk {
@@ -47,8 +71,12 @@ impl Bulk {
             ),
             applications: Insert::new(
                 "INSERT INTO application (applicant_id, superior_id, round_id, state, version,
-                    special_reason, applied_at)",
-                7,
+                    special_reason, applied_at, seq, name, name_key, uscc, unit_type, region, city)",
+                14,
+            ),
+            grams: Insert::new(
+                "INSERT INTO queue_gram (superior_id, gram, application_id)",
+                3,
             ),
             affiliations: Insert::new("INSERT INTO affiliation (unit_id, superior_id, from_at)", 3),
             filled: Filled::default(),
@@ -71,8 +99,11 @@ impl Bulk {
             employ_clerk(tx, *unit, serial, &self.password_hash).await?;
         }
         newest.record_entered(tx).await?;
-        self.insert_applications(tx, &planned, &ids).await?;
-        newest.record_applied(tx).await?;
+        if self.insert_applications(tx, &planned, &ids).await? {
+            newest.record_applied(tx).await?;
+            let names = newest.names(tx).await?;
+            self.insert_grams(tx, names).await?;
+        }
         self.insert_ties(tx, &planned, &ids).await?;
         newest.record_bound(tx).await?;
         self.filled.units = end;
@@ -108,31 +139,58 @@ impl Bulk {
         Ok(ids)
     }
 
+    /// All in one turn of the queue. Returns whether there were any.
     async fn insert_applications(
         &mut self,
         tx: &mut Tx,
         planned: &[Planned],
         ids: &[i64],
-    ) -> sqlx::Result<()> {
-        let applied = |(planned, id): (&Planned, &i64)| match planned.part {
-            Part::Applicant { at, special_reason } => Some((*id, special_reason, at)),
-            _ => None,
-        };
-        let rows: Vec<_> = planned.iter().zip(ids).filter_map(applied).collect();
+    ) -> sqlx::Result<bool> {
+        let applied = |(planned, id): (_, &i64)| Applied::of(planned, *id);
+        let rows: Vec<Applied> = planned.iter().zip(ids).filter_map(applied).collect();
+        if rows.is_empty() {
+            return Ok(false);
+        }
         self.filled.pending += rows.len() as u64;
         let (education, round) = (self.departments[0], self.round);
-        let bind = |statement: Statement, row: &(i64, &str, Instant)| {
-            let &(applicant, special_reason, at) = row;
+        let seq = take_turn(tx, education).await?;
+        let bind = |statement: Statement, row: &Applied<'_>| {
+            let unit = row.unit;
             statement
-                .bind(applicant)
+                .bind(row.applicant)
                 .bind(education)
                 .bind(round)
                 .bind("pending")
                 .bind(1)
-                .bind(special_reason)
-                .bind(at)
+                .bind(row.special_reason)
+                .bind(row.at)
+                .bind(seq)
+                .bind(unit.name.as_str())
+                .bind(name_key(&unit.name))
+                .bind(unit.uscc.as_str())
+                .bind(unit.unit_type().code())
+                .bind(unit.region)
+                .bind(city_of(unit.region))
         };
-        self.applications.run(tx, &rows, bind).await
+        self.applications.run(tx, &rows, bind).await?;
+        let pending = Some(ApplicationState::Pending);
+        moved(tx, education, None, pending, rows.len() as i64).await?;
+        Ok(true)
+    }
+
+    /// In the order of their index, which keeps it fast.
+    async fn insert_grams(&self, tx: &mut Tx, names: Vec<(i64, String)>) -> sqlx::Result<()> {
+        let of_name = |(id, name): (i64, String)| grams(&name).into_iter().map(move |g| (g, id));
+        let mut rows: Vec<(String, i64)> = names.into_iter().flat_map(of_name).collect();
+        rows.sort_unstable();
+        let education = self.departments[0];
+        let bind = |statement: Statement, (gram, application): &(String, i64)| {
+            statement
+                .bind(education)
+                .bind(gram.as_str())
+                .bind(*application)
+        };
+        self.grams.run(tx, &rows, bind).await
     }
 
     async fn insert_ties(

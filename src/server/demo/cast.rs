@@ -111,6 +111,7 @@ async fn bind(tx: &mut Tx, unit: i64, superior: i64, at: Instant) -> sqlx::Resul
         actor: None,
         why: "",
         at,
+        seq: None,
     };
     record(tx, bound).await
 }

@@ -45,14 +45,33 @@ impl Newest {
         Ok(())
     }
 
-    /// Every newer application was applied for, by the unit's operator where it has one.
+    /// The names of the newer applications.
+    pub(super) async fn names(&self, conn: &mut Conn) -> sqlx::Result<Vec<(i64, String)>> {
+        sql("SELECT id, name FROM application WHERE id > $1")
+            .bind(self.application)
+            .all(conn)
+            .await
+    }
+
+    /// Every newer application was applied for, with the unit's data, by the unit's operator where it has one.
     pub(super) async fn record_applied(&self, tx: &mut Tx) -> sqlx::Result<()> {
         sql("INSERT INTO event
-                (unit_id, application_id, version, kind, to_state, actor_id, why, at)
+                (unit_id, application_id, version, kind, to_state, actor_id, why, at, seq)
              SELECT a.applicant_id, a.id, a.version, 'applied', a.state, o.id, a.special_reason,
-                a.applied_at
+                a.applied_at, a.seq
              FROM application a LEFT JOIN operator o ON o.unit_id = a.applicant_id
              WHERE a.id > $1 ORDER BY a.id")
+        .bind(self.application)
+        .execute(tx)
+        .await?;
+        sql(
+            "INSERT INTO submission (application_id, version, name, uscc, unit_type, industry,
+                region, email, address, special_reason)
+             SELECT a.id, a.version, a.name, a.uscc, a.unit_type, u.industry, a.region, u.email,
+                u.address, a.special_reason
+             FROM application a JOIN unit u ON u.id = a.applicant_id
+             WHERE a.id > $1 ORDER BY a.id",
+        )
         .bind(self.application)
         .execute(tx)
         .await?;

@@ -170,5 +170,28 @@ async fn a_large_demo_has_a_tree_and_each_of_its_events() {
         filled.bound + 2
     );
     assert_eq!(count(&db, "event WHERE kind = 'applied'").await, 500);
+    assert_eq!(
+        count(&db, "event WHERE kind = 'applied' AND seq = 1").await,
+        500
+    );
+    assert_eq!(
+        count(&db, "application WHERE seq = 1 AND city = '2201'").await,
+        56
+    );
+    assert_eq!(count(&db, "submission WHERE industry <> ''").await, 500);
+    assert_eq!(count(&db, "queue WHERE seq = 1").await, 1);
+    assert_eq!(
+        count(&db, "queue_count WHERE state = 'pending' AND n = 500").await,
+        1
+    );
+    assert_eq!(
+        count(
+            &db,
+            "application a WHERE NOT EXISTS (SELECT 1 FROM queue_gram g
+            WHERE g.application_id = a.id AND g.gram = substr(a.name, 1, 2))"
+        )
+        .await,
+        0
+    );
     assert_eq!(count(&db, "event WHERE kind = 'entered'").await, 25_006);
 }

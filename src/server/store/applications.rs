@@ -1,5 +1,7 @@
 //! 绑定申请 from the applicant's side: apply, withdraw, submit again.
 
+use super::queue::{Submitted, keep};
+use super::turn::{moved, take_turn};
 use super::{
     Conn, Error, Happening, Result, Tx, UnitRow, ancestors_reach, current_round, find_unit, record,
     sql, superior_of,
@@ -140,6 +142,7 @@ pub async fn apply(
     at: Instant,
 ) -> Result<i64> {
     lock_unit(tx, applying.applicant).await?;
+    let seq = take_turn(tx, superior.id).await?;
     let applicant = find_unit(tx, applying.applicant)
         .await?
         .ok_or(Fault::NotFound)?;
@@ -154,15 +157,24 @@ pub async fn apply(
     let round = current_round(tx, at).await?.ok_or(Obstacle::NoRound)?;
     let reason = applying.special_reason.map_or("", Reason::as_str);
     let id = sql("INSERT INTO application
-            (applicant_id, superior_id, round_id, state, version, special_reason, applied_at)
-         VALUES ($1, $2, $3, 'pending', 1, $4, $5) RETURNING id")
+            (applicant_id, superior_id, round_id, state, version, special_reason, applied_at, seq)
+         VALUES ($1, $2, $3, 'pending', 1, $4, $5, $6) RETURNING id")
     .bind(applicant.id)
     .bind(superior.id)
     .bind(round.id)
     .bind(reason)
     .bind(at)
+    .bind(seq)
     .int(tx)
     .await?;
+    let submitted = Submitted {
+        superior: superior.id,
+        application: id,
+        version: 1,
+        applicant: &applicant,
+        special_reason: reason,
+    };
+    keep(tx, &submitted).await?;
     let applied = Happening {
         unit: applicant.id,
         application: Some((id, 1)),
@@ -172,8 +184,10 @@ pub async fn apply(
         actor: Some(applying.actor),
         why: reason,
         at,
+        seq: Some(seq),
     };
     record(tx, applied).await?;
+    moved(tx, superior.id, None, Some(ApplicationState::Pending), 1).await?;
     Ok(id)
 }
 
@@ -195,14 +209,20 @@ pub async fn withdraw(
     actor: i64,
     at: Instant,
 ) -> Result<()> {
-    let from = own_case(tx, applicant, application, version).await?;
+    let OwnCase {
+        superior,
+        from,
+        seq,
+    } = own_case(tx, applicant, application, version).await?;
     sql(
-        "UPDATE application SET state = 'withdrawn', version = version + 1, settled_at = $3
+        "UPDATE application SET state = 'withdrawn', version = version + 1, settled_at = $3,
+            seq = $4
          WHERE id = $1 AND version = $2",
     )
     .bind(application)
     .bind(version)
     .bind(at)
+    .bind(seq)
     .execute(tx)
     .await?;
     let withdrawn = Happening {
@@ -214,8 +234,11 @@ pub async fn withdraw(
         actor: Some(actor),
         why: "",
         at,
+        seq: Some(seq),
     };
-    Ok(record(tx, withdrawn).await?)
+    record(tx, withdrawn).await?;
+    let to = ApplicationState::Withdrawn;
+    Ok(moved(tx, superior, Some(from), Some(to), 1).await?)
 }
 
 /// Submits a returned case again: the same case, with what was corrected.
@@ -226,32 +249,42 @@ pub async fn resubmit(
     version: i64,
     at: Instant,
 ) -> Result<()> {
-    let from = own_case(tx, applying.applicant, application, version).await?;
+    let OwnCase {
+        superior,
+        from,
+        seq,
+    } = own_case(tx, applying.applicant, application, version).await?;
     if from != ApplicationState::Returned {
         return Err(stale(tx, application).await?);
     }
     let applicant = find_unit(tx, applying.applicant)
         .await?
         .ok_or(Fault::NotFound)?;
-    let case = open_case(tx, applicant.id).await?.ok_or(Fault::NotFound)?;
-    let superior = find_unit(tx, case.superior_id)
-        .await?
-        .ok_or(Fault::NotFound)?;
+    let superior = find_unit(tx, superior).await?.ok_or(Fault::NotFound)?;
     if let Some(obstacle) = unfit(&applicant, &superior) {
         return Err(obstacle.into());
     }
     let reason = applying.special_reason.map_or("", Reason::as_str);
     sql(
         "UPDATE application SET state = 'pending', version = version + 1, special_reason = $3,
-            applied_at = $4, settled_at = NULL
+            applied_at = $4, settled_at = NULL, seq = $5
          WHERE id = $1 AND version = $2",
     )
     .bind(application)
     .bind(version)
     .bind(reason)
     .bind(at)
+    .bind(seq)
     .execute(tx)
     .await?;
+    let submitted = Submitted {
+        superior: superior.id,
+        application,
+        version: version + 1,
+        applicant: &applicant,
+        special_reason: reason,
+    };
+    keep(tx, &submitted).await?;
     let resubmitted = Happening {
         unit: applicant.id,
         application: Some((application, version + 1)),
@@ -261,27 +294,44 @@ pub async fn resubmit(
         actor: Some(applying.actor),
         why: reason,
         at,
+        seq: Some(seq),
     };
-    Ok(record(tx, resubmitted).await?)
+    record(tx, resubmitted).await?;
+    let to = ApplicationState::Pending;
+    Ok(moved(tx, superior.id, Some(from), Some(to), 1).await?)
 }
 
-/// The state of the applicant's own open case, locked, if it still has the version that was seen.
-async fn own_case(
-    tx: &mut Tx,
-    applicant: i64,
-    application: i64,
-    version: i64,
-) -> Result<ApplicationState> {
-    lock_application(tx, application).await?;
-    let (state, present): (String, i64) =
-        sql("SELECT state, version FROM application WHERE id = $1 AND applicant_id = $2")
+/// The applicant's own open case, locked.
+struct OwnCase {
+    superior: i64,
+    from: ApplicationState,
+    /// The turn taken in the superior's queue.
+    seq: i64,
+}
+
+/// The applicant's own open case, if it still has the version that was seen. Takes a turn first: an
+/// application keeps its superior.
+async fn own_case(tx: &mut Tx, applicant: i64, application: i64, version: i64) -> Result<OwnCase> {
+    let (superior,): (i64,) =
+        sql("SELECT superior_id FROM application WHERE id = $1 AND applicant_id = $2")
             .bind(application)
             .bind(applicant)
             .optional(tx)
             .await?
             .ok_or(Fault::NotFound)?;
+    let seq = take_turn(tx, superior).await?;
+    lock_application(tx, application).await?;
+    let (state, present): (String, i64) =
+        sql("SELECT state, version FROM application WHERE id = $1")
+            .bind(application)
+            .one(tx)
+            .await?;
     match ApplicationState::parse(&state) {
-        Some(state) if state.is_open() && present == version => Ok(state),
+        Some(from) if from.is_open() && present == version => Ok(OwnCase {
+            superior,
+            from,
+            seq,
+        }),
         _ => Err(stale(tx, application).await?),
     }
 }

@@ -253,13 +253,16 @@ impl<T> Row for T where T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, 
 pub struct Statement {
     text: Cow<'static, str>,
     values: Vec<Value>,
+    kept: bool,
 }
 
-/// Begins a statement. A text that is put together at run time holds placeholders only, never data.
+/// Begins a statement. A text that is put together at run time holds placeholders only, never data,
+/// but for numbers in a statement that is not kept; see [`Statement::once`].
 pub fn sql(text: impl Into<Cow<'static, str>>) -> Statement {
     Statement {
         text: text.into(),
         values: Vec::new(),
+        kept: true,
     }
 }
 
@@ -282,6 +285,19 @@ impl Statement {
         self
     }
 
+    /// Not kept prepared: a text with this call's numbers in it does not come again.
+    pub fn once(mut self) -> Self {
+        self.kept = false;
+        self
+    }
+
+    /// Asks how the statement would be run.
+    #[cfg(test)]
+    pub fn explained(mut self, explain: &str) -> Self {
+        self.text = format!("{explain} {}", self.text).into();
+        self
+    }
+
     /// The number of rows changed.
     pub async fn execute(self, conn: &mut Conn) -> sqlx::Result<u64> {
         on_engine!(
@@ -289,12 +305,14 @@ impl Statement {
             link,
             Ok(
                 sqlx::query_with(AssertSqlSafe(self.text), sqlite(self.values)?)
+                    .persistent(self.kept)
                     .execute(&mut **link)
                     .await?
                     .rows_affected()
             ),
             Ok(
                 sqlx::query_with(AssertSqlSafe(self.text), postgres(self.values)?)
+                    .persistent(self.kept)
                     .execute(&mut **link)
                     .await?
                     .rows_affected()
@@ -307,9 +325,11 @@ impl Statement {
             conn,
             link,
             sqlx::query_as_with(AssertSqlSafe(self.text), sqlite(self.values)?)
+                .persistent(self.kept)
                 .fetch_all(&mut **link)
                 .await,
             sqlx::query_as_with(AssertSqlSafe(self.text), postgres(self.values)?)
+                .persistent(self.kept)
                 .fetch_all(&mut **link)
                 .await
         )
@@ -320,9 +340,11 @@ impl Statement {
             conn,
             link,
             sqlx::query_as_with(AssertSqlSafe(self.text), sqlite(self.values)?)
+                .persistent(self.kept)
                 .fetch_optional(&mut **link)
                 .await,
             sqlx::query_as_with(AssertSqlSafe(self.text), postgres(self.values)?)
+                .persistent(self.kept)
                 .fetch_optional(&mut **link)
                 .await
         )

@@ -13,12 +13,15 @@ pub struct Happening<'a> {
     pub actor: Option<i64>,
     pub why: &'a str,
     pub at: Instant,
+    /// The number of the superior's queue, where one is concerned.
+    pub seq: Option<i64>,
 }
 
 pub async fn record(tx: &mut Tx, happening: Happening<'_>) -> sqlx::Result<()> {
     sql("INSERT INTO event
-            (unit_id, application_id, version, kind, from_state, to_state, actor_id, why, at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
+            (unit_id, application_id, version, kind, from_state, to_state, actor_id, why, at,
+             seq)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
     .bind(happening.unit)
     .bind(happening.application.map(|(id, _)| id))
     .bind(happening.application.map(|(_, version)| version))
@@ -28,6 +31,7 @@ pub async fn record(tx: &mut Tx, happening: Happening<'_>) -> sqlx::Result<()> {
     .bind(happening.actor)
     .bind(happening.why)
     .bind(happening.at)
+    .bind(happening.seq)
     .execute(tx)
     .await?;
     Ok(())

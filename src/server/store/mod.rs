@@ -2,32 +2,58 @@
 //! transaction first, and says in its signature whose data it touches.
 
 mod applications;
+mod batch;
+mod batch_result;
+mod canned;
+mod classify;
+mod decide;
 mod desk;
 mod engine;
 mod events;
 mod operators;
 mod portal;
+mod presence;
 mod queue;
 mod sessions;
 mod ties;
+mod turn;
+mod undo;
+mod undo_batch;
 mod units;
+mod views;
+mod wrong;
 
 pub use applications::{
     Applying, CaseOfUnit, apply, find_obstacle, is_barred, is_enterprise, latest_case, masked_name,
     open_case, resubmit, withdraw,
 };
+pub use batch::{Deciding, Opened, open_batch};
+pub use batch_result::{batch_result, refused_rows_of};
+pub use canned::{CANNED_MAX, CannedRow, add_canned, canned, remove_canned};
+pub use classify::{CHUNK, Ground, Judged, classify};
+pub use decide::decide;
 pub use desk::{
-    CaseRow, DecisionRow, Reviewer, applicant_name, barrier, case_for_review, decide, decide_batch,
-    latest_decision,
+    CaseRow, DecisionRow, Reviewer, applicant_name, barrier, case_for_review, latest_decision,
 };
 pub use engine::{Conn, DatabaseUrl, Db, Row, Statement, Tx, UnknownEngine, Value, sql};
 pub use events::{EventRow, Happening, events_of, record};
 pub use operators::{Credentials, find_operator};
 pub use portal::{AnnouncementRow, RoundRow, announcements, current_round};
-pub use queue::{Cursor, QueueRow, Side, queue_page};
+pub use presence::{PresentRow, here, leave, others_here};
+pub use queue::{
+    ChangeRow, Chosen, QueueRow, Side, changes_since, chosen_after, city_of, count_matching,
+    count_matching_up_to, count_selected, name_key, queue_counts, queue_page, queue_seq,
+    selected_among, walk_next, walk_place,
+};
 pub use sessions::{CallerRow, close_session, find_caller, open_session};
+use ties::ancestors_of;
 pub use ties::{ancestors_reach, release, superior_of};
+pub use turn::{moved, take_turn};
+pub use undo::undo;
+pub use undo_batch::undo_batch;
 pub use units::{UnitRow, disable, enter, find_unit, find_unit_by_code, save_profile};
+pub use views::{VIEWS_MAX, ViewRow, remove_view, save_view, saved_views};
+pub use wrong::{fields_named_before, wrong_fields};
 
 use crate::domain::{Fault, Obstacle};
 

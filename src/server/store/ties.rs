@@ -31,31 +31,26 @@ pub async fn ancestors_reach(conn: &mut Conn, from: i64, unit: i64) -> sqlx::Res
     Ok(reached > 0)
 }
 
+/// The unit and all that stands above it.
+pub(super) async fn ancestors_of(conn: &mut Conn, unit: i64) -> sqlx::Result<Vec<i64>> {
+    let chain: Vec<(i64,)> = sql("WITH RECURSIVE chain (id) AS (
+            SELECT CAST($1 AS BIGINT)
+            UNION
+            SELECT a.superior_id FROM affiliation a
+            JOIN chain c ON a.unit_id = c.id AND a.until_at IS NULL
+         )
+         SELECT id FROM chain")
+    .bind(unit)
+    .all(conn)
+    .await?;
+    Ok(chain.into_iter().map(|(id,)| id).collect())
+}
+
 /// Whoever opens or closes a tie holds this lock until the end of the transaction.
 pub(super) async fn lock_ties(tx: &mut Tx) -> sqlx::Result<()> {
     sql("UPDATE tie_lock SET taken = taken + 1 WHERE id = 1")
         .execute(tx)
         .await?;
-    Ok(())
-}
-
-pub(super) async fn tie(
-    tx: &mut Tx,
-    unit: i64,
-    superior: i64,
-    application: i64,
-    at: Instant,
-) -> sqlx::Result<()> {
-    sql(
-        "INSERT INTO affiliation (unit_id, superior_id, application_id, from_at)
-         VALUES ($1, $2, $3, $4)",
-    )
-    .bind(unit)
-    .bind(superior)
-    .bind(application)
-    .bind(at)
-    .execute(tx)
-    .await?;
     Ok(())
 }
 
@@ -80,6 +75,7 @@ pub async fn release(tx: &mut Tx, unit: &UnitRow, actor: i64, at: Instant) -> sq
         actor: Some(actor),
         why: &superior,
         at,
+        seq: None,
     };
     record(tx, unbound).await
 }

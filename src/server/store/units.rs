@@ -1,7 +1,8 @@
 //! 单位
 
+use super::turn::{moved, take_turn};
 use super::{Conn, Error, Happening, Result, Tx, record, sql};
-use crate::domain::{Fault, Instant, Profile, Uscc};
+use crate::domain::{ApplicationState, Fault, Instant, Profile, Uscc};
 
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct UnitRow {
@@ -99,24 +100,49 @@ pub async fn disable(tx: &mut Tx, unit: i64, why: &str, at: Instant) -> sqlx::Re
         return Ok(0);
     }
     record(tx, happening(unit, "disabled", None, why, at)).await?;
+    let seq = take_turn(tx, unit).await?;
+    let mut closed = 0;
+    for state in [ApplicationState::Pending, ApplicationState::Returned] {
+        closed += close_cases(tx, unit, state, why, at, seq).await?;
+    }
+    Ok(closed)
+}
+
+/// Closes the applications to a unit that are in one state. Returns how many.
+async fn close_cases(
+    tx: &mut Tx,
+    superior: i64,
+    from: ApplicationState,
+    why: &str,
+    at: Instant,
+    seq: i64,
+) -> sqlx::Result<u64> {
     // The events first: they still see the state that is left.
     sql("INSERT INTO event
-            (unit_id, application_id, version, kind, from_state, to_state, why, at)
-         SELECT applicant_id, id, version + 1, 'closed', state, 'closed', $2, $3
-         FROM application WHERE superior_id = $1 AND state IN ('pending', 'returned')")
-    .bind(unit)
+            (unit_id, application_id, version, kind, from_state, to_state, why, at, seq)
+         SELECT applicant_id, id, version + 1, 'closed', state, 'closed', $3, $4, $5
+         FROM application WHERE superior_id = $1 AND state = $2")
+    .bind(superior)
+    .bind(from.as_str())
     .bind(why)
     .bind(at)
+    .bind(seq)
     .execute(tx)
     .await?;
-    sql(
-        "UPDATE application SET state = 'closed', version = version + 1, settled_at = $2
-         WHERE superior_id = $1 AND state IN ('pending', 'returned')",
+    let closed = sql(
+        "UPDATE application SET state = 'closed', version = version + 1, settled_at = $3, seq = $4
+         WHERE superior_id = $1 AND state = $2",
     )
-    .bind(unit)
+    .bind(superior)
+    .bind(from.as_str())
     .bind(at)
+    .bind(seq)
     .execute(tx)
-    .await
+    .await?;
+    let n = i64::try_from(closed).unwrap_or(i64::MAX);
+    let to = ApplicationState::Closed;
+    moved(tx, superior, Some(from), Some(to), n).await?;
+    Ok(closed)
 }
 
 fn happening<'a>(
@@ -135,5 +161,6 @@ fn happening<'a>(
         actor,
         why,
         at,
+        seq: None,
     }
 }

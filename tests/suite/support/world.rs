@@ -1,9 +1,11 @@
 //! Units and people, built as a test needs them.
 
 use super::TestDatabase;
-use lishu::domain::{ApplicationState, Decision, DecisionDraft, Fault, Outcome, Reason, Uscc};
+use lishu::domain::{
+    ApplicationState, Decision, DecisionDraft, Fault, Instant, Outcome, Reason, Uscc,
+};
 use lishu::server::now;
-use lishu::server::store::{self, Applying, Conn, Db, Reviewer, Tx, UnitRow, sql};
+use lishu::server::store::{self, Applying, Conn, Db, Reviewer, Statement, Tx, UnitRow, sql};
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -54,6 +56,15 @@ impl World {
             .expect("a round");
         tx.commit().await.expect("committed");
         world
+    }
+
+    /// The same world through another process's connections.
+    pub fn beside(world: &Self, db: Db) -> Self {
+        let next = world.next.load(Ordering::Relaxed) + 1_000_000;
+        Self {
+            db,
+            next: AtomicU32::new(next),
+        }
     }
 
     pub async fn begin(&self) -> Tx {
@@ -186,6 +197,24 @@ impl World {
         decide(&self.db, reviewer, decision(application, version, outcome)).await
     }
 
+    /// Takes back what made the present version.
+    pub async fn undo(&self, reviewer: &Actor, application: i64) -> store::Result<()> {
+        let version = self.version(application).await;
+        self.undo_at(reviewer, application, version, now()).await
+    }
+
+    pub async fn undo_at(
+        &self,
+        reviewer: &Actor,
+        application: i64,
+        version_made: i64,
+        at: Instant,
+    ) -> store::Result<()> {
+        let mut tx = self.begin().await;
+        store::undo(&mut tx, reviewer.reviewer(), application, version_made, at).await?;
+        Ok(tx.commit().await?)
+    }
+
     pub async fn withdraw(&self, actor: &Actor, application: i64) -> store::Result<()> {
         let version = self.version(application).await;
         let (unit, operator) = (actor.unit, actor.operator);
@@ -255,6 +284,101 @@ impl World {
             .expect("a count")
     }
 
+    /// Runs one statement in a transaction of its own: what no verb does.
+    pub async fn run(&self, statement: Statement) {
+        let mut tx = self.begin().await;
+        statement.execute(&mut tx).await.expect("executed");
+        tx.commit().await.expect("committed");
+    }
+
+    /// A tie from before there were applications.
+    pub async fn tie(&self, unit: i64, superior: i64) {
+        let tie = "INSERT INTO affiliation (unit_id, superior_id, from_at) VALUES ($1, $2, $3)";
+        self.run(sql(tie).bind(unit).bind(superior).bind(now()))
+            .await;
+    }
+
+    /// Decides as of a time.
+    pub async fn decide_at(
+        &self,
+        reviewer: &Actor,
+        application: i64,
+        outcome: Outcome,
+        at: Instant,
+    ) -> store::Result<()> {
+        let version = self.version(application).await;
+        let decision = decision(application, version, outcome);
+        let mut tx = self.begin().await;
+        store::decide(&mut tx, reviewer.reviewer(), &decision, at).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Whether the kept counts are what is there to count.
+    pub async fn counts_hold(&self) -> bool {
+        let differing = "(SELECT k.superior_id FROM queue_count k WHERE k.n <>
+              (SELECT COUNT(*) FROM application a
+               WHERE a.superior_id = k.superior_id AND a.state = k.state)
+            UNION ALL SELECT a.superior_id FROM application a WHERE NOT EXISTS
+              (SELECT 1 FROM queue_count k
+               WHERE k.superior_id = a.superior_id AND k.state = a.state)) AS differing";
+        self.count(differing).await == 0
+    }
+
+    /// Makes the kept counts what is there to count.
+    pub async fn recount(&self) {
+        self.run(sql("DELETE FROM queue_count")).await;
+        self.run(sql(
+            "INSERT INTO queue_count (superior_id, state, n)
+             SELECT superior_id, state, COUNT(*) FROM application GROUP BY superior_id, state",
+        ))
+        .await;
+    }
+
+    /// `n` units that have applied to the superior; their applications.
+    pub async fn applicants(&self, superior: &Actor, n: i64) -> Vec<i64> {
+        let at = now();
+        let first = i64::from(self.next.fetch_add(1, Ordering::Relaxed));
+        let mut tx = self.begin().await;
+        let steps = [
+            sql("WITH RECURSIVE c (n) AS (
+                    SELECT CAST(1 AS BIGINT) UNION ALL SELECT n + 1 FROM c WHERE n < $3)
+                 INSERT INTO unit (uscc, account, name, unit_type, entered_at, created_at)
+                 SELECT 'MANY' || CAST($1 * 1000000 + n AS TEXT),
+                    'many' || CAST($1 * 1000000 + n AS TEXT),
+                    '批量单位' || CAST(n AS TEXT), '12', $2, $2 FROM c")
+            .bind(first)
+            .bind(at)
+            .bind(n),
+            sql("INSERT INTO application
+                    (applicant_id, superior_id, round_id, state, version, applied_at)
+                 SELECT u.id, $2, r.id, 'pending', 1, $3 FROM unit u JOIN round r ON 1 = 1
+                 WHERE u.account LIKE 'many' || CAST($1 AS TEXT) || '______'")
+            .bind(first)
+            .bind(superior.unit)
+            .bind(at),
+            sql("INSERT INTO event
+                    (unit_id, application_id, version, kind, to_state, at)
+                 SELECT applicant_id, id, 1, 'applied', 'pending', applied_at
+                 FROM application WHERE superior_id = $1 AND applied_at = $2")
+            .bind(superior.unit)
+            .bind(at),
+        ];
+        for step in steps {
+            step.execute(&mut tx).await.expect("applied");
+        }
+        tx.commit().await.expect("committed");
+        let mut conn = self.read().await;
+        let ids: Vec<(i64,)> = sql(
+            "SELECT id FROM application WHERE superior_id = $1 AND applied_at = $2 ORDER BY id",
+        )
+        .bind(superior.unit)
+        .bind(at)
+        .all(&mut conn)
+        .await
+        .expect("read");
+        ids.into_iter().map(|(id,)| id).collect()
+    }
+
     /// Closes every round, as if the season were over.
     pub async fn end_rounds(&self) {
         let mut tx = self.begin().await;
@@ -274,6 +398,7 @@ pub fn decision(application: i64, version: i64, outcome: Outcome) -> Decision {
         faulty: "no".into(),
         outcome: outcome.as_str().into(),
         opinion: "请核对".into(),
+        ..DecisionDraft::default()
     };
     draft.try_into().expect("a complete decision")
 }

@@ -1,35 +1,7 @@
-//! 审核列表: its tabs, and what a reviewer asks of many rows at once.
+//! What a reviewer asks of many rows at once.
 
-use super::{Decision, Field, FieldProblem, Opinion, Problem, Problems};
+use super::super::{Decision, Field, FieldProblem, Opinion, Problem, Problems};
 use serde::{Deserialize, Serialize};
-
-/// The two tabs of the list.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Tab {
-    /// 待审核, the newest first
-    #[default]
-    Pending,
-    /// 已处理, the newest first
-    Settled,
-}
-
-impl Tab {
-    /// The word of the address.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Pending => "pending",
-            Self::Settled => "settled",
-        }
-    }
-
-    /// Anything but a known word is the first tab: an address is not a form.
-    pub fn from_word(word: &str) -> Self {
-        match word {
-            "settled" => Self::Settled,
-            _ => Self::Pending,
-        }
-    }
-}
 
 /// A row chosen, at the version that was seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,0 +1,22 @@
+//! 审核列表: which rows are asked for and in what order, a place among them, and which are chosen.
+
+mod batch;
+mod cursor;
+mod filter;
+mod listing;
+mod name;
+mod query;
+mod selection;
+mod tab;
+mod word;
+
+pub use batch::{Batch, BatchDraft, ChosenRow};
+pub use cursor::{Cursor, Key};
+pub use filter::{Applicant, Area, Day, Filter, NamePart};
+pub use listing::{Listing, ListingDraft};
+pub use name::{fold_name, grams};
+pub use selection::{AllOf, NotASelection, Selection};
+pub use tab::{PageSize, Sort, Tab};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,190 @@
+//! 审核: one decision, and the writing of many of one kind.
+
+use super::classify::{AtDesk, Ground, classify, ids};
+use super::ties::lock_ties;
+use super::turn::{moved, take_turn};
+use super::wrong::name_wrong;
+use super::{Conn, Result, Reviewer, Tx, sql, wrong_fields};
+use crate::domain::template::{fill, has_placeholder};
+use crate::domain::{ApplicationState, ChosenRow, Decision, Fault, Instant, Outcome};
+
+/// What is said of every application of one settling.
+pub(super) struct Verdict<'a> {
+    pub reviewer: Reviewer,
+    pub outcome: Outcome,
+    pub faulty: bool,
+    /// May hold placeholders.
+    pub opinion: &'a str,
+    pub batch: Option<i64>,
+    pub at: Instant,
+    /// The number of the superior's queue.
+    pub seq: i64,
+}
+
+/// Decides one application. Sent twice, it is one decision with one answer; against a version that
+/// is no longer the present one nothing changes.
+pub async fn decide(
+    tx: &mut Tx,
+    reviewer: Reviewer,
+    decision: &Decision,
+    at: Instant,
+) -> Result<()> {
+    let outcome = decision.outcome();
+    let seq = take_locks(tx, reviewer.unit, outcome).await?;
+    let ground = Ground::of(tx, reviewer).await?;
+    let chosen = ChosenRow {
+        application: decision.application(),
+        version: decision.version(),
+    };
+    let judged = classify(tx, &ground, outcome, &[chosen]).await?.pop();
+    let judged = judged.ok_or(Fault::NotFound)?;
+    let case = judged.case.ok_or(Fault::NotFound)?;
+    match judged.result {
+        Ok(()) => {}
+        Err(Fault::Stale(_)) if is_repeated(tx, reviewer, decision, &case).await? => return Ok(()),
+        Err(fault) => return Err(fault.into()),
+    }
+    let verdict = Verdict {
+        reviewer,
+        outcome,
+        faulty: decision.faulty(),
+        opinion: decision.opinion(),
+        batch: None,
+        at,
+        seq,
+    };
+    settle(tx, &verdict, &[&case]).await?;
+    name_wrong(tx, chosen.application, chosen.version, decision.wrong()).await?;
+    let (from, to) = (ApplicationState::Pending, outcome.state());
+    Ok(moved(tx, reviewer.unit, Some(from), Some(to), 1).await?)
+}
+
+/// All that deciding holds until the end of the transaction, in the order in which everybody takes
+/// it. Returns the number of the queue: from here on no application of the superior changes but by
+/// this transaction.
+pub(super) async fn take_locks(tx: &mut Tx, superior: i64, outcome: Outcome) -> sqlx::Result<i64> {
+    if outcome == Outcome::Approve {
+        lock_ties(tx).await?;
+    }
+    take_turn(tx, superior).await
+}
+
+/// Whether exactly this decision, by this reviewer, made the present version.
+async fn is_repeated(
+    conn: &mut Conn,
+    reviewer: Reviewer,
+    decision: &Decision,
+    case: &AtDesk,
+) -> sqlx::Result<bool> {
+    let same = sql("SELECT COUNT(*) FROM decision d
+         JOIN application a ON a.id = d.application_id AND a.version = d.version_seen + 1
+         WHERE d.application_id = $1 AND d.version_seen = $2 AND d.reviewer_id = $3
+           AND d.outcome = $4 AND d.faulty = $5 AND d.opinion = $6")
+    .bind(decision.application())
+    .bind(decision.version())
+    .bind(reviewer.operator)
+    .bind(decision.outcome().as_str())
+    .bind(decision.faulty())
+    .bind(fill(decision.opinion(), case.addressee()))
+    .int(conn)
+    .await?;
+    if same == 0 {
+        return Ok(false);
+    }
+    let wrong = wrong_fields(conn, decision.application(), decision.version()).await?;
+    Ok(wrong == decision.wrong())
+}
+
+/// Writes the verdict on each of the cases, which are pending and known to allow it: the tie, the
+/// decision, the event, the new state. The caller keeps the counts.
+pub(super) async fn settle(
+    tx: &mut Tx,
+    verdict: &Verdict<'_>,
+    cases: &[&AtDesk],
+) -> sqlx::Result<()> {
+    if cases.is_empty() {
+        return Ok(());
+    }
+    let which = ids(cases.iter().map(|case| case.application()));
+    if verdict.outcome == Outcome::Approve {
+        sql(format!(
+            "INSERT INTO affiliation (unit_id, superior_id, application_id, from_at)
+             SELECT applicant_id, superior_id, id, $1 FROM application WHERE id IN ({which})"
+        ))
+        .once()
+        .bind(verdict.at)
+        .execute(tx)
+        .await?;
+    }
+    write_decisions(tx, verdict, cases, &which).await?;
+    sql(format!(
+        "INSERT INTO event (unit_id, application_id, version, kind, from_state, to_state, actor_id,
+            why, at, seq)
+         SELECT a.applicant_id, a.id, a.version + 1, 'decided', a.state, $1, $2, d.opinion, $3, $4
+         FROM application a
+         JOIN decision d ON d.application_id = a.id AND d.version_seen = a.version
+         WHERE a.id IN ({which})"
+    ))
+    .once()
+    .bind(verdict.outcome.state().as_str())
+    .bind(verdict.reviewer.operator)
+    .bind(verdict.at)
+    .bind(verdict.seq)
+    .execute(tx)
+    .await?;
+    sql(format!(
+        "UPDATE application SET state = $1, version = version + 1, settled_at = $2, seq = $3
+         WHERE id IN ({which})"
+    ))
+    .once()
+    .bind(verdict.outcome.state().as_str())
+    .bind(verdict.at)
+    .bind(verdict.seq)
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+async fn write_decisions(
+    tx: &mut Tx,
+    verdict: &Verdict<'_>,
+    cases: &[&AtDesk],
+    which: &str,
+) -> sqlx::Result<()> {
+    let (with, opinion, from) = match has_placeholder(verdict.opinion) {
+        false => (String::new(), "$6", "application a".to_owned()),
+        true => {
+            let values: Vec<String> = (cases.iter().enumerate())
+                .map(|(n, case)| format!("(CAST({} AS BIGINT), ${})", case.application(), n + 6))
+                .collect();
+            (
+                format!(
+                    "WITH filled (id, opinion) AS (VALUES {}) ",
+                    values.join(",")
+                ),
+                "f.opinion",
+                "filled f JOIN application a ON a.id = f.id".to_owned(),
+            )
+        }
+    };
+    let mut statement = sql(format!(
+        "{with}INSERT INTO decision (application_id, outcome, faulty, opinion, reviewer_id,
+            version_seen, batch_id, decided_at)
+         SELECT a.id, $1, $2, {opinion}, $3, a.version, $4, $5 FROM {from} WHERE a.id IN ({which})"
+    ))
+    .once()
+    .bind(verdict.outcome.as_str())
+    .bind(verdict.faulty)
+    .bind(verdict.reviewer.operator)
+    .bind(verdict.batch)
+    .bind(verdict.at);
+    if has_placeholder(verdict.opinion) {
+        for case in cases {
+            statement = statement.bind(fill(verdict.opinion, case.addressee()));
+        }
+    } else {
+        statement = statement.bind(verdict.opinion);
+    }
+    statement.execute(tx).await?;
+    Ok(())
+}
