@@ -156,6 +156,9 @@ pub(super) async fn take_back(
         return Ok(());
     }
     let which = ids(rows.iter().map(|row| row.application));
+    let pair = |row: &&Decided| format!("({}, {})", row.application, row.version_seen);
+    let pairs: Vec<String> = rows.iter().map(pair).collect();
+    let pairs = pairs.join(",");
     let statements = [
         // The event first: it still sees the state that is left.
         sql(format!(
@@ -168,9 +171,9 @@ pub(super) async fn take_back(
         .bind(at)
         .bind(seq),
         sql(format!(
-            "UPDATE decision SET undone_at = $1 WHERE application_id IN ({which})
-             AND version_seen = (SELECT a.version - 1 FROM application a
-                WHERE a.id = decision.application_id)"
+            "WITH taken (id, version) AS (VALUES {pairs})
+             UPDATE decision SET undone_at = $1 FROM taken
+             WHERE application_id = taken.id AND version_seen = taken.version"
         ))
         .bind(at),
         // A server's clock may be behind that of the server which made the tie.
