@@ -176,7 +176,6 @@ async fn a_batch_is_the_same_decisions_one_by_one(database: TestDatabase) {
     for number in 0..10 {
         let (traits, outcome) = worlds.new_tree(&mut runner).expect("a world").current();
         let (at_once, singly) = (scene(&world, &traits).await, scene(&world, &traits).await);
-        world.recount().await;
         let order = order(&format!("{number}"), outcome, "请核对");
         let chosen = || rows(&at_once.applications);
         let mut conn = world.read().await;
@@ -301,7 +300,6 @@ async fn the_same_key_is_the_same_batch(database: TestDatabase) {
     let superior = world.unit().await;
     let colleague = world.colleague(&superior, "周岚").await;
     let applications = world.applicants(&superior, 3).await;
-    world.recount().await;
     let order = order("key", Outcome::Reject, "请核对");
     let at = now();
     let run = async |who: &Actor, applications: &[i64], at| {
@@ -391,7 +389,6 @@ async fn of_two_batches_over_the_same_rows_each_row_is_decided_once(database: Te
     let colleague = world.colleague(&superior, "周岚").await;
     for number in 0..10 {
         let applications = world.applicants(&superior, 40).await;
-        world.recount().await;
         let approve = order(&format!("{number}"), Outcome::Approve, "");
         let reject = order(&format!("{number}"), Outcome::Reject, "请核对");
         let (one, two) = tokio::join!(
@@ -418,7 +415,6 @@ async fn a_batch_goes_through_many_chunks_and_tells_of_each(database: TestDataba
     let world = World::new(&database).await;
     let superior = world.unit().await;
     let applications = world.applicants(&superior, 2_500).await;
-    world.recount().await;
     let opinion = Opinion::parse("同意").expect("an opinion");
     let order = BatchOrder::approval("key".into(), Some(opinion), String::new());
     let mut told = Vec::new();

@@ -44,7 +44,6 @@ async fn every_outcome_is_taken_back_whole(database: TestDatabase) {
         let unit = world.unit().await;
         let application = world.apply(&unit, &superior).await.expect("applied");
         let before = times(&world, application).await;
-        world.recount().await;
         let decided = world.decide(&superior, application, outcome).await;
         decided.expect("decided");
         for _ in 0..2 {
@@ -225,7 +224,6 @@ async fn a_batch_is_taken_back_but_for_what_stays(database: TestDatabase) {
     let many = world.applicants(&superior, 1_500).await;
     let (parent, child) = (world.unit().await, world.unit().await);
     let built_on = world.apply(&parent, &superior).await.expect("applied");
-    world.recount().await;
     let rows = (many.iter().copied().chain([built_on]))
         .map(|application| ChosenRow {
             application,
@@ -249,7 +247,6 @@ async fn a_batch_is_taken_back_but_for_what_stays(database: TestDatabase) {
     tx.commit().await.expect("committed");
     assert!(world.counts_hold().await);
     world.bind(&child, &parent).await;
-    world.recount().await;
     world.undo(&superior, many[0]).await.expect("one by itself");
     let decided = world.decide(&superior, many[0], Outcome::Reject).await;
     decided.expect("decided anew, by itself");

@@ -324,16 +324,6 @@ impl World {
         self.count(differing).await == 0
     }
 
-    /// Makes the kept counts what is there to count.
-    pub async fn recount(&self) {
-        self.run(sql("DELETE FROM queue_count")).await;
-        self.run(sql(
-            "INSERT INTO queue_count (superior_id, state, n)
-             SELECT superior_id, state, COUNT(*) FROM application GROUP BY superior_id, state",
-        ))
-        .await;
-    }
-
     /// `n` units that have applied to the superior; their applications.
     pub async fn applicants(&self, superior: &Actor, n: i64) -> Vec<i64> {
         let at = now();
