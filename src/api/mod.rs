@@ -2,16 +2,17 @@
 //! and returns. Plain forms come to the same functions by `server::forms`.
 
 mod bind;
+mod case;
+mod desk;
 mod portal;
-mod review;
 mod sign_in;
 mod workbench;
 
 pub use bind::{Apply, Resubmit, SearchSuperior, Unbind, Withdraw};
 pub use bind::{apply, resubmit, search_superior, unbind, withdraw};
+pub use case::{CaseQuery, Decide, case, decide};
+pub use desk::{ApproveBatch, QueueQuery, approve_batch, queue};
 pub use portal::{Announcements, HomeQuery, announcements, home};
-pub use review::{ApproveBatch, CaseQuery, Decide, QueueQuery};
-pub use review::{approve_batch, case, decide, queue};
 pub use sign_in::{SignIn, SignOut, sign_in, sign_out};
 pub use workbench::{Enter, SaveProfile, WorkbenchQuery, enter, save_profile, workbench};
 

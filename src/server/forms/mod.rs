@@ -1,17 +1,20 @@
 //! Plain forms: a page's own address takes its POST, runs the same server function as the browser's
 //! half, and leads on, or shows the page again with what was typed and why it was not done.
 
-use super::fault::status;
-use super::request::in_request;
-use super::routes::page;
-use super::state::AppState;
+mod case;
+mod desk;
+
 use crate::api;
 use crate::domain::views::Retained;
-use crate::domain::{ApplyDraft, BatchDraft, DecisionDraft, Fault, ProfileDraft, SignInDraft, Tab};
-use crate::pages::{BatchDone, HeldForm, Leaving, LoginState, escape};
+use crate::domain::{ApplyDraft, BatchDraft, DecisionDraft, Fault, ProfileDraft, SignInDraft};
+use crate::pages::{HeldForm, LoginState, escape};
+use crate::server::fault::status;
+use crate::server::request::in_request;
+use crate::server::routes::page;
+use crate::server::state::AppState;
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{FromRequest, Path, Request, State};
+use axum::extract::{FromRequest, Request};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::post;
 use http::request::Parts;
@@ -34,8 +37,8 @@ pub fn forms() -> Router<AppState> {
         .route("/withdraw", post(withdraw))
         .route("/resubmit", post(resubmit))
         .route("/unbind", post(unbind))
-        .route("/review", post(approve_batch))
-        .route("/review/{id}", post(decide))
+        .route("/review", post(desk::approve_batch))
+        .route("/review/{id}", post(case::decide))
 }
 
 /// A form as it came in.
@@ -50,7 +53,7 @@ impl FromRequest<AppState> for Posted {
 
     async fn from_request(request: Request, state: &AppState) -> Result<Self, Response> {
         let (parts, body) = request.into_parts();
-        let bytes = super::body::read(body).await;
+        let bytes = crate::server::body::read(body).await;
         let path = own_path(&parts);
         let too_large = bytes.is_none();
         let body = String::from_utf8(bytes.unwrap_or_default()).unwrap_or_default();
@@ -199,7 +202,7 @@ async fn restore(mut posted: Posted, held: HeldForm, answer: &ResponseOptions) -
     if let Some(Ok(cookie)) = pair.map(str::parse) {
         posted.parts.headers.insert(header::COOKIE, cookie);
     }
-    super::request::identify_parts(&posted.state, &mut posted.parts).await;
+    crate::server::request::identify_parts(&posted.state, &mut posted.parts).await;
     posted.body = held.body;
     let profile = held.path.starts_with("/workbench");
     let (bind, batch) = (held.path.starts_with("/bind"), held.path == "/review");
@@ -313,85 +316,6 @@ async fn unbind(posted: Posted) -> Response {
     match posted.run(api::unbind).await {
         Ok(()) => Redirect::to("/workbench").into_response(),
         Err(fault) => posted.page("/workbench", (), fault).await,
-    }
-}
-
-async fn approve_batch(posted: Posted) -> Response {
-    let draft: BatchDraft = posted.draft();
-    let path = own_path(&posted.parts);
-    match posted.run(|| api::approve_batch(draft.clone())).await {
-        Ok(lines) => {
-            let done = BatchDone(lines);
-            posted
-                .show(&path, StatusCode::OK, move || provide_context(done.clone()))
-                .await
-        }
-        Err(fault) => posted.page(&path, draft, fault).await,
-    }
-}
-
-/// Which button of the decision's form was pressed: 保存, or 上一条 and 下一条.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-struct Walk {
-    go: String,
-    tab: String,
-}
-
-async fn decide(Path(id): Path<String>, State(_): State<AppState>, posted: Posted) -> Response {
-    let mut draft: DecisionDraft = posted.draft();
-    // The address says which case it is.
-    draft.application = id.parse().unwrap_or(0);
-    let walk: Walk = posted.draft();
-    let path = own_path(&posted.parts);
-    let query: Walk =
-        serde_html_form::from_str(posted.parts.uri.query().unwrap_or_default()).unwrap_or_default();
-    let tab = Tab::from_word(&query.tab);
-    if !walk.go.is_empty() {
-        return leave(posted, draft, &walk.go, tab, path).await;
-    }
-    match posted.run(|| api::decide(draft.clone(), tab)).await {
-        Ok(case) => Redirect::to(&case_path(case.id, tab, "saved=1")).into_response(),
-        Err(fault) => posted.page(&path, draft, fault).await,
-    }
-}
-
-/// To the case beside this one, unless something typed would be lost: then the page asks.
-async fn leave(posted: Posted, draft: DecisionDraft, go: &str, tab: Tab, path: String) -> Response {
-    let case = match posted.run(|| api::case(draft.application, tab)).await {
-        Ok(case) => case,
-        Err(fault) => return posted.page(&path, draft, fault).await,
-    };
-    let to = match go {
-        "previous" => case.previous,
-        _ => case.next,
-    };
-    match to {
-        None => Redirect::to(&path).into_response(),
-        Some(to) if draft.is_touched() => {
-            posted
-                .show(&path, StatusCode::OK, move || {
-                    keep(draft.clone());
-                    provide_context(Leaving { to });
-                })
-                .await
-        }
-        Some(to) => Redirect::to(&case_path(to, tab, "")).into_response(),
-    }
-}
-
-fn case_path(id: i64, tab: Tab, more: &str) -> String {
-    let tab = match tab {
-        Tab::Pending => String::new(),
-        Tab::Settled => format!("tab={}", tab.as_str()),
-    };
-    let query: Vec<&str> = [tab.as_str(), more]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect();
-    match query.is_empty() {
-        true => format!("/review/{id}"),
-        false => format!("/review/{id}?{}", query.join("&")),
     }
 }
 
