@@ -10,7 +10,8 @@ mod workbench;
 
 pub use bind::{Apply, Resubmit, SearchSuperior, Unbind, Withdraw};
 pub use bind::{apply, resubmit, search_superior, unbind, withdraw};
-pub use case::{CaseQuery, Decide, case, decide};
+pub use case::{CaseQuery, Decide, Done, ForgetCanned, Undo};
+pub use case::{case, decide, done, forget_canned, undo};
 pub use desk::{ApproveBatch, QueueQuery, approve_batch, queue};
 pub use portal::{Announcements, HomeQuery, announcements, home};
 pub use sign_in::{SignIn, SignOut, sign_in, sign_out};

@@ -1,9 +1,7 @@
 //! What the screens show: made on the server, read by pages and islands. Persons are masked here.
 
-use super::{
-    ApplicationState, Barrier, BindingStatus, Fault, Field, Instant, Outcome, ProfileDraft, Tab,
-    WrongField,
-};
+pub use super::case_view::*;
+use super::{ApplicationState, BindingStatus, Fault, Field, Instant, ProfileDraft, Tab};
 use serde::{Deserialize, Serialize};
 
 /// Who is signed in.
@@ -150,42 +148,6 @@ pub struct QueueLine {
     pub binding: BindingStatus,
     pub applied_at: Instant,
     pub state: ApplicationState,
-}
-
-/// 审核详情
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CaseView {
-    pub id: i64,
-    pub version: i64,
-    pub state: ApplicationState,
-    pub binding: BindingStatus,
-    pub applied_at: Instant,
-    pub special_reason: String,
-    pub unit: UnitView,
-    /// The round whose rest 终止审核 would bar.
-    pub round: Option<BarredView>,
-    /// Why this reviewer can't decide it although they may see it.
-    pub barrier: Option<Barrier>,
-    pub decision: Option<DecisionView>,
-    pub events: Vec<EventView>,
-    pub tab: Tab,
-    /// The cases beside this one in the tab's order.
-    pub previous: Option<i64>,
-    pub next: Option<i64>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DecisionView {
-    pub outcome: Outcome,
-    pub faulty: bool,
-    pub opinion: String,
-    /// Masked.
-    pub by: String,
-    pub at: Instant,
-    /// The fields that it names.
-    pub wrong: Vec<WrongField>,
-    /// Until when the reviewer who reads this may take it back; none for anybody else.
-    pub undoable_until: Option<Instant>,
 }
 
 /// What became of one row of a batch.

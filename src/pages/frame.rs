@@ -1,5 +1,6 @@
 //! What surrounds every page: head band, menu, footer.
 
+use super::just_done::JustDone;
 use crate::domain::Fault;
 use crate::domain::views::{Brand, Who};
 use crate::texts;
@@ -74,6 +75,7 @@ pub fn WorkbenchFrame(
                 <div class="site-columns">
                     <Menu current />
                     <div class="content" data-region="content" tabindex="-1">
+                        <JustDone />
                         {children()}
                     </div>
                 </div>

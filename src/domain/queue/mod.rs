@@ -8,6 +8,7 @@ mod name;
 mod query;
 mod selection;
 mod tab;
+mod walk;
 mod word;
 
 pub use batch::{Batch, BatchDraft, ChosenRow};
@@ -17,6 +18,7 @@ pub use listing::{Listing, ListingDraft};
 pub use name::{fold_name, grams};
 pub use selection::{AllOf, NotASelection, Selection};
 pub use tab::{PageSize, Sort, Tab};
+pub use walk::Walk;
 
 #[cfg(test)]
 mod tests;
