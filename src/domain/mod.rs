@@ -45,8 +45,8 @@ pub use person_name::PersonName;
 pub use problem::{Field, FieldProblem, Problem, Problems, problem_at};
 pub use profile::{Profile, ProfileDraft, missing_report_fields};
 pub use queue::{
-    AllOf, Applicant, Batch, BatchDraft, ChosenRow, Cursor, Filter, Key, Listing, ListingDraft,
-    PageSize, Selection, Sort, Tab, fold_name, grams,
+    AllOf, Applicant, ChosenRow, Cursor, DeskAddress, DeskDraft, Filter, Key, Listing,
+    ListingDraft, PageSize, Press, Selection, Sort, Tab, fold_name, grams, under,
 };
 pub use region::{RegionCode, RegionCodeError, RegionLevel};
 pub use search::{ApplyDraft, Obstacle, Search, SearchAnswer, SearchDraft, SuperiorRow};

@@ -32,6 +32,8 @@ pub enum Field {
     Opinion,
     /// The rows chosen for a batch
     Rows,
+    /// What is typed once more before 终止审核
+    Confirm,
     /// Why a field is wrong
     Why(DataField),
     /// The name of a filter that is kept
@@ -71,6 +73,8 @@ pub enum Problem {
     PasswordTooLong,
     /// 信息是否有误 = 是 refuses 审核通过.
     FaultyCannotPass,
+    /// Not the number of units that 终止审核 was asked for.
+    NotTheNumber,
     TooManyRows {
         max: u32,
     },

@@ -28,7 +28,7 @@ pub use applications::{
     open_case, resubmit, withdraw,
 };
 pub use batch::{Deciding, Opened, open_batch};
-pub use batch_result::{batch_result, refused_rows_of};
+pub use batch_result::{batch_of_key, batch_result, refused_rows_of};
 pub use canned::{CANNED_MAX, CannedRow, add_canned, canned, remove_canned};
 pub use classify::{CHUNK, Ground, Judged, classify};
 pub use decide::decide;

@@ -2,6 +2,7 @@
 
 use super::world::PASSWORD;
 use super::{Actor, TestDatabase};
+use lishu::server::ordering::Runs;
 use lishu::server::settings;
 use lishu::server::state::AppState;
 use lishu::server::{Passwords, router};
@@ -54,6 +55,7 @@ impl Server {
             settings: Arc::new(settings),
             leptos,
             passwords: Passwords::new(),
+            runs: Runs::default(),
         };
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let origin = format!("http://{}", listener.local_addr().expect("bound"));
