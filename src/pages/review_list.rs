@@ -214,8 +214,10 @@ fn BatchBar(
                     <span class="batch-all">{texts::desk::PAGE_SELECTED}</span>
                     {(elsewhere > 0).then(|| texts::desk::elsewhere(elsewhere))}
                 </p>
-                {some
-                    .then(|| {
+                {address
+                    .selection
+                    .all()
+                    .map(|_| {
                         let said = texts::desk::selection(&address.selection, address.selected);
                         view! { <p class="batch-selection">{said}</p> }
                     })}

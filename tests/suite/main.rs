@@ -10,6 +10,7 @@ mod command;
 mod configuration;
 mod database_rules;
 mod demo;
+mod desk;
 mod listing;
 mod migrating;
 mod model;

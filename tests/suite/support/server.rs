@@ -24,6 +24,16 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// The hidden fields of the page's forms, as a browser would send them.
+    pub fn form(&self) -> Vec<(&str, &str)> {
+        let inputs = self.body.split("<input").skip(1);
+        inputs
+            .filter_map(|rest| rest.split_once('>').map(|(tag, _)| tag))
+            .filter(|tag| tag.contains("type=\"hidden\""))
+            .filter_map(|tag| Some((attribute(tag, "name")?, attribute(tag, "value")?)))
+            .collect()
+    }
+
     pub fn location(&self) -> &str {
         let location = self
             .headers
@@ -134,4 +144,9 @@ pub async fn send(request: RequestBuilder) -> Answer {
         headers: response.headers().clone(),
         body: response.text().await.expect("text"),
     }
+}
+
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    let (_, rest) = tag.split_once(&format!(" {name}=\""))?;
+    rest.split_once('"').map(|(value, _)| value)
 }
