@@ -1,5 +1,7 @@
-//! What every request shares. The process keeps nothing else: N copies serve one database.
+//! What every request shares. The process keeps nothing else but who listens to it: N copies serve
+//! one database.
 
+use super::live::Live;
 use super::passwords::Passwords;
 use super::settings::Settings;
 use super::store::Db;
@@ -13,4 +15,5 @@ pub struct AppState {
     pub settings: Arc<Settings>,
     pub leptos: LeptosOptions,
     pub passwords: Passwords,
+    pub live: Live,
 }

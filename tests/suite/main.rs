@@ -11,6 +11,7 @@ mod configuration;
 mod database_rules;
 mod demo;
 mod listing;
+mod live;
 mod migrating;
 mod model;
 mod presence;
