@@ -136,6 +136,8 @@ impl EventKind {
 pub struct QueueView {
     pub who: Who,
     pub tab: Tab,
+    /// The number of the queue that the rows were read at, or an earlier one.
+    pub seq: i64,
     pub rows: Vec<QueueLine>,
     /// Cursors of the pages beside this one.
     pub before: Option<String>,

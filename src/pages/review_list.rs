@@ -7,7 +7,7 @@ use super::review_table::{BatchNotice, Pager, QueueTable, row_word};
 use crate::api;
 use crate::domain::views::{BatchLine, QueueView, Retained};
 use crate::domain::{BatchDraft, Fault, Field, Tab};
-use crate::islands::ReviewDesk;
+use crate::islands::{Arrivals, ReviewDesk};
 use crate::texts;
 use crate::ui::Notice;
 use leptos::prelude::*;
@@ -43,6 +43,7 @@ pub fn ReviewListPage() -> impl IntoView {
                     <h1>{texts::REVIEWS}</h1>
                 </div>
                 <Tabs current=queue.tab />
+                <Arrivals seq=queue.seq />
                 {(!lines.is_empty()).then(|| view! { <BatchNotice lines /> })}
                 <Desk queue draft fault />
             </WorkbenchFrame>

@@ -98,7 +98,7 @@ fn Line(index: usize, line: QueueLine, ticked: bool, tab: Tab) -> impl IntoView 
         _ => texts::LOOK,
     };
     view! {
-        <tr role="row">
+        <tr role="row" data-row=line.id>
             <td role="cell" class="table-number" data-label=texts::NUMBER>
                 {index + 1}
             </td>
@@ -112,7 +112,7 @@ fn Line(index: usize, line: QueueLine, ticked: bool, tab: Tab) -> impl IntoView 
             <td role="cell" class="table-date" data-label=texts::APPLIED_ON>
                 <time datetime=day.clone()>{day.clone()}</time>
             </td>
-            <td role="cell" data-label=texts::CASE_STATE>
+            <td role="cell" data-label=texts::CASE_STATE data-state="">
                 <Badge tone=Some(texts::state_tone(line.state)) text=texts::state(line.state) />
             </td>
             <td role="cell" class="table-action" data-label=texts::ACTION>

@@ -168,6 +168,8 @@ pub async fn queue(
     side: Side,
 ) -> Result<QueueView, Fault> {
     let superior = caller.reviewing()?.unit;
+    // First: what changes while the rows are read is told once more.
+    let seq = store::queue_seq(conn, superior).await?;
     let listing = Listing::of_tab(tab);
     let mut rows = store::queue_page(conn, superior, &listing, &side, PAGE + 1).await?;
     // One row more than a page says whether there is another page on that side.
@@ -186,6 +188,7 @@ pub async fn queue(
     Ok(QueueView {
         who: caller.who(),
         tab,
+        seq,
         before: word(rows.first()).filter(|_| before),
         after: word(rows.last()).filter(|_| after),
         rows: rows.into_iter().filter_map(line).collect(),
