@@ -24,6 +24,7 @@ pub fn DecisionForm(
             method="post"
             action=address(case.id, case.tab)
             aria-labelledby="decide-title"
+            data-keeps=""
             novalidate=true
         >
             <input type="hidden" name="application" value=case.id />
@@ -57,9 +58,16 @@ pub fn DecisionForm(
                 value=opinion
                 hint=texts::OPINION_HINT
                 problem=told(Field::Opinion)
+                attr:data-key="e r"
+                attr:data-sets-r="outcome=return"
             />
             <div class="button-row">
-                <button class="button button-primary" type="submit">
+                <button
+                    class="button button-primary"
+                    type="submit"
+                    data-key="a Ctrl+Enter"
+                    data-sets-a="faulty=no&outcome=approve"
+                >
                     {texts::SAVE}
                 </button>
                 <div class="button-row-end">
@@ -68,6 +76,7 @@ pub fn DecisionForm(
                         type="submit"
                         name="go"
                         value="previous"
+                        data-key="k"
                         disabled=previous.is_none()
                     >
                         {texts::PREVIOUS}
@@ -77,6 +86,7 @@ pub fn DecisionForm(
                         type="submit"
                         name="go"
                         value="next"
+                        data-key="j"
                         disabled=next.is_none()
                     >
                         {texts::NEXT}

@@ -1,5 +1,6 @@
 //! What surrounds every page: head band, menu, footer.
 
+use super::keys_help::{KeysHelp, KeysOpener};
 use crate::domain::Fault;
 use crate::domain::views::{Brand, Who};
 use crate::texts;
@@ -80,6 +81,7 @@ pub fn WorkbenchFrame(
             </main>
             <Footer />
         </div>
+        {(current == texts::REVIEWS).then(|| view! { <KeysHelp /> })}
         <Live />
     }
     .into_any()
@@ -181,6 +183,7 @@ fn Menu(current: &'static str) -> impl IntoView {
                 {entry(texts::REVIEWS.to_owned(), "/review".to_owned())}
                 {entry(texts::ANNOUNCEMENTS.to_owned(), "/announcements".to_owned())}
             </ul>
+            {(current == texts::REVIEWS).then(|| view! { <KeysOpener /> })}
         </nav>
     }
     .into_any()

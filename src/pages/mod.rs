@@ -10,6 +10,7 @@ mod decision_form;
 mod errors;
 mod frame;
 mod home;
+mod keys_help;
 mod load;
 mod login;
 mod review_batch;

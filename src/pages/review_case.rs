@@ -8,6 +8,7 @@ use super::load::load;
 use crate::api;
 use crate::domain::views::{CaseView, Retained, Who};
 use crate::domain::{ApplicationState, DecisionDraft, Fault, Tab};
+use crate::islands::Presence;
 use crate::texts;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -45,6 +46,7 @@ pub fn ReviewCasePage() -> impl IntoView {
                     <h1>{texts::REVIEW_DETAIL}</h1>
                     <p>{texts::BUSINESS_NAME}</p>
                 </div>
+                <Presence application=case.id />
                 <Answer
                     case=case.clone()
                     draft=draft.clone()

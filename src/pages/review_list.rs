@@ -9,7 +9,7 @@ use crate::domain::views::{QueueView, Retained};
 use crate::domain::{
     ApplicationState, DeskAddress, DeskDraft, Fault, FieldProblem, Listing, Outcome, Tab,
 };
-use crate::islands::ReviewDesk;
+use crate::islands::{Arrivals, ReviewDesk};
 use crate::texts;
 use crate::ui::Notice;
 use leptos::prelude::*;
@@ -42,6 +42,7 @@ pub fn ReviewListPage() -> impl IntoView {
                     <h1>{texts::REVIEWS}</h1>
                 </div>
                 <Tabs address=address.clone() counts=queue.counts.clone() />
+                <Arrivals seq=queue.seq />
                 <Desk queue address retained />
             </WorkbenchFrame>
         }

@@ -1,6 +1,7 @@
-//! What every request shares. The process keeps nothing else but how far its batches are: N copies
-//! serve one database.
+//! What every request shares. The process keeps nothing else but how far its batches are and who
+//! listens to it: N copies serve one database.
 
+use super::live::Live;
 use super::ordering::Runs;
 use super::passwords::Passwords;
 use super::settings::Settings;
@@ -16,4 +17,5 @@ pub struct AppState {
     pub leptos: LeptosOptions,
     pub passwords: Passwords,
     pub runs: Runs,
+    pub live: Live,
 }

@@ -4,12 +4,14 @@
 pub mod desk;
 mod faults;
 mod labels;
+mod live;
 mod obstacles;
 mod problems;
 mod standing;
 
 pub use faults::{fault, row_fault, stale};
 pub use labels::*;
+pub use live::*;
 pub use obstacles::obstacle;
 pub use problems::{data_label, field_label, problem, suggestion};
 pub use standing::{barred, bound, report, standing};

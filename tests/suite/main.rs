@@ -12,6 +12,7 @@ mod database_rules;
 mod demo;
 mod desk;
 mod listing;
+mod live;
 mod migrating;
 mod model;
 mod presence;

@@ -5,7 +5,7 @@ use super::{Actor, TestDatabase};
 use lishu::server::ordering::Runs;
 use lishu::server::settings;
 use lishu::server::state::AppState;
-use lishu::server::{Passwords, router};
+use lishu::server::{Live, Passwords, router};
 use reqwest::header::{HeaderMap, LOCATION, SET_COOKIE};
 use reqwest::{Client, RequestBuilder, StatusCode, redirect};
 use std::sync::Arc;
@@ -13,6 +13,7 @@ use tokio::net::TcpListener;
 
 pub struct Server {
     pub origin: String,
+    pub live: Live,
 }
 
 /// An answer, read to its end.
@@ -66,11 +67,13 @@ impl Server {
             leptos,
             passwords: Passwords::new(),
             runs: Runs::default(),
+            live: Live::default(),
         };
+        let live = state.live.clone();
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let origin = format!("http://{}", listener.local_addr().expect("bound"));
         tokio::spawn(async move { axum::serve(listener, router(state)).await });
-        Self { origin }
+        Self { origin, live }
     }
 
     /// A browser without a session.
