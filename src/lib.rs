@@ -21,6 +21,6 @@ pub mod server;
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
     console_error_panic_hook::set_once();
-    islands::start_visits();
+    islands::start();
     leptos::mount::hydrate_islands();
 }

@@ -2,10 +2,11 @@
 
 use anyhow::{Context, bail};
 use clap::{Args, Parser, Subcommand};
+use lishu::server::ordering::Runs;
 use lishu::server::settings::{self, Settings};
 use lishu::server::state::AppState;
 use lishu::server::store::{DatabaseUrl, Db};
-use lishu::server::{Passwords, demo, log_to_stderr, router};
+use lishu::server::{Live, Passwords, demo, log_to_stderr, router};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -89,6 +90,8 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
                 settings: Arc::new(settings),
                 leptos,
                 passwords: Passwords::new(),
+                runs: Runs::default(),
+                live: Live::default(),
             };
             serve(state, addr).await
         }
@@ -127,9 +130,13 @@ async fn serve(state: AppState, addr: SocketAddr) -> anyhow::Result<()> {
         .await
         .with_context(|| format!("can't listen on {addr}; is another server using the port?"))?;
     println!("Lishu serves http://{}", listener.local_addr()?);
-    let db = state.db.clone();
+    let (db, live) = (state.db.clone(), state.live.clone());
     axum::serve(listener, router(state).into_make_service())
-        .with_graceful_shutdown(stopped())
+        .with_graceful_shutdown(async move {
+            stopped().await;
+            // Or the streams would be waited for, which end with their readers.
+            live.close();
+        })
         .await?;
     db.close().await;
     Ok(())

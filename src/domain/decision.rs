@@ -2,53 +2,9 @@
 
 use super::wrong::read_wrong;
 use super::{
-    ApplicationState, DecisionDraft, Field, FieldProblem, Opinion, Problem, Problems, TextError,
-    WrongField, fold_name,
+    DecisionDraft, Field, FieldProblem, Opinion, Outcome, Problem, Problems, TextError, WrongField,
+    fold_name,
 };
-use serde::{Deserialize, Serialize};
-
-/// 审核结果
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Outcome {
-    /// 审核通过
-    Approve,
-    /// 退回修改
-    Return,
-    /// 审核不通过
-    Reject,
-    /// 终止审核
-    Terminate,
-}
-
-impl Outcome {
-    pub const ALL: [Self; 4] = [Self::Approve, Self::Return, Self::Reject, Self::Terminate];
-
-    /// The word of forms and of the database.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Approve => "approve",
-            Self::Return => "return",
-            Self::Reject => "reject",
-            Self::Terminate => "terminate",
-        }
-    }
-
-    pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|outcome| outcome.as_str() == word)
-    }
-
-    /// The state that an application takes by this outcome.
-    pub fn state(self) -> ApplicationState {
-        match self {
-            Self::Approve => ApplicationState::Approved,
-            Self::Return => ApplicationState::Returned,
-            Self::Reject => ApplicationState::Rejected,
-            Self::Terminate => ApplicationState::Terminated,
-        }
-    }
-}
 
 /// A decision that keeps the rules a single form can know: every outcome but 审核通过 has an
 /// opinion, faulty data is never approved, and a field that is named wrong has a reason.
@@ -114,7 +70,7 @@ impl Decision {
                 false if names.iter().any(|name| fold_name(name) == typed) => None,
                 false => Some(Problem::OtherName),
             };
-            let field = Field::Confirm;
+            let field = Field::ConfirmName;
             found.extend(problem.map(|problem| FieldProblem { field, problem }));
         }
         match Self::try_from(draft) {

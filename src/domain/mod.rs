@@ -19,6 +19,7 @@ mod mask;
 pub mod mobile;
 mod normalise;
 pub mod organization_code;
+pub mod outcome;
 pub mod person_name;
 pub mod problem;
 pub mod profile;
@@ -36,7 +37,7 @@ pub mod wrong;
 
 pub use application::{ApplicationState, BindingStatus};
 pub use batch::{BatchOrder, BatchView, DryRun, OrderDraft, UNDO_WINDOW, UndoneBatch};
-pub use decision::{Decision, Outcome};
+pub use decision::Decision;
 pub use decision_draft::DecisionDraft;
 pub use email::Email;
 pub use fault::{Barrier, Fault, Stale, Why};
@@ -44,12 +45,13 @@ pub use identity_card::{IdentityCard, IdentityCardError};
 pub use industry::{Industry, UnknownIndustry};
 pub use instant::Instant;
 pub use mobile::{Mobile, MobileError};
+pub use outcome::Outcome;
 pub use person_name::PersonName;
 pub use problem::{Field, FieldProblem, Problem, Problems, problem_at};
 pub use profile::{Profile, ProfileDraft, missing_report_fields};
 pub use queue::{
-    AllOf, Applicant, Batch, BatchDraft, ChosenRow, Cursor, Filter, Key, Listing, ListingDraft,
-    PageSize, Selection, Sort, Tab, Walk, fold_name, grams,
+    AllOf, Applicant, ChosenRow, Cursor, DeskAddress, DeskDraft, Filter, Key, Listing,
+    ListingDraft, PageSize, Press, Selection, Sort, Tab, Walk, fold_name, grams, under,
 };
 pub use region::{RegionCode, RegionCodeError, RegionLevel};
 pub use search::{ApplyDraft, Obstacle, Search, SearchAnswer, SearchDraft, SuperiorRow};

@@ -33,9 +33,11 @@ pub enum Field {
     /// The rows chosen for a batch
     Rows,
     /// The applicant's name, typed to confirm 终止审核
-    Confirm,
+    ConfirmName,
     /// 常用意见
     Canned,
+    /// What is typed once more before 终止审核
+    Confirm,
     /// Why a field is wrong
     Why(DataField),
     /// The name of a filter that is kept
@@ -79,6 +81,8 @@ pub enum Problem {
     OtherName,
     /// 常用意见 of another outcome.
     OtherOutcome,
+    /// Not the number of units that 终止审核 was asked for.
+    NotTheNumber,
     TooManyRows {
         max: u32,
     },

@@ -1,7 +1,10 @@
 //! What the screens show: made on the server, read by pages and islands. Persons are masked here.
 
+use super::batch::Progress;
 pub use super::case_view::*;
-use super::{ApplicationState, BindingStatus, Fault, Field, Instant, ProfileDraft, Tab};
+use super::{
+    ApplicationState, BindingStatus, DryRun, Fault, Field, Instant, Outcome, ProfileDraft,
+};
 use serde::{Deserialize, Serialize};
 
 /// Who is signed in.
@@ -133,11 +136,31 @@ impl EventKind {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QueueView {
     pub who: Who,
-    pub tab: Tab,
     pub rows: Vec<QueueLine>,
     /// Cursors of the pages beside this one.
     pub before: Option<String>,
     pub after: Option<String>,
+    /// How many applications are in each state.
+    pub counts: Vec<(ApplicationState, i64)>,
+    /// The number of the queue's latest change when the page was made.
+    pub seq: i64,
+    /// Cities and counties to filter by.
+    pub regions: Vec<RegionGroup>,
+    pub views: Vec<SavedView>,
+}
+
+/// 常用筛选
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedView {
+    pub id: i64,
+    pub name: String,
+    pub query: String,
+    /// How many rows it has, counted up to [`SavedView::COUNTED`].
+    pub count: i64,
+}
+
+impl SavedView {
+    pub const COUNTED: i64 = 1_000;
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -145,17 +168,46 @@ pub struct QueueLine {
     pub id: i64,
     pub version: i64,
     pub name: String,
+    pub code: String,
     pub binding: BindingStatus,
     pub applied_at: Instant,
+    /// Whole days from the application to its decision, or to now.
+    pub waited_days: i64,
     pub state: ApplicationState,
+    pub ticked: bool,
 }
 
-/// What became of one row of a batch.
+/// What a batch would do, before it is done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct BatchLine {
-    pub application: i64,
-    pub name: String,
-    pub result: Result<(), Fault>,
+pub struct PlanView {
+    pub who: Who,
+    pub outcome: Outcome,
+    pub run: DryRun,
+    /// Made for this form: sent twice, it is one batch.
+    pub key: String,
+    /// 常用意见 of the unit for the outcome.
+    pub canned: Vec<String>,
+    /// The round whose rest 终止审核 would bar.
+    pub round: Option<BarredView>,
+}
+
+/// Where a batch that was ordered is to be seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Ordered {
+    Done(i64),
+    /// It goes on; its key asks how far it is.
+    Running,
+}
+
+/// How far a batch is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Run {
+    Done(i64),
+    Running(Progress),
+    Failed(Fault),
+    /// Nobody here knows of it: it was never begun, or a server was stopped under it and nothing of
+    /// it was done.
+    Unknown,
 }
 
 /// How the deployment names itself, and what its menu offers beside 绑定.

@@ -2,11 +2,34 @@
 //! that work without a script. Visits answer them in place; islands add what only a script
 //! can: a modal dialog, a count that follows the ticks.
 
+mod arrivals;
 mod bind_dialog;
+mod drafts;
+mod keys;
+mod page;
+mod presence;
 mod review_desk;
 mod swap;
 mod visits;
 
+pub use arrivals::Arrivals;
 pub use bind_dialog::BindDialog;
+pub use presence::Presence;
 pub use review_desk::{ROWS, ReviewDesk};
-pub use visits::start as start_visits;
+
+/// Answers what its reader does, for as long as the page lives.
+pub fn start() {
+    visits::start();
+    keys::start();
+    drafts::start();
+    arrivals::start();
+    presence::start();
+    awaken();
+}
+
+/// Attends to what is shown now: when the page is loaded, and after each visit.
+fn awaken() {
+    drafts::awaken();
+    arrivals::awaken();
+    presence::awaken();
+}

@@ -36,6 +36,7 @@ pub fn swap(region: &Element, sent: Option<&HtmlFormElement>, answer: &Answer) -
     restore(typed);
     document().set_title(&page.title());
     hydrate(region);
+    super::awaken();
     focus(region, focused);
     Some(())
 }

@@ -1,7 +1,7 @@
 //! 审核详情: the decision that stands, and the way to the cases beside this one.
 
 use crate::domain::views::{CaseView, DecisionView};
-use crate::domain::{ApplicationState, Fault, Instant, Tab, Walk, WrongField};
+use crate::domain::{ApplicationState, Fault, Instant, WrongField};
 use crate::texts;
 use crate::ui::{Badge, Notice};
 use leptos::prelude::*;
@@ -137,9 +137,4 @@ fn Step(text: &'static str, to: Option<String>) -> impl IntoView {
         }
         .into_any(),
     }
-}
-
-/// The case's address in a walk through a half of the list.
-pub fn address(id: i64, tab: Tab) -> String {
-    Walk::of_tab(tab).case(id, &[])
 }

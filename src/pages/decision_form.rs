@@ -27,6 +27,7 @@ pub fn DecisionForm(
             method="post"
             action=case.walk.case(case.id, &[])
             aria-labelledby="decide-title"
+            data-keeps=""
             novalidate=true
         >
             <input type="hidden" name="application" value=case.id />
@@ -39,7 +40,7 @@ pub fn DecisionForm(
                 unit=case.unit.name
                 round=case.round
                 typed=draft.confirm.clone()
-                problem=told(Field::Confirm)
+                problem=told(Field::ConfirmName)
             />
             <TextArea
                 name="opinion"
@@ -47,6 +48,8 @@ pub fn DecisionForm(
                 value=draft.opinion.clone()
                 hint=texts::OPINION_HINT
                 problem=told(Field::Opinion)
+                attr:data-key="e r"
+                attr:data-sets-r="outcome=return"
             />
             <CannedOpinions canned=canned.clone() draft problems=problems.clone() />
             <Buttons previous=case.previous.is_some() next=case.next.is_some() />
@@ -61,17 +64,36 @@ pub fn DecisionForm(
 fn Buttons(previous: bool, next: bool) -> impl IntoView {
     view! {
         <div class="button-row">
-            <button class="button button-primary" type="submit">
+            <button
+                class="button button-primary"
+                type="submit"
+                data-key="a Ctrl+Enter"
+                data-sets-a="faulty=no&outcome=approve"
+            >
                 {texts::SAVE}
             </button>
             <button class="button" type="submit" name="go" value="save-next">
                 {texts::case::SAVE_AND_NEXT}
             </button>
             <div class="button-row-end">
-                <button class="button" type="submit" name="go" value="previous" disabled=!previous>
+                <button
+                    class="button"
+                    type="submit"
+                    name="go"
+                    value="previous"
+                    data-key="k"
+                    disabled=!previous
+                >
                     {texts::PREVIOUS}
                 </button>
-                <button class="button" type="submit" name="go" value="next" disabled=!next>
+                <button
+                    class="button"
+                    type="submit"
+                    name="go"
+                    value="next"
+                    data-key="j"
+                    disabled=!next
+                >
                     {texts::NEXT}
                 </button>
             </div>

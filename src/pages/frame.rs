@@ -1,6 +1,7 @@
 //! What surrounds every page: head band, menu, footer.
 
 use super::just_done::JustDone;
+use super::keys_help::{KeysHelp, KeysOpener};
 use crate::domain::Fault;
 use crate::domain::views::{Brand, Who};
 use crate::texts;
@@ -82,6 +83,7 @@ pub fn WorkbenchFrame(
             </main>
             <Footer />
         </div>
+        {(current == texts::REVIEWS).then(|| view! { <KeysHelp /> })}
         <Live />
     }
     .into_any()
@@ -183,6 +185,7 @@ fn Menu(current: &'static str) -> impl IntoView {
                 {entry(texts::REVIEWS.to_owned(), "/review".to_owned())}
                 {entry(texts::ANNOUNCEMENTS.to_owned(), "/announcements".to_owned())}
             </ul>
+            {(current == texts::REVIEWS).then(|| view! { <KeysOpener /> })}
         </nav>
     }
     .into_any()

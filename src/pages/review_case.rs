@@ -10,6 +10,7 @@ use super::load::load;
 use crate::api;
 use crate::domain::views::{CaseView, EventKind, Retained, Who};
 use crate::domain::{ApplicationState, DecisionDraft, Fault, Walk};
+use crate::islands::Presence;
 use crate::texts;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map, use_url};
@@ -40,6 +41,7 @@ pub fn ReviewCasePage() -> impl IntoView {
         view! {
             <WorkbenchFrame title=texts::REVIEW_DETAIL who current=texts::REVIEWS>
                 <Head walk=case.walk.clone() />
+                <Presence application=case.id />
                 <Answer case=case.clone() draft=draft.clone() fault=fault.clone() went leaving />
                 <CaseFacts case=case.clone() />
                 <CaseBackground case=case.clone() />

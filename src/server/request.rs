@@ -9,7 +9,7 @@ use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use http::request::Parts;
-use http::{HeaderMap, HeaderValue, header};
+use http::{Extensions, HeaderMap, HeaderValue, header};
 use leptos::prelude::{Owner, expect_context, provide_context, use_context};
 use leptos::reactive::computed::ScopedFuture;
 use leptos_axum::ResponseOptions;
@@ -24,7 +24,14 @@ pub fn state() -> AppState {
 
 /// Who is signed in, or `SignInRequired`.
 pub fn caller() -> Result<Caller, Fault> {
-    let found = use_context::<Parts>().and_then(|parts| parts.extensions.get::<Found>().cloned());
+    use_context::<Parts>().map_or(Err(Fault::SignInRequired), |parts| {
+        caller_of(&parts.extensions)
+    })
+}
+
+/// The same outside of a server function.
+pub fn caller_of(extensions: &Extensions) -> Result<Caller, Fault> {
+    let found = extensions.get::<Found>().cloned();
     found.unwrap_or(Ok(None))?.ok_or(Fault::SignInRequired)
 }
 

@@ -3,6 +3,7 @@
 use super::assets::{self, MANIFEST};
 use super::fault::status;
 use super::forms::forms;
+use super::live::live;
 use super::request::identify;
 use super::same_origin::same_origin;
 use super::state::AppState;
@@ -34,6 +35,7 @@ pub fn router(state: AppState) -> Router {
         .route("/api/{*function}", post(server_function))
         .leptos_routes_with_handler(pages, get(any_page))
         .merge(forms())
+        .merge(live())
         .fallback(no_page)
         .layer(from_fn_with_state(state.clone(), identify))
         .layer(from_fn(same_origin))

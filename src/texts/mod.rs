@@ -2,14 +2,17 @@
 //! the manual are constants here; what depends on data is a function of domain values.
 
 pub mod case;
+pub mod desk;
 mod faults;
 mod labels;
+mod live;
 mod obstacles;
 mod problems;
 mod standing;
 
 pub use faults::{fault, row_fault, stale};
 pub use labels::*;
+pub use live::*;
 pub use obstacles::obstacle;
 pub use problems::{data_label, field_label, problem, suggestion};
 pub use standing::{barred, bound, report, standing};

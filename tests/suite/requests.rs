@@ -142,13 +142,13 @@ async fn a_plain_form_binds_and_is_reviewed(database: TestDatabase) {
     let reviewer = server.signed_in(&superior).await;
     let list = reviewer.get("/review").await;
     assert!(list.body.contains("示例单位1") && list.body.contains("待审核"));
-    let form = [("rows", "1.1"), ("opinion", "")];
-    let done = reviewer.post("/review", &form).await;
-    assert!(
-        done.body.contains("批量审核完成：通过 1 条"),
-        "{}",
-        done.body
-    );
+    let form = [("rows", "1.1"), ("go", "decide-approve")];
+    let asked = reviewer.post("/review", &form).await;
+    let plan = reviewer.get(asked.location()).await;
+    assert!(plan.body.contains("1 条可通过"), "{}", plan.body);
+    let done = reviewer.post(asked.location(), &plan.form()).await;
+    let done = reviewer.get(done.location()).await;
+    assert!(done.body.contains("批量审核完成：通过 1 条"));
     assert_eq!(world.superior(unit.unit).await, Some(superior.unit));
     assert!(
         browser

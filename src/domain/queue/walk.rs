@@ -18,7 +18,7 @@ pub struct Walk {
     pub kept: Vec<(String, String)>,
 }
 
-const KEPT: [&str; 3] = ["sel", "after", "before"];
+const KEPT: [&str; 5] = ["after", "before", "sel", "n", "refiltered"];
 
 impl Walk {
     /// A walk that has not begun.

@@ -29,7 +29,7 @@ pub use applications::{
     open_case, resubmit, withdraw,
 };
 pub use batch::{Deciding, Opened, open_batch};
-pub use batch_result::{batch_result, refused_rows_of};
+pub use batch_result::{batch_of_key, batch_result, refused_rows_of};
 pub use canned::{
     CANNED_MAX, CannedOfUnit, CannedRow, add_canned, canned, canned_of_unit, find_canned,
     remove_canned,
