@@ -186,12 +186,12 @@ export function rows(page: Page): Locator {
 /** Opens 审核详情 of the unit that applied last, from the first page of the list. */
 export async function openNewest(page: Page, unit: string) {
   await open(page, '/review');
-  await follow(page, rows(page).filter({ hasText: unit }).getByRole('link', { name: '审核' }), /\/review\/\d+$/);
+  await follow(page, rows(page).filter({ hasText: unit }).getByRole('link', { name: '审核' }), /\/review\/\d+(\?|$)/);
 }
 
 /** Opens 审核详情 of a row of the page that is shown. */
 export async function openRow(page: Page, index = 0) {
-  await follow(page, rows(page).nth(index).getByRole('link', { name: '审核' }), /\/review\/\d+$/);
+  await follow(page, rows(page).nth(index).getByRole('link', { name: '审核' }), /\/review\/\d+(\?|$)/);
 }
 
 export interface Decision {
