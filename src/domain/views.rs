@@ -1,9 +1,9 @@
 //! What the screens show: made on the server, read by pages and islands. Persons are masked here.
 
 use super::batch::Progress;
+pub use super::case_view::*;
 use super::{
-    ApplicationState, Barrier, BindingStatus, DryRun, Fault, Field, Instant, Outcome, ProfileDraft,
-    Tab, WrongField,
+    ApplicationState, BindingStatus, DryRun, Fault, Field, Instant, Outcome, ProfileDraft,
 };
 use serde::{Deserialize, Serialize};
 
@@ -208,42 +208,6 @@ pub enum Run {
     /// Nobody here knows of it: it was never begun, or a server was stopped under it and nothing of
     /// it was done.
     Unknown,
-}
-
-/// 审核详情
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CaseView {
-    pub id: i64,
-    pub version: i64,
-    pub state: ApplicationState,
-    pub binding: BindingStatus,
-    pub applied_at: Instant,
-    pub special_reason: String,
-    pub unit: UnitView,
-    /// The round whose rest 终止审核 would bar.
-    pub round: Option<BarredView>,
-    /// Why this reviewer can't decide it although they may see it.
-    pub barrier: Option<Barrier>,
-    pub decision: Option<DecisionView>,
-    pub events: Vec<EventView>,
-    pub tab: Tab,
-    /// The cases beside this one in the tab's order.
-    pub previous: Option<i64>,
-    pub next: Option<i64>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DecisionView {
-    pub outcome: Outcome,
-    pub faulty: bool,
-    pub opinion: String,
-    /// Masked.
-    pub by: String,
-    pub at: Instant,
-    /// The fields that it names.
-    pub wrong: Vec<WrongField>,
-    /// Until when the reviewer who reads this may take it back; none for anybody else.
-    pub undoable_until: Option<Instant>,
 }
 
 /// How the deployment names itself, and what its menu offers beside 绑定.

@@ -4,12 +4,16 @@
 mod announcements;
 mod bind_dialog;
 mod bind_result;
+mod canned;
+mod case_answer;
+mod case_background;
 mod case_facts;
 mod case_parts;
 mod decision_form;
 mod errors;
 mod frame;
 mod home;
+mod just_done;
 mod keys_help;
 mod load;
 mod login;
@@ -20,6 +24,7 @@ mod review_list;
 mod review_table;
 mod workbench;
 mod workbench_parts;
+mod wrong_fields;
 
 pub use announcements::AnnouncementsPage;
 pub use errors::NotFoundPage;
@@ -30,6 +35,6 @@ pub use review_case::ReviewCasePage;
 pub use review_list::ReviewListPage;
 pub use workbench::{BindPage, WorkbenchPage};
 
-pub use case_parts::Leaving;
+pub use case_answer::Leaving;
 pub use load::escape;
 pub use login::{HeldForm, LoginState};

@@ -6,6 +6,7 @@ mod support;
 mod batches;
 mod binding;
 mod canned;
+mod case_page;
 mod command;
 mod configuration;
 mod database_rules;

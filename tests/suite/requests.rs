@@ -68,7 +68,7 @@ async fn rule_17_others_get_a_404(database: TestDatabase) {
     let server = Server::start(&database).await;
     let path = format!("/review/{application}");
     let draft = json!({ "draft": { "application": application, "version": 1, "faulty": "no",
-        "outcome": "approve", "opinion": "" }, "tab": "Pending" });
+        "outcome": "approve", "opinion": "" }, "walk": {} });
     for other in [&stranger, &unit] {
         let browser = server.signed_in(other).await;
         assert_eq!(browser.get(&path).await.status, StatusCode::NOT_FOUND);

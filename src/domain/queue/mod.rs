@@ -9,6 +9,7 @@ mod name;
 mod query;
 mod selection;
 mod tab;
+mod walk;
 mod word;
 
 pub use address::{DeskAddress, DeskDraft, Press, under};
@@ -19,6 +20,7 @@ pub use listing::{Listing, ListingDraft};
 pub use name::{fold_name, grams};
 pub use selection::{AllOf, NotASelection, Selection};
 pub use tab::{PageSize, Sort, Tab};
+pub use walk::Walk;
 
 #[cfg(test)]
 mod tests;
