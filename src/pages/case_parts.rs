@@ -1,7 +1,7 @@
 //! 审核详情: the decision that stands, and the way to the cases beside this one.
 
 use crate::domain::views::{CaseView, DecisionView};
-use crate::domain::{ApplicationState, Fault, Instant, Tab, Walk, WrongField};
+use crate::domain::{ApplicationState, Fault, Instant, WrongField};
 use crate::texts;
 use crate::ui::{Badge, Notice};
 use leptos::prelude::*;
