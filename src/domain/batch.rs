@@ -93,7 +93,7 @@ impl TryFrom<OrderDraft> for BatchOrder {
         };
         let opinion = problems.take(Field::Opinion, opinion);
         if outcome == Some(Outcome::Terminate) && draft.confirm.trim() != draft.asked {
-            problems.add(Field::Confirm, Problem::NotTheNumber);
+            problems.add(Field::Count, Problem::NotTheNumber);
         }
         // Our forms always send one; a batch without could be done twice.
         if draft.key.is_empty() || draft.key.len() > 100 {
@@ -232,7 +232,7 @@ mod tests {
         let mut unsure = draft("k", "terminate", "材料虚假");
         unsure.asked = "12".into();
         let problems = BatchOrder::try_from(unsure).expect_err("the number was not typed");
-        assert_eq!(problems[0].field, Field::Confirm);
+        assert_eq!(problems[0].field, Field::Count);
         assert!(BatchOrder::try_from(draft("k", "approve", "")).is_ok());
     }
 

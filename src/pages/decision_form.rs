@@ -72,7 +72,14 @@ fn Buttons(previous: bool, next: bool) -> impl IntoView {
             >
                 {texts::SAVE}
             </button>
-            <button class="button" type="submit" name="go" value="save-next">
+            <button
+                class="button"
+                type="submit"
+                name="go"
+                value="save-next"
+                data-key="a Ctrl+Enter"
+                data-sets-a="faulty=no&outcome=approve"
+            >
                 {texts::case::SAVE_AND_NEXT}
             </button>
             <div class="button-row-end">

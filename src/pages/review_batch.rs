@@ -166,7 +166,7 @@ fn OrderForm(
                             value=draft.confirm
                             required=true
                             autocomplete="off"
-                            problem=problem(Field::Confirm)
+                            problem=problem(Field::Count)
                         />
                     }
                 })}
