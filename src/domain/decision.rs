@@ -70,7 +70,7 @@ impl Decision {
                 false if names.iter().any(|name| fold_name(name) == typed) => None,
                 false => Some(Problem::OtherName),
             };
-            let field = Field::ConfirmName;
+            let field = Field::Confirm;
             found.extend(problem.map(|problem| FieldProblem { field, problem }));
         }
         match Self::try_from(draft) {

@@ -35,7 +35,7 @@ pub enum Field {
     /// How many units a batch of 终止审核 bars, typed to confirm it
     Count,
     /// The applicant's name, typed to confirm 终止审核
-    ConfirmName,
+    Confirm,
     /// 常用意见
     Canned,
     /// Why a field is wrong

@@ -40,7 +40,7 @@ pub fn DecisionForm(
                 unit=case.unit.name
                 round=case.round
                 typed=draft.confirm.clone()
-                problem=told(Field::ConfirmName)
+                problem=told(Field::Confirm)
             />
             <TextArea
                 name="opinion"
@@ -64,12 +64,7 @@ pub fn DecisionForm(
 fn Buttons(previous: bool, next: bool) -> impl IntoView {
     view! {
         <div class="button-row">
-            <button
-                class="button button-primary"
-                type="submit"
-                data-key="a Ctrl+Enter"
-                data-sets-a="faulty=no&outcome=approve"
-            >
+            <button class="button button-primary" type="submit">
                 {texts::SAVE}
             </button>
             <button
