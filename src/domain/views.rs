@@ -93,6 +93,10 @@ pub struct CaseStanding {
     pub applied_at: Instant,
     /// The last thing that happened to it.
     pub last: EventView,
+    /// What the decision that stands names as wrong.
+    pub wrong: Vec<WrongField>,
+    /// Until when the superior may take that decision back, while it may.
+    pub undoable_until: Option<Instant>,
 }
 
 /// One line of 办理经过.
