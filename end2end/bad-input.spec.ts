@@ -63,11 +63,11 @@ test.describe('审核意见', () => {
     await page.getByRole('radio', { name: '否', exact: true }).check();
     await page.getByLabel('审核结果').selectOption('审核通过');
     await page.getByLabel('审核意见').fill(opinion);
-    await page.getByRole('button', { name: '保存' }).click();
+    await page.getByRole('button', { name: '保存', exact: true }).click();
     await expectProblem(page.getByLabel('审核意见'), answer);
     await expect(page.getByLabel('审核结果').locator('option:checked')).toHaveText('审核通过');
     await open(page, page.url());
-    await expect(page.getByRole('button', { name: '保存' })).toBeVisible();
+    await expect(page.getByRole('button', { name: '保存', exact: true })).toBeVisible();
   }
 
   test('of 1 MB is refused, and is still there', async ({ page }) => {
@@ -91,11 +91,11 @@ test.describe('审核意见', () => {
     await page.getByRole('radio', { name: '否', exact: true }).check();
     await page.getByLabel('审核结果').selectOption('审核通过');
     await page.getByLabel('审核意见').fill('意'.repeat(1_700_000));
-    await page.getByRole('button', { name: '保存' }).click();
+    await page.getByRole('button', { name: '保存', exact: true }).click();
     await expect(page.getByText('提交的内容太大')).toBeVisible();
     await expect(page.getByText('请删减后再提交。')).toBeVisible();
     await open(page, page.url());
-    await expect(page.getByRole('button', { name: '保存' })).toBeVisible();
+    await expect(page.getByRole('button', { name: '保存', exact: true })).toBeVisible();
   });
 });
 
@@ -123,7 +123,7 @@ test('基本信息 with NUL or 1 MB is refused at its fields', async ({ page }) 
   await page.getByLabel('单位地址').fill('意'.repeat(350_000));
   await page.getByLabel('单位邮箱').fill('not an address');
   await page.getByLabel('报送联系人').fill('王\u0000芳');
-  await page.getByRole('button', { name: '保存' }).click();
+  await page.getByRole('button', { name: '保存', exact: true }).click();
   await expectProblem(page.getByLabel('单位地址'), '单位地址最多 200 个字，现在是 350000 个字。');
   await expectProblem(page.getByLabel('单位邮箱'), '邮箱的格式不对');
   await expectProblem(page.getByLabel('报送联系人'), '看不见的控制字符');
@@ -162,5 +162,5 @@ test('forged forms change nothing', async ({ page }) => {
     expect((await post(page, '/review', { rows: word })).status(), word).toBe(422);
   }
   await open(page, link!);
-  await expect(page.getByRole('button', { name: '保存' })).toBeVisible();
+  await expect(page.getByRole('button', { name: '保存', exact: true })).toBeVisible();
 });

@@ -58,7 +58,7 @@ test('the dialog’s own address opens it as a modal one', async ({ page }) => {
   await expect(dialog(page)).toBeHidden();
   await expect(page).toHaveURL('/workbench');
   await page.getByLabel('单位地址').fill('示例市学苑路68号');
-  await page.getByRole('button', { name: '保存' }).click();
+  await page.getByRole('button', { name: '保存', exact: true }).click();
   await expect(page.getByText('保存成功')).toBeVisible();
 });
 
@@ -81,7 +81,7 @@ test('the detail decides and walks without a page load, and the browser’s back
   await openRow(page);
   const here = page.url();
   await withoutPageLoad(page, async () => {
-    await page.getByRole('button', { name: '下一条' }).click();
+    await page.getByRole('button', { name: '下一条', exact: true }).click();
     await expect(fact(page, '单位名称')).toHaveText(second);
     await expect(page).not.toHaveURL(here);
     await decide(page, { outcome: '审核通过' });
@@ -130,7 +130,7 @@ test('a server that can’t be reached: the page says so, and loses nothing', as
   const typed = { faulty: '是', outcome: '退回修改', opinion: '单位地址有误' } as const;
   await fillDecision(page, typed);
   await page.route('**/review/*', route => route.abort());
-  await page.getByRole('button', { name: '保存' }).click();
+  await page.getByRole('button', { name: '保存', exact: true }).click();
   await expect(notice(page, '连接不上服务器，这次没有保存')).toContainText('下一步：');
   await expectDecision(page, typed);
   await page.unroute('**/review/*');

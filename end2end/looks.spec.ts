@@ -81,7 +81,7 @@ test('工作台', async ({ page }) => {
   await picture(page, 'workbench');
   await picture(page, 'workbench-360', 360);
   await page.getByLabel('单位邮箱').fill('?');
-  await page.getByRole('button', { name: '保存' }).click();
+  await page.getByRole('button', { name: '保存', exact: true }).click();
   await expect(page.getByRole('alert')).toContainText('邮箱的格式不对');
   await expectFine(page);
   await open(page, '/announcements');
@@ -179,12 +179,12 @@ test('审核详情', async ({ page }) => {
   await expectFine(page);
   await picture(page, 'review-detail');
   await picture(page, 'review-detail-360', 360);
-  await page.getByRole('button', { name: '保存' }).click();
+  await page.getByRole('button', { name: '保存', exact: true }).click();
   await expect(page.getByText('请选择审核结果。', { exact: true })).toBeVisible();
   await expectFine(page);
   await fillDecision(page, { faulty: '是', outcome: '终止审核' });
   await expectFine(page);
-  await page.getByRole('button', { name: '下一条' }).click();
+  await page.getByRole('button', { name: '下一条', exact: true }).click();
   await expect(page.getByText('还有没保存的内容')).toBeVisible();
   await expectFine(page);
   await decide(page, { faulty: '是', outcome: '审核不通过', opinion: '不归本厅主管' });

@@ -86,7 +86,7 @@ async function applyByTheManual(page: Page) {
   await expect(fact(page, '上级单位')).toHaveText('暂未绑定');
   await expect(page.getByLabel('所属行政区划')).toBeVisible();
   await expect(page.getByRole('heading', { name: '人才分类定级报送信息' })).toBeVisible();
-  await expect(page.getByRole('button', { name: '保存' })).toBeVisible();
+  await expect(page.getByRole('button', { name: '保存', exact: true })).toBeVisible();
 
   await page.getByRole('link', { name: '去绑定' }).click();
   const window = dialog(page);
@@ -147,10 +147,10 @@ async function detailByTheManual(page: Page) {
   await expect(page.getByText('注意：选择终止审核后，申报者将无法参与本次申报!', { exact: true })).toBeVisible();
   await expect(page.getByLabel('审核意见')).toBeVisible();
   await expect(page.getByRole('button', { name: '上一条' })).toBeVisible();
-  await expect(page.getByRole('button', { name: '下一条' })).toBeVisible();
+  await expect(page.getByRole('button', { name: '下一条', exact: true })).toBeVisible();
 
   await fillDecision(page, { faulty: '否', outcome: '审核通过' });
-  await page.getByRole('button', { name: '保存' }).click();
+  await page.getByRole('button', { name: '保存', exact: true }).click();
   await expect(page.getByText('已保存：审核通过')).toBeVisible();
   await expect(fact(page, '绑定状态')).toHaveText('已绑定');
 }

@@ -27,7 +27,7 @@ test.describe('rule 17: to anybody but the named superior’s reviewers', () => 
     const batch = await post(page, '/review', { rows: `${path.split('/')[2]}.1` });
     expect(await batch.text()).toContain('未处理：没有这条申请');
     await open(reviewer, path);
-    await expect(reviewer.getByRole('button', { name: '保存' })).toBeVisible();
+    await expect(reviewer.getByRole('button', { name: '保存', exact: true })).toBeVisible();
   });
 
   test('业务审核 is closed to who does not review', async ({ page }) => {
@@ -48,11 +48,11 @@ test.describe('rule 19: a decision carries the version its reviewer saw', () => 
     await decide(colleague, { faulty: '是', outcome: '退回修改', opinion: '单位地址有误' });
 
     await fillDecision(page, { outcome: '审核通过', opinion: '同意绑定' });
-    await page.getByRole('button', { name: '保存' }).click();
+    await page.getByRole('button', { name: '保存', exact: true }).click();
     const stale = notice(page, '这个申请已有变化，您的选择没有保存');
     await expect(stale).toContainText(/周\* 已于 \d{4}-\d\d-\d\d \d\d:\d\d 将它变为「退回修改」。/);
     await expect(stale).toContainText('同意绑定');
-    await expect(page.getByRole('button', { name: '保存' })).toHaveCount(0);
+    await expect(page.getByRole('button', { name: '保存', exact: true })).toHaveCount(0);
     await expect(history(page)).toHaveCount(2);
     await expect(fact(page, '审核意见')).toHaveText('单位地址有误');
   });
@@ -61,7 +61,7 @@ test.describe('rule 19: a decision carries the version its reviewer saw', () => 
     await signIn(page, '李明', '/review');
     await openRow(page);
     await fillDecision(page, { outcome: '审核通过', opinion: '同意' });
-    await page.getByRole('button', { name: '保存' }).dblclick();
+    await page.getByRole('button', { name: '保存', exact: true }).dblclick();
     await expect(page.getByText('已保存：审核通过')).toBeVisible();
     await expect(history(page)).toHaveText([/提交绑定申请/, /审核结果：审核通过/]);
   });
@@ -176,7 +176,7 @@ test('the list pages by its order: first, previous, next', async ({ page }) => {
 });
 
 test.describe('rule 21: 上一条 and 下一条', () => {
-  const button = (page: Page, name: string) => page.getByRole('button', { name });
+  const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
   test('keep the list’s order, and are disabled at its ends', async ({ page }) => {
     await signIn(page, '李明', '/review');
@@ -242,11 +242,11 @@ test.describe('rule 21: 上一条 and 下一条', () => {
     await follow(page, rows(page).first().getByRole('link', { name: '查看' }), /tab=settled$/);
     await expect(page.getByRole('link', { name: '上一条' })).toBeDisabled();
     for (const unit of settled.slice(1)) {
-      await page.getByRole('link', { name: '下一条' }).click();
+      await page.getByRole('link', { name: '下一条', exact: true }).click();
       await expect(fact(page, '单位名称')).toHaveText(unit);
       await live(page);
     }
-    await expect(page.getByRole('link', { name: '下一条' })).toBeDisabled();
+    await expect(page.getByRole('link', { name: '下一条', exact: true })).toBeDisabled();
     await follow(page, page.getByRole('link', { name: '返回审核列表' }), '/review?tab=settled');
   });
 });

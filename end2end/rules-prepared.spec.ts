@@ -33,7 +33,7 @@ test('rule 18: who acts for both units can’t decide between them', async ({ pa
   await signIn(reviewer, '李明', '/review');
   await openNewest(reviewer, '春城大学');
   await expect(notice(reviewer, '不能办理这项操作')).toContainText('不能自己审核自己的申请');
-  await expect(reviewer.getByRole('button', { name: '保存' })).toHaveCount(0);
+  await expect(reviewer.getByRole('button', { name: '保存', exact: true })).toHaveCount(0);
   const form = { version: 1, faulty: 'no', outcome: 'approve' };
   const answer = await post(reviewer, new URL(reviewer.url()).pathname, form);
   expect(answer.status()).toBe(403);

@@ -6,7 +6,7 @@ import type { Page } from '@playwright/test';
 /** Presses a button when the session has run out, and signs in again on the page that comes. */
 async function pressExpired(page: Page, button: string, who: Operator) {
   await page.context().clearCookies();
-  await page.getByRole('button', { name: button }).click();
+  await page.getByRole('button', { name: button, exact: true }).click();
   await expect(page.getByRole('alert')).toContainText('登录已过期，请重新登录');
   await expect(page.getByRole('alert')).toContainText('刚才填写的内容已经保留。');
   await enterAccount(page, who);
@@ -24,7 +24,7 @@ test.describe('a session that runs out in the middle of a form: sign in again, n
     await pressExpired(page, '保存', '李明');
     await expect(fact(page, '单位名称')).toHaveText(unit);
     await expectDecision(page, typed);
-    await page.getByRole('button', { name: '保存' }).click();
+    await page.getByRole('button', { name: '保存', exact: true }).click();
     await expect(page.getByText('已保存：退回修改')).toBeVisible();
     await expect(fact(page, '审核意见')).toHaveText(typed.opinion);
   });
@@ -35,7 +35,7 @@ test.describe('a session that runs out in the middle of a form: sign in again, n
     const typed = { faulty: '否', outcome: '终止审核', opinion: '不属于本次申报的范围' } as const;
     await fillDecision(page, typed);
     await page.context().clearCookies();
-    await page.getByRole('button', { name: '保存' }).click();
+    await page.getByRole('button', { name: '保存', exact: true }).click();
     await page.getByLabel('单位统一信用代码/法人账号').fill(codes.示例省教育厅);
     await page.getByLabel('经办人手机号/身份证号').fill('13900000001');
     await page.getByLabel('经办人密码').fill('wrong');
@@ -90,7 +90,7 @@ test.describe('a session that runs out in the middle of a form: sign in again, n
     await expect(page.getByLabel('单位邮箱')).toHaveValue('office@ccdx.example.cn');
     await expect(page.getByLabel('单位地址')).toHaveValue('示例市学苑路68号');
     await expect(page.getByLabel('所属行业')).toHaveValue('M');
-    await page.getByRole('button', { name: '保存' }).click();
+    await page.getByRole('button', { name: '保存', exact: true }).click();
     await expect(page.getByText('保存成功')).toBeVisible();
   });
 });

@@ -204,6 +204,7 @@ export async function fillDecision(page: Page, { faulty = '否', outcome, opinio
   await page.getByRole('radio', { name: faulty, exact: true }).check();
   if (outcome) await page.getByLabel('审核结果').selectOption({ label: outcome });
   if (opinion !== undefined) await page.getByLabel('审核意见').fill(opinion);
+  if (outcome === '终止审核') await page.getByLabel('输入单位名称以确认').fill(await fact(page, '单位名称').innerText());
 }
 
 export async function expectDecision(page: Page, { faulty = '否', outcome, opinion }: Decision) {
@@ -215,7 +216,7 @@ export async function expectDecision(page: Page, { faulty = '否', outcome, opin
 /** Decides the case that is open, as the manual does. */
 export async function decide(page: Page, decision: Decision) {
   await fillDecision(page, decision);
-  await page.getByRole('button', { name: '保存' }).click();
+  await page.getByRole('button', { name: '保存', exact: true }).click();
   await expect(page.getByText(`已保存：${decision.outcome}`)).toBeVisible();
 }
 

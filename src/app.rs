@@ -2,8 +2,8 @@
 
 use crate::domain::views::Brand;
 use crate::pages::{
-    AnnouncementsPage, BindPage, HomePage, LoginPage, NotFoundPage, ReviewCasePage, ReviewListPage,
-    WorkbenchPage,
+    AnnouncementsPage, BatchPage, BatchPlanPage, BatchRunPage, BindPage, HomePage, LoginPage,
+    NotFoundPage, ReviewCasePage, ReviewListPage, WorkbenchPage,
 };
 use leptos::config::LeptosOptions;
 use leptos::prelude::*;
@@ -46,6 +46,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/workbench") view=WorkbenchPage ssr=SsrMode::Async />
                 <Route path=path!("/bind") view=BindPage ssr=SsrMode::Async />
                 <Route path=path!("/review") view=ReviewListPage ssr=SsrMode::Async />
+                <Route path=path!("/review/batch") view=BatchPlanPage ssr=SsrMode::Async />
+                <Route path=path!("/review/batch/running") view=BatchRunPage ssr=SsrMode::Async />
+                <Route path=path!("/review/batch/:id") view=BatchPage ssr=SsrMode::Async />
                 <Route path=path!("/review/:id") view=ReviewCasePage ssr=SsrMode::Async />
                 <Route path=path!("/announcements") view=AnnouncementsPage ssr=SsrMode::Async />
             </Routes>

@@ -2,6 +2,7 @@
 
 use anyhow::{Context, bail};
 use clap::{Args, Parser, Subcommand};
+use lishu::server::ordering::Runs;
 use lishu::server::settings::{self, Settings};
 use lishu::server::state::AppState;
 use lishu::server::store::{DatabaseUrl, Db};
@@ -89,6 +90,7 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
                 settings: Arc::new(settings),
                 leptos,
                 passwords: Passwords::new(),
+                runs: Runs::default(),
                 live: Live::default(),
             };
             serve(state, addr).await

@@ -2,10 +2,10 @@
 //! the server says is understood.
 #![cfg(target_arch = "wasm32")]
 
-use lishu::domain::{ApplicationState, Batch, FieldProblem};
+use lishu::domain::{ApplicationState, FieldProblem};
 use lishu::domain::{
-    BatchDraft, Decision, DecisionDraft, Fault, Field, Instant, Obstacle, Problem, Search,
-    SearchDraft, Stale, Uscc, UsccError, Verdict,
+    Decision, DecisionDraft, Fault, Field, Instant, Obstacle, Problem, Search, SearchDraft, Stale,
+    Uscc, UsccError, Verdict,
 };
 use lishu::texts;
 use server_fn::error::FromServerFnError;
@@ -45,7 +45,6 @@ fn drafts_are_refused_at_their_fields() {
             problem: Problem::FaultyCannotPass
         }]
     );
-    assert!(Batch::try_from(BatchDraft::default()).is_err());
 }
 
 #[wasm_bindgen_test]

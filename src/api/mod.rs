@@ -10,8 +10,10 @@ mod workbench;
 
 pub use bind::{Apply, Resubmit, SearchSuperior, Unbind, Withdraw};
 pub use bind::{apply, resubmit, search_superior, unbind, withdraw};
-pub use case::{CaseQuery, Decide, case, decide};
-pub use desk::{ApproveBatch, QueueQuery, approve_batch, queue};
+pub use case::{CaseQuery, Decide, Done, ForgetCanned, Undo};
+pub use case::{case, decide, done, forget_canned, undo};
+pub use desk::{BatchProgress, BatchQuery, OrderBatch, PlanBatch, Press, QueueQuery, UndoBatch};
+pub use desk::{batch, batch_progress, order_batch, plan_batch, press, queue, undo_batch};
 pub use portal::{Announcements, HomeQuery, announcements, home};
 pub use sign_in::{SignIn, SignOut, sign_in, sign_out};
 pub use workbench::{Enter, SaveProfile, WorkbenchQuery, enter, save_profile, workbench};

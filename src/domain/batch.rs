@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 
 /// How many applications one batch may hold.
 pub const BATCH_MAX: u32 = 100_000;
+/// A batch of more rows goes on by itself, and its page tells how far it is.
+pub const AT_ONCE: i64 = 1_000;
 /// How many rows are named one by one where reasons are told.
 pub const LISTED: usize = 100;
 /// How many refused rows are shown of a batch that was done.
@@ -22,8 +24,14 @@ pub struct OrderDraft {
     pub key: String,
     pub outcome: String,
     pub opinion: String,
+    /// 常用意见 that stands for an opinion that was not typed.
+    pub canned: String,
     /// Which rows are meant, as an address carries it.
     pub selection: String,
+    /// How many rows the form spoke of.
+    pub asked: String,
+    /// The same number, typed: 终止审核 wants it.
+    pub confirm: String,
 }
 
 /// One outcome for many applications. The opinion may hold placeholders; every outcome but 审核通过
@@ -75,11 +83,18 @@ impl TryFrom<OrderDraft> for BatchOrder {
             word => Outcome::parse(word).ok_or(Problem::NotOffered),
         };
         let outcome = problems.take(Field::Outcome, outcome);
-        let opinion = match Opinion::optional(&draft.opinion) {
+        let typed = match draft.opinion.trim() {
+            "" => &draft.canned,
+            _ => &draft.opinion,
+        };
+        let opinion = match Opinion::optional(typed) {
             Ok(None) if outcome.is_some_and(|o| o != Outcome::Approve) => Err(TextError::Empty),
             other => other,
         };
         let opinion = problems.take(Field::Opinion, opinion);
+        if outcome == Some(Outcome::Terminate) && draft.confirm.trim() != draft.asked {
+            problems.add(Field::Count, Problem::NotTheNumber);
+        }
         // Our forms always send one; a batch without could be done twice.
         if draft.key.is_empty() || draft.key.len() > 100 {
             problems.add(Field::Rows, Problem::NotOffered);
@@ -214,6 +229,10 @@ mod tests {
             assert_eq!(problems[0].field, Field::Opinion);
             assert!(BatchOrder::try_from(draft("k", outcome, "请核对")).is_ok());
         }
+        let mut unsure = draft("k", "terminate", "材料虚假");
+        unsure.asked = "12".into();
+        let problems = BatchOrder::try_from(unsure).expect_err("the number was not typed");
+        assert_eq!(problems[0].field, Field::Count);
         assert!(BatchOrder::try_from(draft("k", "approve", "")).is_ok());
     }
 

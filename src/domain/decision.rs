@@ -2,8 +2,8 @@
 
 use super::wrong::read_wrong;
 use super::{
-    ApplicationState, DataField, Field, FieldProblem, Opinion, Problem, Problems, TextError,
-    WrongField,
+    ApplicationState, DecisionDraft, Field, FieldProblem, Opinion, Problem, Problems, TextError,
+    WrongField, fold_name,
 };
 use serde::{Deserialize, Serialize};
 
@@ -46,52 +46,6 @@ impl Outcome {
             Self::Return => ApplicationState::Returned,
             Self::Reject => ApplicationState::Rejected,
             Self::Terminate => ApplicationState::Terminated,
-        }
-    }
-}
-
-/// A decision as it was typed. `faulty` is "yes" or "no".
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct DecisionDraft {
-    pub application: i64,
-    /// The application's version that the reviewer saw.
-    pub version: i64,
-    pub faulty: String,
-    pub outcome: String,
-    pub opinion: String,
-    /// The fields that are wrong, by their words, and why each is. A form has no maps.
-    pub wrong: Vec<String>,
-    pub why_name: String,
-    pub why_unit_type: String,
-    pub why_industry: String,
-    pub why_region: String,
-    pub why_email: String,
-    pub why_address: String,
-    pub why_special_reason: String,
-}
-
-impl DecisionDraft {
-    /// Whether something would be lost by leaving.
-    pub fn is_touched(&self) -> bool {
-        let blank = self.faulty.is_empty()
-            && self.outcome.is_empty()
-            && self.opinion.trim().is_empty()
-            && self.wrong.is_empty();
-        let explained = |field: DataField| !self.why(field).trim().is_empty();
-        !blank || DataField::ALL.into_iter().any(explained)
-    }
-
-    /// Why the field is wrong, as it was typed.
-    pub fn why(&self, field: DataField) -> &str {
-        match field {
-            DataField::Name => &self.why_name,
-            DataField::UnitType => &self.why_unit_type,
-            DataField::Industry => &self.why_industry,
-            DataField::Region => &self.why_region,
-            DataField::Email => &self.why_email,
-            DataField::Address => &self.why_address,
-            DataField::SpecialReason => &self.why_special_reason,
         }
     }
 }
@@ -145,6 +99,32 @@ impl Decision {
     /// The fields that are wrong, in the order of [`DataField::ALL`].
     pub fn wrong(&self) -> &[WrongField] {
         &self.wrong
+    }
+}
+
+impl Decision {
+    /// The draft as the form sends it for an applicant, who is known by any of these names: 终止审核
+    /// wants the name typed, so that nobody is barred by a slip.
+    pub fn for_applicant(draft: DecisionDraft, names: &[&str]) -> Result<Self, Vec<FieldProblem>> {
+        let mut found = Vec::new();
+        if Outcome::parse(&draft.outcome) == Some(Outcome::Terminate) {
+            let typed = fold_name(&draft.confirm);
+            let problem = match typed.is_empty() {
+                true => Some(Problem::Required),
+                false if names.iter().any(|name| fold_name(name) == typed) => None,
+                false => Some(Problem::OtherName),
+            };
+            let field = Field::Confirm;
+            found.extend(problem.map(|problem| FieldProblem { field, problem }));
+        }
+        match Self::try_from(draft) {
+            Ok(decision) if found.is_empty() => Ok(decision),
+            Ok(_) => Err(found),
+            Err(mut problems) => {
+                problems.append(&mut found);
+                Err(problems)
+            }
+        }
     }
 }
 
@@ -205,6 +185,7 @@ fn parse_outcome(word: &str) -> Result<Outcome, Problem> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::DataField;
 
     fn draft(faulty: &str, outcome: &str, opinion: &str) -> DecisionDraft {
         DecisionDraft {
@@ -277,6 +258,23 @@ mod tests {
                 (Field::Outcome, Problem::NotOffered)
             ]
         );
+    }
+
+    #[test]
+    fn termination_wants_the_name() {
+        let confirmed = |confirm: &str| {
+            let confirm = confirm.to_owned();
+            let typed = draft("no", "terminate", "不属于本次申报");
+            let problems =
+                Decision::for_applicant(DecisionDraft { confirm, ..typed }, &["春城（一）学校"]);
+            problems
+                .err()
+                .and_then(|found| Some(found.first()?.problem.clone()))
+        };
+        assert_eq!(confirmed(" "), Some(Problem::Required));
+        assert_eq!(confirmed("春城学校"), Some(Problem::OtherName));
+        assert_eq!(confirmed("春城(一)学校 "), None);
+        assert!(Decision::for_applicant(draft("no", "approve", ""), &[]).is_ok());
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Why a request was refused, as codes that reach the browser. The cause behind `Internal` is
 //! logged where it is handled and never leaves the server.
 
-use super::{ApplicationState, FieldProblem, Instant, Obstacle};
+use super::{ApplicationState, DataField, FieldProblem, Instant, Obstacle};
 use serde::{Deserialize, Serialize};
 use std::mem::discriminant;
 
@@ -19,6 +19,8 @@ pub enum Fault {
     Obstacle(Obstacle),
     /// Somebody was faster.
     Stale(Stale),
+    /// 退回修改 names fields that could have been named the last time: to be confirmed.
+    NamedLate(Vec<DataField>),
     /// A decision that can't be taken back.
     NotUndoable(Why),
     /// Somebody saved the unit's 基本信息 since the form was read.

@@ -7,7 +7,9 @@
 
 pub mod application;
 pub mod batch;
+pub mod case_view;
 pub mod decision;
+pub mod decision_draft;
 pub mod email;
 pub mod fault;
 pub mod identity_card;
@@ -34,7 +36,8 @@ pub mod wrong;
 
 pub use application::{ApplicationState, BindingStatus};
 pub use batch::{BatchOrder, BatchView, DryRun, OrderDraft, UNDO_WINDOW, UndoneBatch};
-pub use decision::{Decision, DecisionDraft, Outcome};
+pub use decision::{Decision, Outcome};
+pub use decision_draft::DecisionDraft;
 pub use email::Email;
 pub use fault::{Barrier, Fault, Stale, Why};
 pub use identity_card::{IdentityCard, IdentityCardError};
@@ -45,8 +48,8 @@ pub use person_name::PersonName;
 pub use problem::{Field, FieldProblem, Problem, Problems, problem_at};
 pub use profile::{Profile, ProfileDraft, missing_report_fields};
 pub use queue::{
-    AllOf, Applicant, Batch, BatchDraft, ChosenRow, Cursor, Filter, Key, Listing, ListingDraft,
-    PageSize, Selection, Sort, Tab, fold_name, grams,
+    AllOf, Applicant, ChosenRow, Cursor, DeskAddress, DeskDraft, Filter, Key, Listing,
+    ListingDraft, PageSize, Press, Selection, Sort, Tab, Walk, fold_name, grams, under,
 };
 pub use region::{RegionCode, RegionCodeError, RegionLevel};
 pub use search::{ApplyDraft, Obstacle, Search, SearchAnswer, SearchDraft, SuperiorRow};

@@ -32,6 +32,12 @@ pub enum Field {
     Opinion,
     /// The rows chosen for a batch
     Rows,
+    /// How many units a batch of 终止审核 bars, typed to confirm it
+    Count,
+    /// The applicant's name, typed to confirm 终止审核
+    Confirm,
+    /// 常用意见
+    Canned,
     /// Why a field is wrong
     Why(DataField),
     /// The name of a filter that is kept
@@ -71,6 +77,12 @@ pub enum Problem {
     PasswordTooLong,
     /// 信息是否有误 = 是 refuses 审核通过.
     FaultyCannotPass,
+    /// Not the number of units that 终止审核 was asked for.
+    NotTheNumber,
+    /// Not the name of the applicant.
+    OtherName,
+    /// 常用意见 of another outcome.
+    OtherOutcome,
     TooManyRows {
         max: u32,
     },

@@ -1,7 +1,9 @@
 //! What the screens show: made on the server, read by pages and islands. Persons are masked here.
 
+use super::batch::Progress;
+pub use super::case_view::*;
 use super::{
-    ApplicationState, Barrier, BindingStatus, Fault, Field, Instant, Outcome, ProfileDraft, Tab,
+    ApplicationState, BindingStatus, DryRun, Fault, Field, Instant, Outcome, ProfileDraft,
     WrongField,
 };
 use serde::{Deserialize, Serialize};
@@ -139,13 +141,31 @@ impl EventKind {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QueueView {
     pub who: Who,
-    pub tab: Tab,
-    /// The number of the queue that the rows were read at, or an earlier one.
-    pub seq: i64,
     pub rows: Vec<QueueLine>,
     /// Cursors of the pages beside this one.
     pub before: Option<String>,
     pub after: Option<String>,
+    /// How many applications are in each state.
+    pub counts: Vec<(ApplicationState, i64)>,
+    /// The number of the queue's latest change when the page was made.
+    pub seq: i64,
+    /// Cities and counties to filter by.
+    pub regions: Vec<RegionGroup>,
+    pub views: Vec<SavedView>,
+}
+
+/// 常用筛选
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedView {
+    pub id: i64,
+    pub name: String,
+    pub query: String,
+    /// How many rows it has, counted up to [`SavedView::COUNTED`].
+    pub count: i64,
+}
+
+impl SavedView {
+    pub const COUNTED: i64 = 1_000;
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -153,53 +173,46 @@ pub struct QueueLine {
     pub id: i64,
     pub version: i64,
     pub name: String,
+    pub code: String,
     pub binding: BindingStatus,
     pub applied_at: Instant,
+    /// Whole days from the application to its decision, or to now.
+    pub waited_days: i64,
     pub state: ApplicationState,
+    pub ticked: bool,
 }
 
-/// 审核详情
+/// What a batch would do, before it is done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CaseView {
-    pub id: i64,
-    pub version: i64,
-    pub state: ApplicationState,
-    pub binding: BindingStatus,
-    pub applied_at: Instant,
-    pub special_reason: String,
-    pub unit: UnitView,
+pub struct PlanView {
+    pub who: Who,
+    pub outcome: Outcome,
+    pub run: DryRun,
+    /// Made for this form: sent twice, it is one batch.
+    pub key: String,
+    /// 常用意见 of the unit for the outcome.
+    pub canned: Vec<String>,
     /// The round whose rest 终止审核 would bar.
     pub round: Option<BarredView>,
-    /// Why this reviewer can't decide it although they may see it.
-    pub barrier: Option<Barrier>,
-    pub decision: Option<DecisionView>,
-    pub events: Vec<EventView>,
-    pub tab: Tab,
-    /// The cases beside this one in the tab's order.
-    pub previous: Option<i64>,
-    pub next: Option<i64>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DecisionView {
-    pub outcome: Outcome,
-    pub faulty: bool,
-    pub opinion: String,
-    /// Masked.
-    pub by: String,
-    pub at: Instant,
-    /// The fields that it names.
-    pub wrong: Vec<WrongField>,
-    /// Until when the reviewer who reads this may take it back; none for anybody else.
-    pub undoable_until: Option<Instant>,
+/// Where a batch that was ordered is to be seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Ordered {
+    Done(i64),
+    /// It goes on; its key asks how far it is.
+    Running,
 }
 
-/// What became of one row of a batch.
+/// How far a batch is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct BatchLine {
-    pub application: i64,
-    pub name: String,
-    pub result: Result<(), Fault>,
+pub enum Run {
+    Done(i64),
+    Running(Progress),
+    Failed(Fault),
+    /// Nobody here knows of it: it was never begun, or a server was stopped under it and nothing of
+    /// it was done.
+    Unknown,
 }
 
 /// How the deployment names itself, and what its menu offers beside 绑定.

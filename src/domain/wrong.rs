@@ -46,6 +46,19 @@ impl DataField {
         }
     }
 
+    /// The name of the form's input that says why the field is wrong.
+    pub fn why_name(self) -> &'static str {
+        match self {
+            Self::Name => "why_name",
+            Self::UnitType => "why_unit_type",
+            Self::Industry => "why_industry",
+            Self::Region => "why_region",
+            Self::Email => "why_email",
+            Self::Address => "why_address",
+            Self::SpecialReason => "why_special_reason",
+        }
+    }
+
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|field| field.as_str() == word)
     }

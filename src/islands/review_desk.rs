@@ -1,53 +1,62 @@
-//! 审核列表: what is ticked, said in words while it changes.
+//! 审核列表: ticking, said in words while it changes.
 
-use crate::domain::Field;
 use crate::texts;
-use crate::ui::{TextArea, boxes};
-use leptos::ev;
+use crate::ui::{boxes, closest};
+use leptos::ev::{self, MouseEvent};
 use leptos::html::Form;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
-use web_sys::{HtmlFormElement, HtmlInputElement};
+use web_sys::{HtmlButtonElement, HtmlFormElement, HtmlInputElement};
 
 /// The name of the rows' boxes in the form.
 pub const ROWS: &str = "rows";
 /// That of the box in the table's head, which ticks the page.
 const ALL: &str = "all";
 
-/// The form around the table: `children` is the table, with its boxes; then how many are
-/// selected, the opinion for all of them, and 批量通过.
+/// The form around filter, table and bar, which are its `children`. Where a script runs, the head's
+/// box follows the ticks and leads them, Shift ticks a range, and a row's link takes the ticks along.
 #[island]
-pub fn ReviewDesk(opinion: String, problem: Option<String>, children: Children) -> impl IntoView {
+pub fn ReviewDesk(children: Children) -> impl IntoView {
     let form = NodeRef::<Form>::new();
-    // How many rows are ticked. None until the page is live: then the style counts.
-    let ticked = RwSignal::new(None::<usize>);
-    let count = move |form: &HtmlFormElement| {
-        let rows = boxes(form, ROWS);
-        let chosen = rows.iter().filter(|row| row.checked()).count();
-        ticked.set(Some(chosen));
-        for header in boxes(form, ALL) {
-            header.set_checked(!rows.is_empty() && chosen == rows.len());
-            header.set_indeterminate(chosen > 0 && chosen < rows.len());
-        }
-    };
+    // The row that was ticked or unticked last: where a range begins.
+    let anchor = StoredValue::new(None::<usize>);
     let changed = move |event: ev::Event| {
         let Some(form) = form.get_untracked() else {
             return;
         };
-        let header = event
-            .target()
-            .and_then(|t| t.dyn_into::<HtmlInputElement>().ok());
-        if let Some(header) = header.filter(|input| input.name() == ALL) {
-            boxes(&form, ROWS)
-                .iter()
-                .for_each(|row| row.set_checked(header.checked()));
+        let Some(input) = target_input(&event) else {
+            return;
+        };
+        if input.name() == ALL {
+            let rows = boxes(&form, ROWS);
+            rows.iter().for_each(|row| row.set_checked(input.checked()));
         }
-        count(&form);
+        say(&form);
+    };
+    let clicked = move |event: MouseEvent| {
+        let Some(form) = form.get_untracked() else {
+            return;
+        };
+        if let Some(input) = target_input(&event).filter(|input| input.name() == ROWS) {
+            let rows = boxes(&form, ROWS);
+            let here = rows.iter().position(|row| *row == input);
+            if let (true, Some(from), Some(to)) = (event.shift_key(), anchor.get_value(), here) {
+                let range = from.min(to)..=from.max(to);
+                rows[range]
+                    .iter()
+                    .for_each(|row| row.set_checked(input.checked()));
+            }
+            anchor.set_value(here);
+        } else if let Some(id) = opened(&event) {
+            event.prevent_default();
+            press(&form, &format!("open-{id}"));
+        }
     };
     // The browser may have kept ticks over a reload.
     Effect::new(move || {
         if let Some(form) = form.get() {
-            count(&form);
+            let _ = form.set_attribute("data-live", "");
+            say(&form);
         }
     });
     view! {
@@ -55,44 +64,50 @@ pub fn ReviewDesk(opinion: String, problem: Option<String>, children: Children) 
             class="batch content"
             method="post"
             action="/review"
-            aria-label=texts::BATCH_REVIEW
-            data-live=move || ticked.get().map(|_| "")
+            aria-label=texts::desk::DESK
+            novalidate=true
             node_ref=form
             on:change=changed
+            on:click=clicked
         >
             {children()}
-            <div class="batch-bar">
-                <Count ticked />
-                <TextArea
-                    name="opinion"
-                    label=texts::field_label(Field::Opinion)
-                    value=opinion
-                    rows=1
-                    problem
-                />
-                <button class="button button-primary" type="submit">
-                    {texts::APPROVE_SELECTED}
-                </button>
-            </div>
         </form>
     }
 }
 
-/// 已选 N 条
-#[component]
-fn Count(ticked: RwSignal<Option<usize>>) -> impl IntoView {
-    view! {
-        <p class="batch-count" role="status">
-            <span class="batch-some">
-                {texts::SELECTED} " "
-                <span class="batch-number">
-                    <span class="batch-number-text">
-                        {move || ticked.get().unwrap_or_default()}
-                    </span>
-                </span> " " {texts::ROWS}
-            </span>
-            <span class="batch-all">{texts::SELECTED_PAGE}</span>
-        </p>
+/// How many rows of the page are ticked, at the bar and in the head's box.
+fn say(form: &HtmlFormElement) {
+    let rows = boxes(form, ROWS);
+    let ticked = rows.iter().filter(|row| row.checked()).count();
+    if let Ok(Some(number)) = form.query_selector(".batch-number-text") {
+        number.set_text_content(Some(&ticked.to_string()));
     }
-    .into_any()
+    for head in boxes(form, ALL) {
+        head.set_checked(!rows.is_empty() && ticked == rows.len());
+        head.set_indeterminate(ticked > 0 && ticked < rows.len());
+    }
+}
+
+/// The case that a plain click on a row's link opens.
+fn opened(event: &MouseEvent) -> Option<String> {
+    let plain = event.button() == 0 && !event.ctrl_key() && !event.meta_key() && !event.shift_key();
+    closest(event.target().filter(|_| plain), "a[data-open]")?.get_attribute("data-open")
+}
+
+fn press(form: &HtmlFormElement, go: &str) {
+    let button = document().create_element("button").ok();
+    let Some(button) = button.and_then(|b| b.dyn_into::<HtmlButtonElement>().ok()) else {
+        return;
+    };
+    button.set_name("go");
+    button.set_value(go);
+    button.set_hidden(true);
+    if form.append_child(&button).is_ok() {
+        let _ = form.request_submit_with_submitter(Some(&button));
+        button.remove();
+    }
+}
+
+fn target_input(event: &ev::Event) -> Option<HtmlInputElement> {
+    event.target()?.dyn_into().ok()
 }

@@ -1,5 +1,6 @@
 //! What a reviewer reads before deciding.
 
+use crate::domain::DataField;
 use crate::domain::views::{CaseView, EventView};
 use crate::texts;
 use crate::ui::Badge;
@@ -9,7 +10,10 @@ use leptos::prelude::*;
 pub fn CaseFacts(case: CaseView) -> impl IntoView {
     let applied = case.applied_at.minute_shanghai();
     let tone = texts::state_tone(case.state);
-    let unit = case.unit;
+    let differs = !case.differences.is_empty();
+    let (code, organization) = (case.unit.code.clone(), case.unit.organization_code.clone());
+    let data = |field: DataField| view! { <Datum case=case.clone() field /> };
+    let explained = !case.special_reason.is_empty() || case.differs(DataField::SpecialReason);
     view! {
         <section class="card" aria-labelledby="applicant-title">
             <div class="card-part">
@@ -17,33 +21,60 @@ pub fn CaseFacts(case: CaseView) -> impl IntoView {
                     <h2 id="applicant-title">{texts::APPLICANT}</h2>
                     <Badge tone=Some(tone) text=texts::state(case.state) />
                 </div>
+                {differs.then(|| view! { <p>{texts::case::AS_SUBMITTED}</p> })}
                 <dl class="facts">
-                    <Fact name=texts::UNIT_NAME value=unit.name />
-                    <Fact name=texts::TAXPAYER_NUMBER value=unit.code code=true />
+                    {data(DataField::Name)} <Fact name=texts::TAXPAYER_NUMBER value=code code=true />
                     <Fact name=texts::BINDING value=texts::binding(case.binding) />
                     <Fact name=texts::APPLIED_AT value=applied />
-                    {(!case.special_reason.is_empty())
-                        .then(|| {
-                            view! { <Fact name=texts::SPECIAL_REASON value=case.special_reason /> }
-                        })}
+                    {explained.then(|| data(DataField::SpecialReason))}
                 </dl>
             </div>
             <div class="card-part">
                 <h3>{texts::BASIC_INFORMATION}</h3>
                 <dl class="facts">
-                    <Fact name=texts::UNIT_TYPE value=unit.unit_type />
-                    <Fact
-                        name=texts::ORGANIZATION_CODE
-                        value=unit.organization_code
-                        code=true
-                    />
-                    <Fact name=texts::REGION value=unit.region />
-                    <Fact name=texts::INDUSTRY value=unit.industry />
-                    <Fact name=texts::EMAIL value=unit.email />
-                    <Fact name=texts::ADDRESS value=unit.address />
+                    {data(DataField::UnitType)}
+                    <Fact name=texts::ORGANIZATION_CODE value=organization code=true />
+                    {data(DataField::Region)} {data(DataField::Industry)} {data(DataField::Email)}
+                    {data(DataField::Address)}
                 </dl>
             </div>
         </section>
+    }
+    .into_any()
+}
+
+/// What the applicant submitted in a field.
+pub fn value_of(case: &CaseView, field: DataField) -> String {
+    match field {
+        DataField::Name => case.unit.name.clone(),
+        DataField::UnitType => case.unit.unit_type.clone(),
+        DataField::Industry => case.unit.industry.clone(),
+        DataField::Region => case.unit.region.clone(),
+        DataField::Email => case.unit.email.clone(),
+        DataField::Address => case.unit.address.clone(),
+        DataField::SpecialReason => case.special_reason.clone(),
+    }
+}
+
+/// A field as it was submitted, and in words what it is now and was before.
+#[component]
+fn Datum(case: CaseView, field: DataField) -> impl IntoView {
+    let found = case.differences.iter().find(|d| d.field == field);
+    let now = found
+        .and_then(|d| d.now.as_deref())
+        .map(texts::case::now_is);
+    let before = found
+        .and_then(|d| d.before.as_deref())
+        .map(texts::case::last_was);
+    let notes = now.into_iter().chain(before);
+    view! {
+        <div class="facts-item">
+            <dt>{texts::data_label(field)}</dt>
+            <dd>
+                {texts::case::shown_value(&value_of(&case, field))}
+                {notes.map(|note| view! { <p class="differs">{note}</p> }).collect_view()}
+            </dd>
+        </div>
     }
     .into_any()
 }
@@ -55,15 +86,10 @@ pub fn Fact(
     #[prop(into)] value: String,
     #[prop(optional)] code: bool,
 ) -> impl IntoView {
-    let value = if value.is_empty() {
-        texts::NOT_GIVEN.to_owned()
-    } else {
-        value
-    };
     view! {
         <div class="facts-item">
             <dt>{name}</dt>
-            <dd class=code.then_some("code")>{value}</dd>
+            <dd class=code.then_some("code")>{texts::case::shown_value(&value)}</dd>
         </div>
     }
     .into_any()

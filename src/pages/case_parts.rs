@@ -1,76 +1,10 @@
-//! 审核详情: what became of the last press, the decision that stands, and the way to the cases
-//! beside this one.
+//! 审核详情: the decision that stands, and the way to the cases beside this one.
 
 use crate::domain::views::{CaseView, DecisionView};
-use crate::domain::{ApplicationState, DecisionDraft, Fault, Tab};
-use crate::texts::{self, Saying, Tone};
+use crate::domain::{ApplicationState, Fault, Instant, WrongField};
+use crate::texts;
 use crate::ui::{Badge, Notice};
 use leptos::prelude::*;
-
-/// Unsaved input stands in the way of leaving for this case.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Leaving {
-    pub to: i64,
-}
-
-/// What became of the last press.
-#[component]
-pub fn Answer(
-    case: CaseView,
-    draft: DecisionDraft,
-    fault: Option<Fault>,
-    /// Whether the decision that is shown was saved just now.
-    saved: bool,
-    leaving: Option<Leaving>,
-) -> impl IntoView {
-    if let Some(leaving) = leaving {
-        return view! { <LeaveQuestion to=leaving.to tab=case.tab /> }.into_any();
-    }
-    match fault {
-        Some(fault) => {
-            // What was typed stays readable beside what others decided.
-            let opinion = draft.opinion.trim().to_owned();
-            let kept = matches!(fault, Fault::Stale(_)) && !opinion.is_empty();
-            view! {
-                <Notice saying=texts::fault(&fault) announced=true>
-                    {kept
-                        .then(|| {
-                            view! {
-                                <p>{texts::YOUR_OPINION}</p>
-                                <p class="quote">{opinion}</p>
-                            }
-                        })}
-                </Notice>
-            }
-            .into_any()
-        }
-        None if saved => {
-            let saying = Saying::new(
-                Tone::Success,
-                texts::saved(texts::state(case.state)),
-                "",
-                "",
-            );
-            view! { <Notice saying announced=true /> }.into_any()
-        }
-        None => ().into_any(),
-    }
-}
-
-#[component]
-fn LeaveQuestion(to: i64, tab: Tab) -> impl IntoView {
-    let saying = Saying::new(Tone::Warning, texts::UNSAVED, texts::UNSAVED_NOTE, "");
-    view! {
-        <Notice saying announced=true>
-            <div class="button-row">
-                <a class="button" href=address(to, tab) data-visit="">
-                    {texts::LEAVE_ANYWAY}
-                </a>
-            </div>
-        </Notice>
-    }
-    .into_any()
-}
 
 /// 审核结果 of a case that is no longer to be decided here, or why it can't be.
 #[component]
@@ -79,9 +13,13 @@ pub fn Decided(case: CaseView) -> impl IntoView {
         .barrier
         .filter(|_| case.state == ApplicationState::Pending)
         .map(|barrier| view! { <Notice saying=texts::fault(&Fault::Forbidden(barrier)) /> });
+    let undo = case.decision.as_ref().and_then(|d| d.undoable_until);
+    let action = case.walk.case(case.id, &[]);
+    let undo = undo.map(|until| view! { <Undo action version=case.version until /> });
     let decision = case
         .decision
         .map(|decision| view! { <DecisionFacts decision /> });
+    let step = |to: Option<i64>, by: i64| to.map(|to| case.walk.stepped(by).case(to, &[]));
     let tone = texts::state_tone(case.state);
     let state = texts::state(case.state);
     view! {
@@ -92,18 +30,34 @@ pub fn Decided(case: CaseView) -> impl IntoView {
             </div>
             {barrier}
             {decision}
+            {undo}
             <div class="card-part">
                 <div class="button-row">
-                    <a class="button" href=list_address(case.tab) data-visit="">
+                    <a class="button" href=case.walk.list(&[]) data-visit="">
                         {texts::BACK_TO_LIST}
                     </a>
                     <div class="button-row-end">
-                        <Walk text=texts::PREVIOUS to=case.previous tab=case.tab />
-                        <Walk text=texts::NEXT to=case.next tab=case.tab />
+                        <Step text=texts::PREVIOUS key="k" to=step(case.previous, -1) />
+                        <Step text=texts::NEXT key="j" to=step(case.next, 1) />
                     </div>
                 </div>
             </div>
         </section>
+    }
+    .into_any()
+}
+
+/// 撤销, while there is time.
+#[component]
+fn Undo(action: String, version: i64, until: Instant) -> impl IntoView {
+    view! {
+        <form class="card-part undo" method="post" action=action>
+            <input type="hidden" name="version" value=version />
+            <button class="button" type="submit" name="go" value="undo">
+                {texts::case::UNDO}
+            </button>
+            <p>{texts::case::undo_until(until)}</p>
+        </form>
     }
     .into_any()
 }
@@ -132,6 +86,7 @@ fn DecisionFacts(decision: DecisionView) -> impl IntoView {
                 <dt>{texts::FAULTY}</dt>
                 <dd>{if decision.faulty { texts::YES } else { texts::NO }}</dd>
             </div>
+            {(!decision.wrong.is_empty()).then(|| view! { <Named wrong=decision.wrong /> })}
             <div class="facts-item">
                 <dt>{texts::OPINION}</dt>
                 <dd>
@@ -147,12 +102,30 @@ fn DecisionFacts(decision: DecisionView) -> impl IntoView {
     .into_any()
 }
 
+/// The fields that the decision names.
+#[component]
+fn Named(wrong: Vec<WrongField>) -> impl IntoView {
+    let line = |named: WrongField| texts::case::wrong_field(named.field, named.why.as_str());
+    let lines = wrong.into_iter().map(line);
+    view! {
+        <div class="facts-item">
+            <dt>{texts::case::WRONG_FIELDS}</dt>
+            <dd>
+                <ul class="named" role="list">
+                    {lines.map(|line| view! { <li>{line}</li> }).collect_view()}
+                </ul>
+            </dd>
+        </div>
+    }
+    .into_any()
+}
+
 /// 上一条 or 下一条 where there is nothing to lose.
 #[component]
-fn Walk(text: &'static str, to: Option<i64>, tab: Tab) -> impl IntoView {
+fn Step(text: &'static str, key: &'static str, to: Option<String>) -> impl IntoView {
     match to {
         Some(to) => view! {
-            <a class="button" href=address(to, tab) data-visit="">
+            <a class="button" href=to data-visit="" data-key=key>
                 {text}
             </a>
         }
@@ -163,20 +136,5 @@ fn Walk(text: &'static str, to: Option<i64>, tab: Tab) -> impl IntoView {
             </a>
         }
         .into_any(),
-    }
-}
-
-/// The case's address in a tab's walk.
-pub fn address(id: i64, tab: Tab) -> String {
-    match tab {
-        Tab::Pending => format!("/review/{id}"),
-        Tab::Settled => format!("/review/{id}?tab={}", tab.as_str()),
-    }
-}
-
-fn list_address(tab: Tab) -> String {
-    match tab {
-        Tab::Pending => "/review".to_owned(),
-        Tab::Settled => format!("/review?tab={}", tab.as_str()),
     }
 }

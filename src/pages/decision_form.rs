@@ -1,12 +1,16 @@
 //! 信息是否有误, 审核结果, 审核意见; 保存 · 上一条 · 下一条.
 
-use super::case_parts::address;
+use super::canned::{CannedOpinions, ManageCanned};
 use super::login::told;
+use super::wrong_fields::WrongFields;
 use crate::domain::views::{BarredView, CaseView};
 use crate::domain::{DecisionDraft, Field, FieldProblem, Outcome};
 use crate::texts::{self, Saying, Tone};
-use crate::ui::{Choice, Notice, TextArea};
+use crate::ui::{Choice, Notice, TextArea, TextField};
 use leptos::prelude::*;
+
+/// The form's id, for a button that stands outside of it.
+pub const DECISION_FORM: &str = "decision";
 
 #[component]
 pub fn DecisionForm(
@@ -14,15 +18,14 @@ pub fn DecisionForm(
     draft: DecisionDraft,
     problems: Vec<FieldProblem>,
 ) -> impl IntoView {
-    let (previous, next) = (case.previous, case.next);
     let told = |field: Field| told(&problems, field);
-    let opinion = draft.opinion.clone();
-    let outcome = draft.outcome.clone();
+    let canned = case.canned.clone();
     view! {
         <form
             class="card form decide"
+            id=DECISION_FORM
             method="post"
-            action=address(case.id, case.tab)
+            action=case.walk.case(case.id, &[])
             aria-labelledby="decide-title"
             data-keeps=""
             novalidate=true
@@ -30,70 +33,98 @@ pub fn DecisionForm(
             <input type="hidden" name="application" value=case.id />
             <input type="hidden" name="version" value=case.version />
             <h2 id="decide-title">{texts::REVIEW}</h2>
-            <FaultyQuestion answer=draft.faulty problem=told(Field::Faulty) />
-            <Choice
-                name="outcome"
-                label=texts::OUTCOME
-                required=true
-                hint=texts::TERMINATION_NOTE
-                problem=told(Field::Outcome)
-            >
-                <option value="">{texts::PLEASE_CHOOSE}</option>
-                {Outcome::ALL
-                    .into_iter()
-                    .map(|offered| {
-                        let word = offered.as_str();
-                        view! {
-                            <option value=word selected=outcome == word>
-                                {texts::outcome(offered)}
-                            </option>
-                        }
-                    })
-                    .collect_view()}
-            </Choice>
-            <TerminationWarning unit=case.unit.name round=case.round />
+            <FaultyQuestion answer=draft.faulty.clone() problem=told(Field::Faulty) />
+            <WrongFields case=case.clone() draft=draft.clone() problems=problems.clone() />
+            <OutcomeChoice outcome=draft.outcome.clone() problem=told(Field::Outcome) />
+            <Termination
+                unit=case.unit.name
+                round=case.round
+                typed=draft.confirm.clone()
+                problem=told(Field::Confirm)
+            />
             <TextArea
                 name="opinion"
                 label=texts::OPINION
-                value=opinion
+                value=draft.opinion.clone()
                 hint=texts::OPINION_HINT
                 problem=told(Field::Opinion)
                 attr:data-key="e r"
                 attr:data-sets-r="outcome=return"
             />
-            <div class="button-row">
-                <button
-                    class="button button-primary"
-                    type="submit"
-                    data-key="a Ctrl+Enter"
-                    data-sets-a="faulty=no&outcome=approve"
-                >
-                    {texts::SAVE}
-                </button>
-                <div class="button-row-end">
-                    <button
-                        class="button"
-                        type="submit"
-                        name="go"
-                        value="previous"
-                        data-key="k"
-                        disabled=previous.is_none()
-                    >
-                        {texts::PREVIOUS}
-                    </button>
-                    <button
-                        class="button"
-                        type="submit"
-                        name="go"
-                        value="next"
-                        data-key="j"
-                        disabled=next.is_none()
-                    >
-                        {texts::NEXT}
-                    </button>
-                </div>
-            </div>
+            <CannedOpinions canned=canned.clone() draft problems=problems.clone() />
+            <Buttons previous=case.previous.is_some() next=case.next.is_some() />
+            <ManageCanned canned />
         </form>
+    }
+    .into_any()
+}
+
+/// 保存 comes first: Enter in a field presses it.
+#[component]
+fn Buttons(previous: bool, next: bool) -> impl IntoView {
+    view! {
+        <div class="button-row">
+            <button class="button button-primary" type="submit">
+                {texts::SAVE}
+            </button>
+            <button
+                class="button"
+                type="submit"
+                name="go"
+                value="save-next"
+                data-key="a Ctrl+Enter"
+                data-sets-a="faulty=no&outcome=approve"
+            >
+                {texts::case::SAVE_AND_NEXT}
+            </button>
+            <div class="button-row-end">
+                <button
+                    class="button"
+                    type="submit"
+                    name="go"
+                    value="previous"
+                    data-key="k"
+                    disabled=!previous
+                >
+                    {texts::PREVIOUS}
+                </button>
+                <button
+                    class="button"
+                    type="submit"
+                    name="go"
+                    value="next"
+                    data-key="j"
+                    disabled=!next
+                >
+                    {texts::NEXT}
+                </button>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn OutcomeChoice(outcome: String, problem: Option<String>) -> impl IntoView {
+    let option = move |offered: Outcome| {
+        let word = offered.as_str();
+        view! {
+            <option value=word selected=outcome == word>
+                {texts::outcome(offered)}
+            </option>
+        }
+    };
+    view! {
+        <Choice
+            name="outcome"
+            label=texts::OUTCOME
+            required=true
+            hint=texts::TERMINATION_NOTE
+            problem
+        >
+            <option value="">{texts::PLEASE_CHOOSE}</option>
+            {Outcome::ALL.into_iter().map(option).collect_view()}
+        </Choice>
     }
     .into_any()
 }
@@ -131,9 +162,15 @@ fn FaultyQuestion(answer: String, problem: Option<String>) -> impl IntoView {
     .into_any()
 }
 
-/// Shown by the style as soon as 终止审核 is chosen, with or without a script.
+/// What 终止审核 bars, and the name to be typed. Shown by the style as soon as it is chosen, with or
+/// without a script.
 #[component]
-fn TerminationWarning(unit: String, round: Option<BarredView>) -> impl IntoView {
+fn Termination(
+    unit: String,
+    round: Option<BarredView>,
+    typed: String,
+    problem: Option<String>,
+) -> impl IntoView {
     let body = match round {
         Some(round) => texts::terminating(&unit, &round.round, round.until),
         None => texts::TERMINATION_NOTE.to_owned(),
@@ -141,6 +178,14 @@ fn TerminationWarning(unit: String, round: Option<BarredView>) -> impl IntoView 
     view! {
         <div class="terminate-warning">
             <Notice saying=Saying::new(Tone::Danger, texts::TERMINATION_TITLE, body, "") />
+            <TextField
+                name="confirm"
+                label=texts::case::CONFIRM_NAME
+                value=typed
+                hint=texts::case::CONFIRM_NAME_HINT
+                autocomplete="off"
+                problem
+            />
         </div>
     }
     .into_any()

@@ -1,5 +1,6 @@
 //! What surrounds every page: head band, menu, footer.
 
+use super::just_done::JustDone;
 use super::keys_help::{KeysHelp, KeysOpener};
 use crate::domain::Fault;
 use crate::domain::views::{Brand, Who};
@@ -75,6 +76,7 @@ pub fn WorkbenchFrame(
                 <div class="site-columns">
                     <Menu current />
                     <div class="content" data-region="content" tabindex="-1">
+                        <JustDone />
                         {children()}
                     </div>
                 </div>

@@ -2,30 +2,29 @@
 
 use super::frame::WorkbenchFrame;
 use super::load::load;
-use super::login::told;
-use super::review_table::{BatchNotice, Pager, QueueTable, row_word};
+use super::review_filter::{FilterFields, SavedViews};
+use super::review_table::{Pager, QueueTable, row_word};
 use crate::api;
-use crate::domain::views::{BatchLine, QueueView, Retained};
-use crate::domain::{BatchDraft, Fault, Field, Tab};
+use crate::domain::views::{QueueView, Retained};
+use crate::domain::{
+    ApplicationState, DeskAddress, DeskDraft, Fault, FieldProblem, Listing, Outcome, Tab,
+};
 use crate::islands::{Arrivals, ReviewDesk};
 use crate::texts;
 use crate::ui::Notice;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
-
-/// The results of a batch that came as a plain form.
-#[derive(Clone, Debug)]
-pub struct BatchDone(pub Vec<BatchLine>);
+use leptos_router::hooks::use_url;
 
 #[component]
 pub fn ReviewListPage() -> impl IntoView {
-    let query = use_query_map().get_untracked();
-    let tab = Tab::from_word(&query.get("tab").unwrap_or_default());
-    let page = api::queue(tab, query.get("after"), query.get("before"));
-    let retained = use_context::<Retained<BatchDraft>>();
-    let lines = use_context::<BatchDone>().map_or_else(Vec::new, |done| done.0);
+    let retained = use_context::<Retained<DeskDraft>>();
+    let address = match &retained {
+        // What was ticked on a form that comes back is ticked again.
+        Some(retained) => retained.draft.ticked().unwrap_or_default(),
+        None => DeskAddress::from_query(use_url().get_untracked().search()),
+    };
+    let page = api::queue(address.to_query());
     load(page, move |queue: QueueView| {
-        let (draft, fault) = retained.map_or_else(Default::default, |r| (r.draft, r.fault));
         view! {
             <WorkbenchFrame
                 title=texts::REVIEW_LIST_LONG
@@ -42,64 +41,210 @@ pub fn ReviewListPage() -> impl IntoView {
                     </nav>
                     <h1>{texts::REVIEWS}</h1>
                 </div>
-                <Tabs current=queue.tab />
+                <Tabs address=address.clone() counts=queue.counts.clone() />
                 <Arrivals seq=queue.seq />
-                {(!lines.is_empty()).then(|| view! { <BatchNotice lines /> })}
-                <Desk queue draft fault />
+                <Desk queue address retained />
             </WorkbenchFrame>
         }
     })
 }
 
-/// The table, and around it, where there is something to decide, the form of a batch.
+/// The two halves of the queue, each with its kept count.
 #[component]
-fn Desk(queue: QueueView, draft: BatchDraft, fault: Option<Fault>) -> impl IntoView {
-    let empty = queue.rows.is_empty();
-    let decides = queue.tab == Tab::Pending && !empty;
-    let page: Vec<String> = queue.rows.iter().map(row_word).collect();
-    let (before, after) = (queue.before.clone(), queue.after.clone());
-    let pager = view! { <Pager tab=queue.tab before after empty /> };
-    let table = view! { <QueueTable queue ticked=draft.rows /> };
-    if !decides {
-        return view! {
-            {table}
-            {pager}
+fn Tabs(address: DeskAddress, counts: Vec<(ApplicationState, i64)>) -> impl IntoView {
+    let tab = |tab: Tab| {
+        let of_tab =
+            |state: ApplicationState| (state == ApplicationState::Pending) == (tab == Tab::Pending);
+        let n: i64 = counts
+            .iter()
+            .filter(|(state, _)| of_tab(*state))
+            .map(|(_, n)| n)
+            .sum();
+        let to = address.listing(Listing {
+            size: address.listing.size,
+            ..Listing::of_tab(tab)
+        });
+        let here = (address.listing.tab() == tab).then_some("page");
+        view! {
+            <a class="tab" href=to.path() data-visit="" aria-current=here aria-label=texts::tab(tab)>
+                {texts::tab(tab)}
+                <span class="tab-count" aria-hidden="true">{texts::desk::grouped(n)}</span>
+            </a>
         }
-        .into_any();
-    }
-    let (problem, refused) = match fault {
-        Some(Fault::Invalid(problems)) => {
-            let at = |field| told(&problems, field);
-            (at(Field::Rows).or_else(|| at(Field::Opinion)), None)
-        }
-        other => (None, other),
     };
+    let settled = counts
+        .iter()
+        .filter(|(state, n)| *state != ApplicationState::Pending && *n > 0)
+        .map(|(state, n)| {
+            let query = format!("state={}", state.as_str());
+            let to = address.listing(Listing::from_query(&query));
+            view! {
+                <li>
+                    <a href=to.path() data-visit="">
+                        {texts::desk::counted(texts::state(*state), *n)}
+                    </a>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <nav class="tabs" aria-label=texts::PROGRESS>
+            {tab(Tab::Pending)}
+            {tab(Tab::Settled)}
+        </nav>
+        {(address.listing.tab() == Tab::Settled)
+            .then(|| view! { <ul class="state-counts" role="list">{settled}</ul> })}
+    }
+    .into_any()
+}
+
+/// One form: the filter, the table with its ticks, and what can be done with them.
+#[component]
+fn Desk(
+    queue: QueueView,
+    address: DeskAddress,
+    retained: Option<Retained<DeskDraft>>,
+) -> impl IntoView {
+    let (draft, fault) = retained.map_or((None, None), |r| (Some(r.draft), r.fault));
+    let (problems, refused) = match fault {
+        Some(Fault::Invalid(problems)) => (problems, None),
+        other => (Vec::new(), other),
+    };
+    let tab = address.listing.tab();
+    let empty = queue.rows.is_empty();
+    let filtered = !address.listing.filter.is_plain();
+    let fields = draft
+        .as_ref()
+        .map_or_else(|| address.listing.clone().into(), DeskDraft::filter);
+    let page: Vec<String> = queue.rows.iter().map(row_word).collect();
     let hidden = |row| view! { <input type="hidden" name="page" value=row /> };
+    let (before, after) = (queue.before.clone(), queue.after.clone());
+    let (views, counts, regions) = (
+        queue.views.clone(),
+        queue.counts.clone(),
+        queue.regions.clone(),
+    );
+    let ticked = queue.rows.iter().filter(|row| row.ticked).count() as i64;
+    let elsewhere = (address.selected - ticked).max(0);
+    let bar = (tab == Tab::Pending).then(|| {
+        let matching = (!filtered).then(|| pending(&counts));
+        let (address, problems) = (address.clone(), problems.clone());
+        view! { <BatchBar address elsewhere matching problems empty /> }
+    });
+    let view_name = draft.map_or_else(String::new, |draft| draft.view_name);
     view! {
         {refused.map(|fault| view! { <Notice saying=texts::fault(&fault) announced=true /> })}
-        <ReviewDesk opinion=draft.opinion problem>
+        {address.refiltered.then(|| view! { <Refiltered address=address.clone() /> })}
+        <ReviewDesk>
+            <input type="hidden" name="place" value=address.to_query() />
             {page.into_iter().map(hidden).collect_view()}
-            {table}
-            {pager}
+            <FilterFields fields tab regions problems=problems.clone() open=filtered />
+            <QueueTable queue tab filtered address=address.clone() />
+            <Pager before after empty />
+            {bar}
+            <SavedViews views name=view_name problems />
         </ReviewDesk>
     }
     .into_any()
 }
 
+fn pending(counts: &[(ApplicationState, i64)]) -> i64 {
+    let pending = counts
+        .iter()
+        .find(|(state, _)| *state == ApplicationState::Pending);
+    pending.map_or(0, |(_, n)| *n)
+}
+
+/// Another filter than the one under which rows were selected: keep them?
 #[component]
-fn Tabs(current: Tab) -> impl IntoView {
-    let tab = |tab: Tab, href: &'static str| {
-        view! {
-            <a class="tab" href=href data-visit="" aria-current=(tab == current).then_some("page")>
-                {texts::tab(tab)}
-            </a>
-        }
+fn Refiltered(address: DeskAddress) -> impl IntoView {
+    let keep = DeskAddress {
+        refiltered: false,
+        ..address.clone()
     };
     view! {
-        <nav class="tabs" aria-label=texts::PROGRESS>
-            {tab(Tab::Pending, "/review")}
-            {tab(Tab::Settled, "/review?tab=settled")}
-        </nav>
+        <Notice saying=texts::desk::refiltered(address.selected)>
+            <div class="button-row">
+                <a class="button" href=keep.path() data-visit="">
+                    {texts::desk::KEEP_SELECTION}
+                </a>
+                <a class="button" href=address.unselected().path() data-visit="">
+                    {texts::desk::SELECT_NOTHING}
+                </a>
+            </div>
+        </Notice>
+    }
+    .into_any()
+}
+
+/// What is selected, in words, and what to do with it.
+#[component]
+fn BatchBar(
+    address: DeskAddress,
+    elsewhere: i64,
+    /// How many rows match, where that is kept.
+    matching: Option<i64>,
+    problems: Vec<FieldProblem>,
+    empty: bool,
+) -> impl IntoView {
+    use crate::domain::Field;
+    let problem = super::login::told(&problems, Field::Rows);
+    let some = !address.selection.is_empty();
+    let press = |go: String, text: String, class: &'static str| {
+        let key = match go.as_str() {
+            "decide-approve" => Some("a"),
+            "decide-return" => Some("r"),
+            _ => None,
+        };
+        view! {
+            <button class=class type="submit" name="go" value=go data-key=key>
+                {text}
+            </button>
+        }
+    };
+    let outcome = |outcome: Outcome, class: &'static str| {
+        let text = texts::desk::batch(outcome).to_owned();
+        press(format!("decide-{}", outcome.as_str()), text, class)
+    };
+    let everything = texts::desk::select_everything(matching);
+    view! {
+        <div class="batch-bar">
+            <div class="batch-said">
+                <p class="batch-count" role="status">
+                    <span class="batch-some">
+                        {texts::desk::ON_THIS_PAGE} " "
+                        <span class="batch-number">
+                            <span class="batch-number-text"></span>
+                        </span> " " {texts::ROWS}
+                    </span>
+                    <span class="batch-all">{texts::desk::PAGE_SELECTED}</span>
+                    {(elsewhere > 0).then(|| texts::desk::elsewhere(elsewhere))}
+                </p>
+                {address
+                    .selection
+                    .all()
+                    .map(|_| {
+                        let said = texts::desk::selection(&address.selection, address.selected);
+                        view! { <p class="batch-selection">{said}</p> }
+                    })}
+                {problem.map(|text| view! { <p class="field-error" role="alert">{text}</p> })}
+            </div>
+            <div class="button-row">
+                {(!empty)
+                    .then(|| press("everything".to_owned(), everything, "button button-small"))}
+                {some
+                    .then(|| {
+                        let text = texts::desk::SELECT_NOTHING.to_owned();
+                        press("nothing".to_owned(), text, "button button-small")
+                    })}
+            </div>
+            <div class="button-row">
+                {outcome(Outcome::Approve, "button button-primary")}
+                {outcome(Outcome::Return, "button")}
+                {outcome(Outcome::Reject, "button")}
+                {outcome(Outcome::Terminate, "button button-danger")}
+            </div>
+        </div>
     }
     .into_any()
 }

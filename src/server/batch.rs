@@ -1,15 +1,11 @@
 //! 批量审核: many decisions from whatever chooses the rows, in one transaction.
 
-use super::now;
-use super::session::Token;
 use super::store::{
-    self, CHUNK, Conn, Deciding, Ground, Judged, Opened, Reviewer, Tx, classify, refused_rows_of,
+    self, CHUNK, Conn, Deciding, Ground, Opened, Reviewer, Tx, classify, refused_rows_of,
 };
 use crate::domain::batch::{BATCH_MAX, Progress};
-use crate::domain::views::BatchLine;
 use crate::domain::{
-    Batch, BatchOrder, ChosenRow, DryRun, Fault, Field, FieldProblem, Instant, Opinion, Outcome,
-    Problem,
+    BatchOrder, ChosenRow, DryRun, Fault, Field, FieldProblem, Instant, Outcome, Problem, Selection,
 };
 use std::future::Future;
 
@@ -37,6 +33,37 @@ impl Ticked {
 impl Chosen for Ticked {
     async fn next(&mut self, _: &mut Conn, limit: usize) -> sqlx::Result<Vec<ChosenRow>> {
         Ok(self.0.by_ref().take(limit).collect())
+    }
+}
+
+/// The rows of a selection, page by page.
+pub struct Selected {
+    superior: i64,
+    selection: Selection,
+    after: i64,
+}
+
+impl Selected {
+    pub fn new(reviewer: Reviewer, selection: Selection) -> Self {
+        Self {
+            superior: reviewer.unit,
+            selection,
+            after: 0,
+        }
+    }
+}
+
+impl Chosen for Selected {
+    async fn next(&mut self, conn: &mut Conn, limit: usize) -> sqlx::Result<Vec<ChosenRow>> {
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let (superior, selection) = (self.superior, &self.selection);
+        let rows = store::chosen_after(conn, superior, selection, self.after, limit).await?;
+        self.after = rows.last().map_or(self.after, |row| row.id);
+        let chosen = |row: store::Chosen| ChosenRow {
+            application: row.id,
+            version: row.version,
+        };
+        Ok(rows.into_iter().map(chosen).collect())
     }
 }
 
@@ -78,19 +105,6 @@ pub async fn run_batch(
     at: Instant,
     mut progress: impl FnMut(Progress) + Send,
 ) -> Result<i64, Fault> {
-    let each = |_: Vec<Judged>, so_far: Progress| progress(so_far);
-    run(tx, reviewer, order, chosen, asked, at, each).await
-}
-
-async fn run(
-    tx: &mut Tx,
-    reviewer: Reviewer,
-    order: &BatchOrder,
-    chosen: &mut impl Chosen,
-    asked: i64,
-    at: Instant,
-    mut each: impl FnMut(Vec<Judged>, Progress) + Send,
-) -> Result<i64, Fault> {
     let batch = match store::open_batch(tx, reviewer, order, asked, at).await? {
         Opened::Repeated(batch) => return Ok(batch),
         Opened::New(batch) => batch,
@@ -101,18 +115,15 @@ async fn run(
         if rows.is_empty() {
             break;
         }
-        let judged = deciding.chunk(tx, &rows).await?;
+        deciding.chunk(tx, &rows).await?;
         let (seen, passed) = deciding.so_far();
         within_limit(seen)?;
         let asked = asked.max(seen);
-        each(
-            judged,
-            Progress {
-                seen,
-                asked,
-                passed,
-            },
-        );
+        progress(Progress {
+            seen,
+            asked,
+            passed,
+        });
     }
     deciding.close(tx).await?;
     Ok(batch)
@@ -147,31 +158,4 @@ fn within_limit(rows: i64) -> Result<(), Fault> {
             problem: Problem::TooManyRows { max: BATCH_MAX },
         }])),
     }
-}
-
-/// 批量通过 of the rows of a page: says of each, by its applicant's name, what became of it.
-pub async fn decide_batch(
-    tx: &mut Tx,
-    reviewer: Reviewer,
-    batch: &Batch,
-) -> Result<Vec<BatchLine>, Fault> {
-    let decisions = batch.decisions();
-    let rows = decisions.iter().map(|decision| ChosenRow {
-        application: decision.application(),
-        version: decision.version(),
-    });
-    let opinion = decisions.first().map_or("", |decision| decision.opinion());
-    let opinion = Opinion::optional(opinion).unwrap_or_default();
-    let order = BatchOrder::approval(Token::random().hash(), opinion, String::new());
-    let mut chosen = Ticked::new(rows.collect());
-    let mut lines = Vec::with_capacity(decisions.len());
-    let each = |judged: Vec<Judged>, _| {
-        lines.extend(judged.into_iter().map(|row| BatchLine {
-            application: row.chosen.application,
-            name: row.name().to_owned(),
-            result: row.result,
-        }));
-    };
-    run(tx, reviewer, &order, &mut chosen, 0, now(), each).await?;
-    Ok(lines)
 }

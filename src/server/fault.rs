@@ -48,9 +48,11 @@ pub fn status(fault: &Fault) -> StatusCode {
         Fault::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
         Fault::NotFound => StatusCode::NOT_FOUND,
         Fault::Forbidden(_) => StatusCode::FORBIDDEN,
-        Fault::Obstacle(_) | Fault::Stale(_) | Fault::NotUndoable(_) | Fault::ProfileChanged => {
-            StatusCode::CONFLICT
-        }
+        Fault::Obstacle(_)
+        | Fault::Stale(_)
+        | Fault::NamedLate(_)
+        | Fault::NotUndoable(_)
+        | Fault::ProfileChanged => StatusCode::CONFLICT,
         Fault::Busy | Fault::ReadOnly => StatusCode::SERVICE_UNAVAILABLE,
         Fault::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Fault::Unreachable | Fault::Internal => StatusCode::INTERNAL_SERVER_ERROR,

@@ -1,17 +1,15 @@
 //! From records to what the screens show.
 
 use super::caller::Caller;
-use super::store::{self, Conn, Side};
+use super::store::{self, Conn};
 use super::{now, regions};
 use crate::domain::views::*;
 use crate::domain::{
-    ApplicationState, BindingStatus, Fault, Industry, Instant, Listing, ProfileDraft, RegionCode,
-    Tab, UNDO_WINDOW, UnitType, Uscc, missing_report_fields,
+    ApplicationState, BindingStatus, Fault, Industry, Instant, ProfileDraft, RegionCode,
+    UNDO_WINDOW, UnitType, Uscc, missing_report_fields,
 };
 use crate::server::store::{EventRow, UnitRow};
 
-/// Rows on a page of 审核列表.
-const PAGE: i64 = 20;
 /// Announcements on a page.
 const ANNOUNCEMENTS: i64 = 50;
 
@@ -155,7 +153,7 @@ fn event(row: EventRow) -> Option<EventView> {
 }
 
 /// The province's cities, each with itself and its counties.
-fn region_groups(province: &str) -> Vec<RegionGroup> {
+pub fn region_groups(province: &str) -> Vec<RegionGroup> {
     let mut groups: Vec<RegionGroup> = Vec::new();
     for (code, name) in regions::under(province) {
         if code.ends_with("00") {
@@ -169,52 +167,6 @@ fn region_groups(province: &str) -> Vec<RegionGroup> {
         }
     }
     groups
-}
-
-pub async fn queue(
-    conn: &mut Conn,
-    caller: &Caller,
-    tab: Tab,
-    side: Side,
-) -> Result<QueueView, Fault> {
-    let superior = caller.reviewing()?.unit;
-    // First: what changes while the rows are read is told once more.
-    let seq = store::queue_seq(conn, superior).await?;
-    let listing = Listing::of_tab(tab);
-    let mut rows = store::queue_page(conn, superior, &listing, &side, PAGE + 1).await?;
-    // One row more than a page says whether there is another page on that side.
-    let more = rows.len() > PAGE as usize;
-    let (before, after) = match side {
-        Side::First => (false, more),
-        Side::After(_) => (true, more),
-        Side::Before(_) => (more, true),
-    };
-    if more && matches!(side, Side::Before(_)) {
-        rows.remove(0);
-    } else if more {
-        rows.pop();
-    }
-    let word = |row: Option<&store::QueueRow>| row.map(|row| row.cursor().to_word());
-    Ok(QueueView {
-        who: caller.who(),
-        tab,
-        seq,
-        before: word(rows.first()).filter(|_| before),
-        after: word(rows.last()).filter(|_| after),
-        rows: rows.into_iter().filter_map(line).collect(),
-    })
-}
-
-fn line(row: store::QueueRow) -> Option<QueueLine> {
-    let state = ApplicationState::parse(&row.state)?;
-    Some(QueueLine {
-        id: row.id,
-        version: row.version,
-        name: row.name,
-        binding: reviewers_status(state),
-        applied_at: Instant::from_micros(row.applied_at),
-        state,
-    })
 }
 
 /// While 待审核 the reviewer still sees 未绑定.

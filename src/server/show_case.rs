@@ -1,19 +1,20 @@
 //! From a case's records to what 审核详情 shows.
 
 use super::caller::Caller;
-use super::now;
+use super::case_walk::{find_way, shown};
 use super::show::{events, reviewers_status, unit};
-use super::store::{self, Conn, Side};
+use super::store::{self, CaseRow, Conn, Reviewer, SubmissionRow, UnitRow};
+use super::{now, regions};
 use crate::domain::views::*;
 use crate::domain::{
-    ApplicationState, Cursor, Fault, Instant, Key, Listing, Outcome, Tab, UNDO_WINDOW,
+    ApplicationState, DataField, Fault, Instant, Outcome, RegionCode, UNDO_WINDOW, Uscc, Walk,
 };
 
 pub async fn case(
     conn: &mut Conn,
     caller: &Caller,
     application: i64,
-    tab: Tab,
+    walk: Walk,
 ) -> Result<CaseView, Fault> {
     let reviewer = caller.reviewing()?;
     let case = store::case_for_review(conn, reviewer.unit, application)
@@ -23,17 +24,22 @@ pub async fn case(
         .await?
         .ok_or(Fault::NotFound)?;
     let state = ApplicationState::parse(&case.state).ok_or(Fault::Internal)?;
-    let cursor = Cursor {
-        key: Key::Micros(match tab {
-            Tab::Pending => case.applied_at,
-            Tab::Settled => case.settled_at.unwrap_or(case.applied_at),
-        }),
-        id: case.id,
+    let now_unit = SubmissionRow::now(&applicant, &case.special_reason);
+    let submitted = store::latest_submissions(conn, case.id).await?;
+    let latest = submitted.first().unwrap_or(&now_unit);
+    let as_submitted = latest.unit(&applicant);
+    let way = find_way(
+        conn,
+        reviewer.unit,
+        &case,
+        shown(&as_submitted, &case),
+        walk,
+    )
+    .await?;
+    let superiors_if_approved = match state {
+        ApplicationState::Pending => chain_over(conn, reviewer).await?,
+        _ => Vec::new(),
     };
-    let (listing, unit_id) = (Listing::of_tab(tab), reviewer.unit);
-    let (before, after) = (Side::Before(cursor.clone()), Side::After(cursor));
-    let before = store::queue_page(conn, unit_id, &listing, &before, 1).await?;
-    let after = store::queue_page(conn, unit_id, &listing, &after, 1).await?;
     let round = store::current_round(conn, now()).await?;
     Ok(CaseView {
         id: case.id,
@@ -41,7 +47,13 @@ pub async fn case(
         state,
         binding: reviewers_status(state),
         applied_at: Instant::from_micros(case.applied_at),
-        unit: unit(&applicant),
+        special_reason: latest.special_reason.clone(),
+        differences: differences(latest, &now_unit, submitted.get(1), &applicant),
+        code_region: code_region(&as_submitted.uscc),
+        unit: unit(&as_submitted),
+        superiors: store::chain_above(conn, case.applicant_id).await?,
+        superiors_if_approved,
+        earlier: earlier(conn, reviewer, &case).await?,
         round: round.map(|round| BarredView {
             round: round.name,
             until: Instant::from_micros(round.closes_at),
@@ -51,17 +63,125 @@ pub async fn case(
             .await?
             .and_then(|row| decision(row, reviewer.operator, case.version)),
         events: events(conn, case.id).await?,
-        special_reason: case.special_reason,
-        tab,
-        previous: before.first().map(|row| row.id),
-        next: after.first().map(|row| row.id),
+        canned: canned(conn, reviewer).await?,
+        walk: way.walk,
+        previous: way.previous,
+        next: way.next,
     })
+}
+
+/// The walk as it is before the case is decided, after which the listing may not have it.
+pub async fn begun(
+    conn: &mut Conn,
+    caller: &Caller,
+    application: i64,
+    walk: Walk,
+) -> Result<Walk, Fault> {
+    match walk.as_of {
+        Some(_) => Ok(walk),
+        None => Ok(case(conn, caller, application, walk).await?.walk),
+    }
+}
+
+/// The case that was decided just before this page; none where the address says what is not so.
+pub async fn done(
+    conn: &mut Conn,
+    caller: &Caller,
+    application: i64,
+) -> Result<Option<DoneView>, Fault> {
+    let Ok(Reviewer { unit, .. }) = caller.reviewing() else {
+        return Ok(None);
+    };
+    let case = store::case_for_review(conn, unit, application).await?;
+    let name = store::applicant_name(conn, unit, application).await?;
+    let done = |(case, name): (CaseRow, String)| {
+        let state = ApplicationState::parse(&case.state)?;
+        let id = case.id;
+        (state != ApplicationState::Pending).then_some(DoneView { id, name, state })
+    };
+    Ok(case.zip(name).and_then(done))
+}
+
+/// The reviewer's unit, and what stands above it.
+async fn chain_over(conn: &mut Conn, reviewer: Reviewer) -> Result<Vec<String>, Fault> {
+    let superior = store::find_unit(conn, reviewer.unit).await?;
+    let mut chain: Vec<String> = superior.map(|unit| unit.name).into_iter().collect();
+    chain.append(&mut store::chain_above(conn, reviewer.unit).await?);
+    Ok(chain)
+}
+
+/// The fields that are not what was submitted last: now, or the time before.
+fn differences(
+    latest: &SubmissionRow,
+    now: &SubmissionRow,
+    before: Option<&SubmissionRow>,
+    applicant: &UnitRow,
+) -> Vec<Difference> {
+    let other = |other: &SubmissionRow, field: DataField| {
+        let differs = other.value(field) != latest.value(field);
+        differs.then(|| in_words(other, field, applicant))
+    };
+    let difference = |field: DataField| {
+        let before = before.and_then(|before| other(before, field));
+        let now = other(now, field);
+        (now.is_some() || before.is_some()).then_some(Difference { field, now, before })
+    };
+    DataField::ALL.into_iter().filter_map(difference).collect()
+}
+
+/// A field as the screen shows it.
+fn in_words(submitted: &SubmissionRow, field: DataField, applicant: &UnitRow) -> String {
+    let unit = unit(&submitted.unit(applicant));
+    match field {
+        DataField::Name => unit.name,
+        DataField::UnitType => unit.unit_type,
+        DataField::Industry => unit.industry,
+        DataField::Region => unit.region,
+        DataField::Email => unit.email,
+        DataField::Address => unit.address,
+        DataField::SpecialReason => submitted.special_reason.clone(),
+    }
+}
+
+fn code_region(code: &str) -> Option<String> {
+    let code = Uscc::parse(code).ok()?;
+    regions::full_name(&RegionCode::parse(code.region_digits()).ok()?)
+}
+
+async fn earlier(
+    conn: &mut Conn,
+    reviewer: Reviewer,
+    case: &CaseRow,
+) -> Result<Vec<EarlierView>, Fault> {
+    let rows = store::earlier_cases(conn, reviewer.unit, case).await?;
+    let view = |row: store::EarlierRow| {
+        Some(EarlierView {
+            id: row.id,
+            applied_at: Instant::from_micros(row.applied_at),
+            state: ApplicationState::parse(&row.state)?,
+            opinion: row.opinion.unwrap_or_default(),
+        })
+    };
+    Ok(rows.into_iter().filter_map(view).collect())
+}
+
+async fn canned(conn: &mut Conn, reviewer: Reviewer) -> Result<Vec<CannedView>, Fault> {
+    let rows = store::canned_of_unit(conn, reviewer.unit).await?;
+    let view = |row: store::CannedOfUnit| {
+        Some(CannedView {
+            id: row.id,
+            outcome: Outcome::parse(&row.outcome)?,
+            text: row.text,
+        })
+    };
+    Ok(rows.into_iter().filter_map(view).collect())
 }
 
 fn decision(row: store::DecisionRow, reader: i64, present: i64) -> Option<DecisionView> {
     let decided_at = Instant::from_micros(row.decided_at);
+    let until = decided_at.plus_seconds(UNDO_WINDOW);
     // Who decided may take it back as long as nothing happened since.
-    let undoable = row.reviewer_id == reader && row.version_seen + 1 == present;
+    let undoable = row.reviewer_id == reader && row.version_seen + 1 == present && now() <= until;
     Some(DecisionView {
         outcome: Outcome::parse(&row.outcome)?,
         faulty: row.faulty == 1,
@@ -69,6 +189,6 @@ fn decision(row: store::DecisionRow, reader: i64, present: i64) -> Option<Decisi
         by: store::masked_name(&row.reviewer),
         at: decided_at,
         wrong: row.wrong,
-        undoable_until: undoable.then(|| decided_at.plus_seconds(UNDO_WINDOW)),
+        undoable_until: undoable.then_some(until),
     })
 }

@@ -1,7 +1,8 @@
-//! What every request shares. The process keeps nothing else but who listens to it: N copies serve
-//! one database.
+//! What every request shares. The process keeps nothing else but how far its batches are and who
+//! listens to it: N copies serve one database.
 
 use super::live::Live;
+use super::ordering::Runs;
 use super::passwords::Passwords;
 use super::settings::Settings;
 use super::store::Db;
@@ -15,5 +16,6 @@ pub struct AppState {
     pub settings: Arc<Settings>,
     pub leptos: LeptosOptions,
     pub passwords: Passwords,
+    pub runs: Runs,
     pub live: Live,
 }

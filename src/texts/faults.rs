@@ -37,6 +37,7 @@ pub fn fault(fault: &Fault) -> Saying {
         Fault::Forbidden(barrier) => forbidden(*barrier),
         Fault::Obstacle(reason) => obstacle(reason),
         Fault::Stale(change) => stale(change),
+        Fault::NamedLate(fields) => super::case::named_late(fields),
         Fault::NotUndoable(why) => not_undoable(why),
         Fault::ProfileChanged => Saying::new(
             Warning,

@@ -45,7 +45,6 @@ pub const REVIEW_LIST: &str = "审核列表";
 pub const REVIEW_DETAIL: &str = "审核详情";
 pub const BUSINESS_NAME: &str = "业务名称: 单位绑定上级单位审核";
 pub const REVIEW: &str = "审核";
-pub const APPROVE_SELECTED: &str = "批量通过";
 pub const PREVIOUS: &str = "上一条";
 pub const NEXT: &str = "下一条";
 pub const TERMINATION_NOTE: &str = "注意：选择终止审核后，申报者将无法参与本次申报!";
@@ -188,9 +187,7 @@ pub const PAGES: &str = "分页";
 pub const FIRST_PAGE: &str = "首页";
 pub const PREVIOUS_PAGE: &str = "上一页";
 pub const NEXT_PAGE: &str = "下一页";
-pub const SELECTED: &str = "已选";
 pub const ROWS: &str = "条";
-pub const SELECTED_PAGE: &str = "已选本页全部";
 
 pub fn did_you_mean() -> &'static str {
     "是不是 "
@@ -200,38 +197,10 @@ pub fn choose(name: &str) -> String {
     format!("选择 {name}")
 }
 
-pub fn queue_name(tab: Tab) -> &'static str {
-    match tab {
-        Tab::Pending => "等待审核的申请",
-        Tab::Settled => "已处理的申请",
-    }
-}
-
-pub fn queue_empty(tab: Tab) -> &'static str {
-    match tab {
-        Tab::Pending => "没有等待审核的申请。有单位申报时会出现在这里；审核过的在「已处理」里。",
-        Tab::Settled => "还没有处理过的申请。审核之后，结果会列在这里。",
-    }
-}
-
-pub fn queue_order(tab: Tab) -> &'static str {
-    match tab {
-        Tab::Pending => "每页 20 条，最近申报的在前",
-        Tab::Settled => "每页 20 条，最近处理的在前",
-    }
-}
-
 pub fn tab(tab: Tab) -> &'static str {
     match tab {
         Tab::Pending => "待审核",
         Tab::Settled => "已处理",
-    }
-}
-
-pub fn batch_done(passed: usize, failed: usize) -> String {
-    match failed {
-        0 => format!("批量审核完成：通过 {passed} 条"),
-        _ => format!("批量审核完成：通过 {passed} 条，未通过 {failed} 条"),
     }
 }
 

@@ -15,6 +15,9 @@ pub fn field_label(field: Field) -> &'static str {
         Field::Outcome => "审核结果",
         Field::Opinion => "审核意见",
         Field::Rows => "勾选的单位",
+        Field::Count => "单位数",
+        Field::Confirm => super::case::CONFIRM_NAME,
+        Field::Canned => super::case::USE_CANNED,
         Field::Why(field) => why_label(field),
         Field::ViewName => "常用筛选的名称",
         Field::Name => "单位名称",
@@ -70,6 +73,11 @@ pub fn problem(field: Field, problem: &Problem) -> String {
         Problem::FaultyCannotPass => {
             "信息有误的申请不能审核通过。请改选「否」，或选择别的审核结果。".to_owned()
         }
+        Problem::NotTheNumber => "请照写将被终止的单位数，只写数字。".to_owned(),
+        Problem::OtherName => "和申请单位的名称不同，请照单位名称再输入一次。".to_owned(),
+        Problem::OtherOutcome => {
+            "这一条属于别的审核结果。请另选一条，或者直接写明意见。".to_owned()
+        }
         Problem::TooManyRows { max } => format!("一次最多勾选 {max} 条，请分几次办理。"),
         Problem::Full { max } => format!("最多保存 {max} 条，请先删去不用的。"),
         Problem::OneCharacter => "请至少输入两个字。".to_owned(),
@@ -88,7 +96,8 @@ fn required(field: Field) -> String {
         Field::Faulty => "请选择「是」或「否」。".to_owned(),
         Field::Outcome | Field::Region => format!("请选择{}。", field_label(field)),
         Field::Opinion => "请写明审核意见，申报单位会看到。".to_owned(),
-        Field::Rows => "请先勾选要通过的单位。".to_owned(),
+        Field::Confirm => "请输入单位名称，以免误终止。".to_owned(),
+        Field::Rows => "请先勾选要审核的单位。".to_owned(),
         Field::Password => "请输入密码。".to_owned(),
         _ => format!("请输入{}。", field_label(field)),
     }

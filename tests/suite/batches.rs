@@ -30,6 +30,7 @@ fn order(key: &str, outcome: Outcome, opinion: &str) -> BatchOrder {
         outcome: outcome.as_str().into(),
         opinion: opinion.into(),
         selection: "tab=pending".into(),
+        ..OrderDraft::default()
     })
     .expect("a complete order")
 }

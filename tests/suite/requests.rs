@@ -68,7 +68,7 @@ async fn rule_17_others_get_a_404(database: TestDatabase) {
     let server = Server::start(&database).await;
     let path = format!("/review/{application}");
     let draft = json!({ "draft": { "application": application, "version": 1, "faulty": "no",
-        "outcome": "approve", "opinion": "" }, "tab": "Pending" });
+        "outcome": "approve", "opinion": "" }, "walk": {} });
     for other in [&stranger, &unit] {
         let browser = server.signed_in(other).await;
         assert_eq!(browser.get(&path).await.status, StatusCode::NOT_FOUND);
@@ -142,13 +142,13 @@ async fn a_plain_form_binds_and_is_reviewed(database: TestDatabase) {
     let reviewer = server.signed_in(&superior).await;
     let list = reviewer.get("/review").await;
     assert!(list.body.contains("示例单位1") && list.body.contains("待审核"));
-    let form = [("rows", "1.1"), ("opinion", "")];
-    let done = reviewer.post("/review", &form).await;
-    assert!(
-        done.body.contains("批量审核完成：通过 1 条"),
-        "{}",
-        done.body
-    );
+    let form = [("rows", "1.1"), ("go", "decide-approve")];
+    let asked = reviewer.post("/review", &form).await;
+    let plan = reviewer.get(asked.location()).await;
+    assert!(plan.body.contains("1 条可通过"), "{}", plan.body);
+    let done = reviewer.post(asked.location(), &plan.form()).await;
+    let done = reviewer.get(done.location()).await;
+    assert!(done.body.contains("批量审核完成：通过 1 条"));
     assert_eq!(world.superior(unit.unit).await, Some(superior.unit));
     assert!(
         browser

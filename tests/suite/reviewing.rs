@@ -3,8 +3,7 @@
 use crate::support::world::{decide, decision, refused};
 use crate::support::{TestDatabase, World};
 use lishu::domain::{
-    ApplicationState, Barrier, Batch, BatchDraft, DataField, Decision, DecisionDraft, Fault,
-    Outcome,
+    ApplicationState, Barrier, DataField, Decision, DecisionDraft, Fault, Outcome,
 };
 use lishu::server::store;
 
@@ -14,7 +13,6 @@ on_both_engines!(
     rule_18_who_acts_for_both_decides_nothing,
     rule_19_a_stale_decision_changes_nothing,
     rule_19_sent_twice_a_decision_is_one,
-    rule_20_a_batch_gives_one_result_a_row,
     rule_22_every_transition_is_one_event,
     the_fields_that_a_decision_names_are_kept,
 );
@@ -113,39 +111,6 @@ async fn rule_19_sent_twice_a_decision_is_one(database: TestDatabase) {
     assert_eq!(world.count("decision").await, 1);
     assert_eq!(world.count("affiliation").await, 1);
     assert_eq!(world.count("event").await, 2);
-}
-
-async fn rule_20_a_batch_gives_one_result_a_row(database: TestDatabase) {
-    let world = World::new(&database).await;
-    let (superior, stranger) = (world.unit().await, world.unit().await);
-    let mut rows = Vec::new();
-    for _ in 0..3 {
-        let unit = world.unit().await;
-        rows.push(world.apply(&unit, &superior).await.expect("applied"));
-    }
-    let elsewhere = world.unit().await;
-    rows.push(world.apply(&elsewhere, &stranger).await.expect("applied"));
-    world
-        .decide(&superior, rows[1], Outcome::Reject)
-        .await
-        .expect("decided already");
-    let draft = BatchDraft {
-        rows: rows.iter().map(|id| format!("{id}.1")).collect(),
-        ..BatchDraft::default()
-    };
-    let batch = Batch::try_from(draft).expect("four rows");
-    let mut tx = world.begin().await;
-    let lines = lishu::server::decide_batch(&mut tx, superior.reviewer(), &batch)
-        .await
-        .expect("decided");
-    let results: Vec<_> = lines.into_iter().map(|line| line.result).collect();
-    tx.commit().await.expect("committed");
-    assert!(matches!(
-        results[..],
-        [Ok(()), Err(Fault::Stale(_)), Ok(()), Err(Fault::NotFound)]
-    ));
-    assert_eq!(world.state(rows[0]).await, ApplicationState::Approved);
-    assert_eq!(world.state(rows[3]).await, ApplicationState::Pending);
 }
 
 async fn rule_22_every_transition_is_one_event(database: TestDatabase) {

@@ -38,6 +38,16 @@ impl Filter {
         self.tab
     }
 
+    /// 业务状态 within the tab
+    pub fn state(&self) -> Option<ApplicationState> {
+        self.state
+    }
+
+    /// 绑定状态
+    pub fn status(&self) -> Option<BindingStatus> {
+        self.binding
+    }
+
     pub fn name(&self) -> Option<&NamePart> {
         self.name.as_ref()
     }

@@ -2,7 +2,7 @@
 
 use super::{Posted, keep, own_path};
 use crate::api;
-use crate::domain::{DecisionDraft, Tab};
+use crate::domain::{DecisionDraft, Fault, Walk};
 use crate::pages::Leaving;
 use crate::server::state::AppState;
 use axum::extract::{Path, State};
@@ -11,67 +11,102 @@ use http::StatusCode;
 use leptos::prelude::provide_context;
 use serde::Deserialize;
 
-/// Which button of the decision's form was pressed: 保存, or 上一条 and 下一条.
+/// The number of the 常用意见 whose button was pressed.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
-struct Walk {
-    go: String,
-    tab: String,
+struct Forget {
+    forget: String,
 }
 
+/// Every button of the page comes here; `go` says which it was.
 pub async fn decide(Path(id): Path<String>, State(_): State<AppState>, posted: Posted) -> Response {
     let mut draft: DecisionDraft = posted.draft();
     // The address says which case it is.
     draft.application = id.parse().unwrap_or(0);
-    let walk: Walk = posted.draft();
-    let path = own_path(&posted.parts);
-    let query: Walk =
-        serde_html_form::from_str(posted.parts.uri.query().unwrap_or_default()).unwrap_or_default();
-    let tab = Tab::from_word(&query.tab);
-    if !walk.go.is_empty() {
-        return leave(posted, draft, &walk.go, tab, path).await;
+    let walk = Walk::from_query(posted.parts.uri.query().unwrap_or_default());
+    let Forget { forget } = posted.draft();
+    if !forget.is_empty() {
+        return forget_canned(posted, draft, &forget).await;
     }
-    match posted.run(|| api::decide(draft.clone(), tab)).await {
-        Ok(case) => Redirect::to(&case_path(case.id, tab, "saved=1")).into_response(),
-        Err(fault) => posted.page(&path, draft, fault).await,
+    match draft.go.as_str() {
+        "previous" | "next" => leave(posted, draft, walk).await,
+        "undo" => undo(posted, draft, walk).await,
+        _ => save(posted, draft, walk).await,
     }
+}
+
+/// 保存, and 保存并下一条, which goes on to the next case, or to the list after the last.
+async fn save(posted: Posted, draft: DecisionDraft, walk: Walk) -> Response {
+    let case = match posted.run(|| api::decide(draft.clone(), walk)).await {
+        Ok(case) => case,
+        Err(fault) => return refuse(posted, draft, fault).await,
+    };
+    let done = case.id.to_string();
+    // 仍然退回 leads to where the button before it would have led.
+    let on = draft.go == "save-next" || draft.confirmed == "save-next";
+    let to = match (on, case.next) {
+        (true, Some(next)) => case.walk.stepped(1).case(next, &[("done", &done)]),
+        (true, None) => case.walk.list(&[("done", &done)]),
+        _ => case.walk.case(case.id, &[("saved", "1")]),
+    };
+    Redirect::to(&to).into_response()
 }
 
 /// To the case beside this one, unless something typed would be lost: then the page asks.
-async fn leave(posted: Posted, draft: DecisionDraft, go: &str, tab: Tab, path: String) -> Response {
-    let case = match posted.run(|| api::case(draft.application, tab)).await {
+async fn leave(posted: Posted, draft: DecisionDraft, walk: Walk) -> Response {
+    let case = match posted.run(|| api::case(draft.application, walk)).await {
         Ok(case) => case,
-        Err(fault) => return posted.page(&path, draft, fault).await,
+        Err(fault) => return refuse(posted, draft, fault).await,
     };
-    let to = match go {
-        "previous" => case.previous,
-        _ => case.next,
+    let (to, by) = match draft.go.as_str() {
+        "previous" => (case.previous, -1),
+        _ => (case.next, 1),
     };
-    match to {
-        None => Redirect::to(&path).into_response(),
-        Some(to) if draft.is_touched() => {
-            posted
-                .show(&path, StatusCode::OK, move || {
-                    keep(draft.clone());
-                    provide_context(Leaving { to });
-                })
-                .await
-        }
-        Some(to) => Redirect::to(&case_path(to, tab, "")).into_response(),
+    let Some(to) = to else {
+        return Redirect::to(&case.walk.case(case.id, &[])).into_response();
+    };
+    let to = case.walk.stepped(by).case(to, &[]);
+    if draft.is_touched() {
+        return show(posted, draft, Some(Leaving { to })).await;
+    }
+    Redirect::to(&to).into_response()
+}
+
+/// Taken back, the case waits again, and is walked to anew.
+async fn undo(posted: Posted, draft: DecisionDraft, walk: Walk) -> Response {
+    let (id, version) = (draft.application, draft.version);
+    match posted.run(|| api::undo(id, version)).await {
+        Ok(()) => Redirect::to(&walk.anew().case(id, &[("undone", "1")])).into_response(),
+        Err(fault) => refuse(posted, draft, fault).await,
     }
 }
 
-fn case_path(id: i64, tab: Tab, more: &str) -> String {
-    let tab = match tab {
-        Tab::Pending => String::new(),
-        Tab::Settled => format!("tab={}", tab.as_str()),
-    };
-    let query: Vec<&str> = [tab.as_str(), more]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect();
-    match query.is_empty() {
-        true => format!("/review/{id}"),
-        false => format!("/review/{id}?{}", query.join("&")),
+/// What was typed stays; only the list of 常用意见 is shorter.
+async fn forget_canned(posted: Posted, mut draft: DecisionDraft, forget: &str) -> Response {
+    let canned = forget.parse().unwrap_or(0);
+    if let Err(fault) = posted.run(|| api::forget_canned(canned)).await {
+        return refuse(posted, draft, fault).await;
     }
+    if draft.canned == forget {
+        draft.canned.clear();
+    }
+    show(posted, draft, None).await
+}
+
+async fn refuse(posted: Posted, draft: DecisionDraft, fault: Fault) -> Response {
+    let path = own_path(&posted.parts);
+    posted.page(&path, draft, fault).await
+}
+
+/// The page with what was typed, which nobody has tried to save.
+async fn show(posted: Posted, draft: DecisionDraft, leaving: Option<Leaving>) -> Response {
+    let path = own_path(&posted.parts);
+    posted
+        .show(&path, StatusCode::OK, move || {
+            keep(draft.clone());
+            if let Some(leaving) = leaving.clone() {
+                provide_context(leaving);
+            }
+        })
+        .await
 }

@@ -6,7 +6,9 @@ mod desk;
 
 use crate::api;
 use crate::domain::views::Retained;
-use crate::domain::{ApplyDraft, BatchDraft, DecisionDraft, Fault, ProfileDraft, SignInDraft};
+use crate::domain::{
+    ApplyDraft, DecisionDraft, DeskDraft, Fault, OrderDraft, ProfileDraft, SignInDraft,
+};
 use crate::pages::{HeldForm, LoginState, escape};
 use crate::server::fault::status;
 use crate::server::request::in_request;
@@ -37,7 +39,9 @@ pub fn forms() -> Router<AppState> {
         .route("/withdraw", post(withdraw))
         .route("/resubmit", post(resubmit))
         .route("/unbind", post(unbind))
-        .route("/review", post(desk::approve_batch))
+        .route("/review", post(desk::press))
+        .route("/review/batch", post(desk::order))
+        .route("/review/batch/{id}", post(desk::undo))
         .route("/review/{id}", post(case::decide))
 }
 
@@ -205,21 +209,24 @@ async fn restore(mut posted: Posted, held: HeldForm, answer: &ResponseOptions) -
     crate::server::request::identify_parts(&posted.state, &mut posted.parts).await;
     posted.body = held.body;
     let profile = held.path.starts_with("/workbench");
-    let (bind, batch) = (held.path.starts_with("/bind"), held.path == "/review");
-    let (apply, rows, decision, basics): (ApplyDraft, BatchDraft, DecisionDraft, ProfileDraft) = (
-        posted.draft(),
-        posted.draft(),
-        posted.draft(),
-        posted.draft(),
-    );
+    let bind = held.path.starts_with("/bind");
+    let batch = held.path.starts_with("/review/batch");
+    let desk = held.path.split('?').next() == Some("/review");
+    let apply: ApplyDraft = posted.draft();
+    let rows: DeskDraft = posted.draft();
+    let order: OrderDraft = posted.draft();
+    let decision: DecisionDraft = posted.draft();
+    let basics: ProfileDraft = posted.draft();
     posted
         .show(&held.path, StatusCode::OK, move || {
             if profile {
                 keep(basics.clone());
             } else if bind {
                 keep(apply.clone());
-            } else if batch {
+            } else if desk {
                 keep(rows.clone());
+            } else if batch {
+                keep(order.clone());
             } else {
                 keep(decision.clone());
             }

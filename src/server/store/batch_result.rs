@@ -32,6 +32,20 @@ pub(super) async fn find_batch(
     .await
 }
 
+/// The reviewer's batch of this key.
+pub async fn batch_of_key(
+    conn: &mut Conn,
+    reviewer: Reviewer,
+    key: &str,
+) -> sqlx::Result<Option<i64>> {
+    let found: Option<(i64,)> = sql("SELECT id FROM batch WHERE reviewer_id = $1 AND key = $2")
+        .bind(reviewer.operator)
+        .bind(key)
+        .optional(conn)
+        .await?;
+    Ok(found.map(|(id,)| id))
+}
+
 /// What became of a batch of the reviewer's unit.
 pub async fn batch_result(
     conn: &mut Conn,

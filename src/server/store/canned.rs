@@ -23,6 +23,38 @@ pub async fn canned(conn: &mut Conn, unit: i64, outcome: Outcome) -> sqlx::Resul
     .await
 }
 
+/// An opinion that a unit keeps, whatever its outcome is.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct CannedOfUnit {
+    pub id: i64,
+    pub outcome: String,
+    pub text: String,
+}
+
+const OF_UNIT: &str = "SELECT id, outcome, text FROM canned_opinion WHERE unit_id = $1";
+
+/// All opinions of the unit, the oldest first.
+pub async fn canned_of_unit(conn: &mut Conn, unit: i64) -> sqlx::Result<Vec<CannedOfUnit>> {
+    sql(format!("{OF_UNIT} ORDER BY id LIMIT $2"))
+        .bind(unit)
+        .bind(i64::from(CANNED_MAX))
+        .all(conn)
+        .await
+}
+
+/// The opinion, if it is the unit's.
+pub async fn find_canned(
+    conn: &mut Conn,
+    unit: i64,
+    id: i64,
+) -> sqlx::Result<Option<CannedOfUnit>> {
+    sql(format!("{OF_UNIT} AND id = $2"))
+        .bind(unit)
+        .bind(id)
+        .optional(conn)
+        .await
+}
+
 /// Keeps an opinion for the unit. Kept already, it is the one that there is.
 pub async fn add_canned(
     tx: &mut Tx,

@@ -92,6 +92,40 @@ pub async fn latest_decision(
     Ok(Some(decision))
 }
 
+/// An application that came before another.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct EarlierRow {
+    pub id: i64,
+    pub state: String,
+    pub applied_at: i64,
+    /// None where no decision stands.
+    pub opinion: Option<String>,
+}
+
+/// How many are shown.
+const EARLIER_MAX: i64 = 10;
+
+/// The applications of the same unit to this superior that came before, the latest first.
+pub async fn earlier_cases(
+    conn: &mut Conn,
+    superior: i64,
+    case: &CaseRow,
+) -> sqlx::Result<Vec<EarlierRow>> {
+    sql("SELECT a.id, a.state, a.applied_at,
+            (SELECT d.opinion FROM decision d
+             WHERE d.application_id = a.id AND d.undone_at IS NULL
+             ORDER BY d.version_seen DESC LIMIT 1) AS opinion
+         FROM application a
+         WHERE a.applicant_id = $1 AND a.superior_id = $2 AND a.id < $3
+         ORDER BY a.id DESC LIMIT $4")
+    .bind(case.applicant_id)
+    .bind(superior)
+    .bind(case.id)
+    .bind(EARLIER_MAX)
+    .all(conn)
+    .await
+}
+
 /// What keeps this reviewer from deciding for this applicant: acting for both units.
 pub async fn barrier(
     conn: &mut Conn,

@@ -15,6 +15,7 @@ mod portal;
 mod presence;
 mod queue;
 mod sessions;
+mod submissions;
 mod ties;
 mod turn;
 mod undo;
@@ -28,12 +29,16 @@ pub use applications::{
     open_case, resubmit, withdraw,
 };
 pub use batch::{Deciding, Opened, open_batch};
-pub use batch_result::{batch_result, refused_rows_of};
-pub use canned::{CANNED_MAX, CannedRow, add_canned, canned, remove_canned};
+pub use batch_result::{batch_of_key, batch_result, refused_rows_of};
+pub use canned::{
+    CANNED_MAX, CannedOfUnit, CannedRow, add_canned, canned, canned_of_unit, find_canned,
+    remove_canned,
+};
 pub use classify::{CHUNK, Ground, Judged, classify};
 pub use decide::decide;
 pub use desk::{
-    CaseRow, DecisionRow, Reviewer, applicant_name, barrier, case_for_review, latest_decision,
+    CaseRow, DecisionRow, EarlierRow, Reviewer, applicant_name, barrier, case_for_review,
+    earlier_cases, latest_decision,
 };
 pub use engine::{Conn, DatabaseUrl, Db, Row, Statement, Tx, UnknownEngine, Value, sql};
 pub use events::{EventRow, Happening, events_of, record};
@@ -43,11 +48,12 @@ pub use presence::{PresentRow, here, leave, others_here};
 pub use queue::{
     ChangeRow, Chosen, QueueRow, Side, changes_since, chosen_after, city_of, count_matching,
     count_matching_up_to, count_selected, name_key, queue_counts, queue_page, queue_seq,
-    selected_among, walk_next, walk_place,
+    selected_among, walk_cursor, walk_next, walk_place,
 };
 pub use sessions::{CallerRow, close_session, find_caller, open_session};
+pub use submissions::{SubmissionRow, latest_submissions, named_late};
 use ties::ancestors_of;
-pub use ties::{ancestors_reach, release, superior_of};
+pub use ties::{CHAIN_MAX, ancestors_reach, chain_above, release, superior_of};
 pub use turn::{moved, take_turn};
 pub use undo::undo;
 pub use undo_batch::undo_batch;

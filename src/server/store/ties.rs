@@ -3,6 +3,9 @@
 use super::{Conn, Happening, Tx, UnitRow, record, sql};
 use crate::domain::Instant;
 
+/// How many units above one are shown.
+pub const CHAIN_MAX: i64 = 20;
+
 /// The present superior and since when it is one.
 pub async fn superior_of(conn: &mut Conn, unit: i64) -> sqlx::Result<Option<(i64, String, i64)>> {
     sql(
@@ -44,6 +47,23 @@ pub(super) async fn ancestors_of(conn: &mut Conn, unit: i64) -> sqlx::Result<Vec
     .all(conn)
     .await?;
     Ok(chain.into_iter().map(|(id,)| id).collect())
+}
+
+/// The names of the units above, the nearest first, as far as they are shown.
+pub async fn chain_above(conn: &mut Conn, unit: i64) -> sqlx::Result<Vec<String>> {
+    let chain: Vec<(String,)> = sql("WITH RECURSIVE chain (id, depth) AS (
+            SELECT superior_id, 1 FROM affiliation WHERE unit_id = $1 AND until_at IS NULL
+            UNION ALL
+            SELECT a.superior_id, c.depth + 1 FROM affiliation a
+            JOIN chain c ON a.unit_id = c.id AND a.until_at IS NULL
+            WHERE c.depth < $2
+         )
+         SELECT u.name FROM chain c JOIN unit u ON u.id = c.id ORDER BY c.depth")
+    .bind(unit)
+    .bind(CHAIN_MAX)
+    .all(conn)
+    .await?;
+    Ok(chain.into_iter().map(|(name,)| name).collect())
 }
 
 /// Whoever opens or closes a tie holds this lock until the end of the transaction.

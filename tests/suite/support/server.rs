@@ -2,6 +2,7 @@
 
 use super::world::PASSWORD;
 use super::{Actor, TestDatabase};
+use lishu::server::ordering::Runs;
 use lishu::server::settings;
 use lishu::server::state::AppState;
 use lishu::server::{Live, Passwords, router};
@@ -24,6 +25,16 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// The hidden fields of the page's forms, as a browser would send them.
+    pub fn form(&self) -> Vec<(&str, &str)> {
+        let inputs = self.body.split("<input").skip(1);
+        inputs
+            .filter_map(|rest| rest.split_once('>').map(|(tag, _)| tag))
+            .filter(|tag| tag.contains("type=\"hidden\""))
+            .filter_map(|tag| Some((attribute(tag, "name")?, attribute(tag, "value")?)))
+            .collect()
+    }
+
     pub fn location(&self) -> &str {
         let location = self
             .headers
@@ -55,6 +66,7 @@ impl Server {
             settings: Arc::new(settings),
             leptos,
             passwords: Passwords::new(),
+            runs: Runs::default(),
             live: Live::default(),
         };
         let live = state.live.clone();
@@ -135,4 +147,9 @@ pub async fn send(request: RequestBuilder) -> Answer {
         headers: response.headers().clone(),
         body: response.text().await.expect("text"),
     }
+}
+
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    let (_, rest) = tag.split_once(&format!(" {name}=\""))?;
+    rest.split_once('"').map(|(value, _)| value)
 }

@@ -352,6 +352,12 @@ impl World {
                  FROM application WHERE superior_id = $1 AND applied_at = $2")
             .bind(superior.unit)
             .bind(at),
+            sql(
+                "INSERT INTO queue_count (superior_id, state, n) VALUES ($1, 'pending', $2)
+                 ON CONFLICT (superior_id, state) DO UPDATE SET n = queue_count.n + excluded.n",
+            )
+            .bind(superior.unit)
+            .bind(n),
         ];
         for step in steps {
             step.execute(&mut tx).await.expect("applied");

@@ -16,7 +16,7 @@ pub use count::{count_matching, count_matching_up_to, count_selected, queue_coun
 pub(super) use keep::{Submitted, keep};
 pub use keep::{city_of, name_key};
 pub use page::{QueueRow, Side, queue_page};
-pub use walk::{walk_next, walk_place};
+pub use walk::{walk_cursor, walk_next, walk_place};
 
 #[cfg(test)]
 mod plans;

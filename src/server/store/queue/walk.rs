@@ -1,10 +1,10 @@
 //! Walking through the list from case to case, as it was when the walk began.
 
-use super::super::Conn;
+use super::super::{Conn, sql};
 use super::matching::Matching;
 use super::order::Order;
 use super::page::{QueueRow, Side, page_statement};
-use crate::domain::{Cursor, Listing};
+use crate::domain::{Cursor, Key, Listing, Sort};
 
 /// The nearest row on a side that is as it was at a number of the queue: neither arrived nor decided
 /// since.
@@ -40,4 +40,30 @@ pub async fn walk_place(
     let columns =
         format!("COUNT(CASE WHEN ({own}, a.id) {up_to}= ({key}, {id}) THEN 1 END), COUNT(*)");
     matching.select(&columns, "").one(conn).await
+}
+
+/// The place that an application of the superior has in the order of a listing, whether it is in
+/// the listing or, decided meanwhile, is not.
+pub async fn walk_cursor(
+    conn: &mut Conn,
+    superior: i64,
+    listing: &Listing,
+    application: i64,
+) -> sqlx::Result<Option<Cursor>> {
+    let found: Option<(Option<i64>, String, i64)> = sql(format!(
+        "SELECT {}, a.applied_at FROM application a WHERE a.id = $1 AND a.superior_id = $2",
+        Order::of(listing).columns()
+    ))
+    .bind(application)
+    .bind(superior)
+    .optional(conn)
+    .await?;
+    Ok(found.map(|(micros, name_key, applied_at)| Cursor {
+        key: match listing.sort {
+            Sort::Name => Key::Name(name_key),
+            // What waits again was settled at no time.
+            _ => Key::Micros(micros.unwrap_or(applied_at)),
+        },
+        id: application,
+    }))
 }

@@ -1,0 +1,257 @@
+//! 审核列表: what it is filtered and sorted by, and filters that have a name.
+
+use super::login::told;
+use crate::domain::views::{RegionGroup, SavedView};
+use crate::domain::{
+    BindingStatus, Field, FieldProblem, ListingDraft, PageSize, Sort, Tab, UnitType,
+};
+use crate::texts;
+use crate::ui::{Choice, TextField};
+use leptos::prelude::*;
+
+#[component]
+pub fn FilterFields(
+    fields: ListingDraft,
+    tab: Tab,
+    regions: Vec<RegionGroup>,
+    problems: Vec<FieldProblem>,
+    /// Whether something is filtered by.
+    open: bool,
+) -> impl IntoView {
+    let problem = |field| told(&problems, field);
+    let open = open || !problems.is_empty();
+    let kinds = UnitType::ALL
+        .iter()
+        .map(|kind| (kind.code().to_owned(), kind.name().to_owned()));
+    let states = texts::desk::states(tab).into_iter();
+    let states = states.map(|(state, text)| (state.as_str().to_owned(), text.to_owned()));
+    let bindings = [BindingStatus::Unbound, BindingStatus::Bound].into_iter();
+    let bindings = bindings.map(|b| (b.as_str().to_owned(), texts::binding(b).to_owned()));
+    let tab_word = match tab {
+        Tab::Pending => "",
+        Tab::Settled => tab.as_str(),
+    };
+    view! {
+        <details class="card filter" open=open>
+            <summary>{texts::desk::FILTER}</summary>
+            <input type="hidden" name="tab" value=tab_word />
+            <div class="field-grid">
+                <TextField
+                    name="name"
+                    label=texts::UNIT_NAME
+                    value=fields.name
+                    longest=100
+                    problem=problem(Field::Name)
+                />
+                <TextField
+                    name="code"
+                    label=texts::desk::CODE
+                    value=fields.code
+                    code=true
+                    longest=64
+                    autocomplete="off"
+                    problem=problem(Field::Code)
+                />
+                <Select name="kind" label=texts::desk::KIND chosen=fields.kind options=kinds.collect() />
+                <RegionSelect chosen=fields.region regions />
+                {(tab == Tab::Settled)
+                    .then(|| {
+                        view! {
+                            <Select
+                                name="state"
+                                label=texts::CASE_STATE
+                                chosen=fields.state
+                                options=states.collect()
+                            />
+                            <Select
+                                name="binding"
+                                label=texts::BINDING
+                                chosen=fields.binding
+                                options=bindings.collect()
+                            />
+                        }
+                    })}
+                <TextField
+                    name="from"
+                    label=texts::desk::FROM
+                    kind="date"
+                    value=fields.from
+                    problem=problem(Field::From)
+                />
+                <TextField
+                    name="until"
+                    label=texts::desk::UNTIL
+                    kind="date"
+                    value=fields.until
+                    problem=problem(Field::Until)
+                />
+                <SortSelect chosen=fields.sort />
+                <SizeSelect chosen=fields.size />
+            </div>
+            <div class="button-row">
+                <button class="button button-primary" type="submit">
+                    {texts::desk::FIND}
+                </button>
+                <a class="button" href=reset(tab) data-visit="">
+                    {texts::desk::RESET}
+                </a>
+            </div>
+        </details>
+    }
+    .into_any()
+}
+
+fn reset(tab: Tab) -> &'static str {
+    match tab {
+        Tab::Pending => "/review",
+        Tab::Settled => "/review?tab=settled",
+    }
+}
+
+/// A choice of values and their texts, of which none need be made.
+#[component]
+fn Select(
+    name: &'static str,
+    label: &'static str,
+    chosen: String,
+    options: Vec<(String, String)>,
+) -> impl IntoView {
+    let option = move |(value, text): (String, String)| {
+        let selected = value == chosen;
+        view! {
+            <option value=value selected=selected>
+                {text}
+            </option>
+        }
+    };
+    view! {
+        <Choice name label>
+            <option value="">{texts::ALL}</option>
+            {options.into_iter().map(option).collect_view()}
+        </Choice>
+    }
+    .into_any()
+}
+
+/// A city, or one of its counties.
+#[component]
+fn RegionSelect(chosen: String, regions: Vec<RegionGroup>) -> impl IntoView {
+    let group = |group: RegionGroup| {
+        let option = |(code, name): (String, String)| {
+            let (value, text) = match code.strip_suffix("00") {
+                Some(city) => (
+                    city.to_owned(),
+                    format!("{name}（{}）", texts::desk::WHOLE_CITY),
+                ),
+                None => (code, name),
+            };
+            let selected = value == chosen;
+            view! {
+                <option value=value selected=selected>
+                    {text}
+                </option>
+            }
+        };
+        view! {
+            <optgroup label=group.city>
+                {group.regions.into_iter().map(option).collect_view()}
+            </optgroup>
+        }
+    };
+    let groups = regions.into_iter().map(group).collect_view();
+    view! {
+        <Choice name="region" label=texts::REGION>
+            <option value="">{texts::ALL}</option>
+            {groups}
+        </Choice>
+    }
+    .into_any()
+}
+
+#[component]
+fn SortSelect(chosen: String) -> impl IntoView {
+    let chosen = Sort::parse(&chosen).unwrap_or_default();
+    let option = move |sort: Sort| {
+        view! {
+            <option value=sort.as_str() selected=sort == chosen>
+                {texts::desk::sort(sort)}
+            </option>
+        }
+    };
+    view! {
+        <Choice name="sort" label=texts::desk::SORT>
+            {Sort::ALL.into_iter().map(option).collect_view()}
+        </Choice>
+    }
+    .into_any()
+}
+
+#[component]
+fn SizeSelect(chosen: String) -> impl IntoView {
+    let chosen = PageSize::parse(&chosen).unwrap_or_default();
+    let option = move |size: PageSize| {
+        view! {
+            <option value=size.as_str() selected=size == chosen>
+                {texts::desk::page_size(size)}
+            </option>
+        }
+    };
+    view! {
+        <Choice name="size" label=texts::desk::PAGE_SIZE>
+            {PageSize::ALL.into_iter().map(option).collect_view()}
+        </Choice>
+    }
+    .into_any()
+}
+
+/// 常用筛选: going to one, keeping this one, and giving one up.
+#[component]
+pub fn SavedViews(
+    views: Vec<SavedView>,
+    name: String,
+    problems: Vec<FieldProblem>,
+) -> impl IntoView {
+    let item = |view: SavedView| {
+        let href = crate::domain::under("/review", &view.query);
+        view! {
+            <li class="saved-view">
+                <a href=href data-visit="">
+                    {view.name.clone()}
+                </a>
+                <span class="saved-view-count">{texts::desk::view_count(view.count)}</span>
+                <button
+                    class="button button-small"
+                    type="submit"
+                    name="go"
+                    value=format!("remove-{}", view.id)
+                    aria-label=texts::desk::remove_view(&view.name)
+                >
+                    "×"
+                </button>
+            </li>
+        }
+    };
+    let problem = told(&problems, Field::ViewName);
+    let open = problem.is_some();
+    view! {
+        <details class="card saved-views" open=open>
+            <summary>{texts::desk::VIEWS}</summary>
+            <ul class="saved-view-list" role="list">
+                {views.into_iter().map(item).collect_view()}
+            </ul>
+            <div class="field-row">
+                <TextField
+                    name="view_name"
+                    label=texts::desk::VIEW_NAME
+                    value=name
+                    longest=20
+                    problem
+                />
+                <button class="button" type="submit" name="go" value="save">
+                    {texts::desk::SAVE_VIEW}
+                </button>
+            </div>
+        </details>
+    }
+    .into_any()
+}

@@ -1,0 +1,102 @@
+//! What a press on 审核列表 does: it leads to another address of the list, or of a case or a batch.
+
+use super::store::{self, Conn, Db, Reviewer};
+use crate::domain::{
+    DeskAddress, DeskDraft, Fault, Field, FieldProblem, Listing, Press, Problem, Selection,
+    ViewName, under,
+};
+
+/// The path that the press leads to.
+pub async fn press(db: &Db, reviewer: Reviewer, draft: DeskDraft) -> Result<String, Fault> {
+    let mut conn = db.read().await?;
+    let shown = draft.ticked().map_err(at_rows)?;
+    let address = counted(&mut conn, reviewer, shown).await?;
+    let to = match draft.press() {
+        Press::Filter => address.listing(Listing::try_from(draft.filter())?),
+        Press::First => address.first(),
+        Press::After(cursor) => DeskAddress {
+            after: Some(cursor),
+            ..address.first()
+        },
+        Press::Before(cursor) => DeskAddress {
+            before: Some(cursor),
+            ..address.first()
+        },
+        Press::Everything => everything(&mut conn, reviewer, address).await?,
+        Press::Nothing => address.unselected(),
+        Press::Decide(outcome) => return decide(&address, &outcome),
+        Press::Open(id) => return Ok(under(&format!("/review/{id}"), &address.to_query())),
+        Press::SaveView => {
+            drop(conn);
+            save_view(db, reviewer, &address, &draft.view_name).await?;
+            address
+        }
+        Press::RemoveView(id) => {
+            drop(conn);
+            let mut tx = db.begin().await?;
+            store::remove_view(&mut tx, reviewer.operator, id).await?;
+            tx.commit().await?;
+            address
+        }
+    };
+    Ok(to.path())
+}
+
+fn at_rows(problem: Problem) -> Fault {
+    let field = Field::Rows;
+    Fault::Invalid(vec![FieldProblem { field, problem }])
+}
+
+/// Counted here and carried in the address, so that no page has to count.
+async fn counted(
+    conn: &mut Conn,
+    reviewer: Reviewer,
+    mut address: DeskAddress,
+) -> Result<DeskAddress, Fault> {
+    address.selected = match address.selection.all() {
+        None => address.selection.picked().len() as i64,
+        Some(_) => store::count_selected(conn, reviewer.unit, &address.selection).await?,
+    };
+    Ok(address)
+}
+
+/// All rows that the filter has now. What arrives later is not in it.
+async fn everything(
+    conn: &mut Conn,
+    reviewer: Reviewer,
+    address: DeskAddress,
+) -> Result<DeskAddress, Fault> {
+    let mut selection = Selection::default();
+    let as_of = store::queue_seq(conn, reviewer.unit).await?;
+    selection.select_all(address.listing.filter.clone(), as_of);
+    let address = DeskAddress {
+        selection,
+        refiltered: false,
+        ..address
+    };
+    counted(conn, reviewer, address).await
+}
+
+fn decide(address: &DeskAddress, outcome: &str) -> Result<String, Fault> {
+    if address.selection.is_empty() {
+        return Err(at_rows(Problem::Required));
+    }
+    let query = address.to_query();
+    Ok(format!("/review/batch?outcome={outcome}&{query}"))
+}
+
+async fn save_view(
+    db: &Db,
+    reviewer: Reviewer,
+    address: &DeskAddress,
+    name: &str,
+) -> Result<(), Fault> {
+    let name = ViewName::parse(name).map_err(|error| {
+        let (field, problem) = (Field::ViewName, error.into());
+        Fault::Invalid(vec![FieldProblem { field, problem }])
+    })?;
+    let mut tx = db.begin().await?;
+    let query = address.listing.to_query();
+    store::save_view(&mut tx, reviewer.operator, &name, &query).await?;
+    Ok(tx.commit().await?)
+}

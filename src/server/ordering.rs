@@ -1,0 +1,161 @@
+//! Ordering a batch: what it would do, doing it, and how far it is. A large one goes on by itself,
+//! so that leaving its page loses nothing.
+
+use super::batch::{Chosen, RefusedOf, Selected, dry_run, run_batch};
+use super::now;
+use super::session::Token;
+use super::state::AppState;
+use super::store::{self, Conn, Reviewer};
+use crate::domain::batch::{AT_ONCE, Progress};
+use crate::domain::views::{BarredView, Ordered, PlanView, Run, Who};
+use crate::domain::{
+    BatchOrder, ChosenRow, DryRun, Fault, Field, FieldProblem, Instant, Outcome, Problem, Selection,
+};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Which rows an order means: a selection, or those that a batch refused.
+pub enum Meant {
+    Selected(Box<Selected>),
+    Refused(RefusedOf),
+}
+
+impl Meant {
+    /// `batch-7` means what batch 7 refused; anything else is a selection's word.
+    pub fn read(reviewer: Reviewer, word: &str) -> Result<Self, Fault> {
+        if let Some(batch) = word.strip_prefix("batch-").and_then(|id| id.parse().ok()) {
+            return Ok(Self::Refused(RefusedOf::new(reviewer, batch)));
+        }
+        match Selection::from_word(word) {
+            Ok(selection) if !selection.is_empty() => {
+                Ok(Self::Selected(Box::new(Selected::new(reviewer, selection))))
+            }
+            Ok(_) => Err(at_rows(Problem::Required)),
+            Err(problem) => Err(at_rows(problem)),
+        }
+    }
+}
+
+impl Chosen for Meant {
+    async fn next(&mut self, conn: &mut Conn, limit: usize) -> sqlx::Result<Vec<ChosenRow>> {
+        match self {
+            Self::Selected(chosen) => chosen.next(conn, limit).await,
+            Self::Refused(chosen) => chosen.next(conn, limit).await,
+        }
+    }
+}
+
+fn at_rows(problem: Problem) -> Fault {
+    let field = Field::Rows;
+    Fault::Invalid(vec![FieldProblem { field, problem }])
+}
+
+pub async fn plan(
+    conn: &mut Conn,
+    reviewer: Reviewer,
+    who: Who,
+    outcome: Outcome,
+    word: &str,
+) -> Result<PlanView, Fault> {
+    let mut meant = Meant::read(reviewer, word)?;
+    let run: DryRun = dry_run(conn, reviewer, outcome, &mut meant).await?;
+    let canned = store::canned(conn, reviewer.unit, outcome).await?;
+    let round = store::current_round(conn, now()).await?;
+    Ok(PlanView {
+        who,
+        outcome,
+        run,
+        key: Token::random().hash(),
+        canned: canned.into_iter().map(|row| row.text).collect(),
+        round: round.map(|round| BarredView {
+            round: round.name,
+            until: Instant::from_micros(round.closes_at),
+        }),
+    })
+}
+
+/// The batches that are under way in this process, by who ordered them and their keys.
+#[derive(Clone, Default)]
+pub struct Runs(Arc<Mutex<HashMap<(i64, String), Run>>>);
+
+impl Runs {
+    fn set(&self, reviewer: Reviewer, key: &str, run: Run) {
+        let mut runs = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        runs.insert((reviewer.operator, key.to_owned()), run);
+    }
+
+    fn get(&self, reviewer: Reviewer, key: &str) -> Option<Run> {
+        let runs = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        runs.get(&(reviewer.operator, key.to_owned())).cloned()
+    }
+
+    fn forget(&self, reviewer: Reviewer, key: &str) {
+        let mut runs = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        runs.remove(&(reviewer.operator, key.to_owned()));
+    }
+}
+
+/// Does the batch, or begins it. `asked`: how many rows its form spoke of.
+pub async fn order(
+    state: &AppState,
+    reviewer: Reviewer,
+    order: BatchOrder,
+    asked: i64,
+) -> Result<Ordered, Fault> {
+    if asked <= AT_ONCE {
+        return carry_out(state, reviewer, &order, asked)
+            .await
+            .map(Ordered::Done);
+    }
+    if let Some(Run::Running(_)) = state.runs.get(reviewer, order.key()) {
+        return Ok(Ordered::Running);
+    }
+    let begun = Progress {
+        asked,
+        ..Progress::default()
+    };
+    state.runs.set(reviewer, order.key(), Run::Running(begun));
+    let state = state.clone();
+    tokio::spawn(async move {
+        match carry_out(&state, reviewer, &order, asked).await {
+            // From now on the database knows it.
+            Ok(_) => state.runs.forget(reviewer, order.key()),
+            Err(fault) => state.runs.set(reviewer, order.key(), Run::Failed(fault)),
+        }
+    });
+    Ok(Ordered::Running)
+}
+
+async fn carry_out(
+    state: &AppState,
+    reviewer: Reviewer,
+    order: &BatchOrder,
+    asked: i64,
+) -> Result<i64, Fault> {
+    let mut meant = Meant::read(reviewer, order.selection())?;
+    let mut tx = state.db.begin().await?;
+    let large = asked > AT_ONCE;
+    let tell = |progress| {
+        if large {
+            state
+                .runs
+                .set(reviewer, order.key(), Run::Running(progress));
+        }
+    };
+    let batch = run_batch(&mut tx, reviewer, order, &mut meant, asked, now(), tell).await?;
+    tx.commit().await?;
+    Ok(batch)
+}
+
+/// How far the batch of this key is.
+pub async fn how_far(state: &AppState, reviewer: Reviewer, key: &str) -> Result<Run, Fault> {
+    if let Some(run) = state.runs.get(reviewer, key) {
+        if matches!(run, Run::Failed(_)) {
+            state.runs.forget(reviewer, key);
+        }
+        return Ok(run);
+    }
+    let mut conn = state.db.read().await?;
+    let batch = store::batch_of_key(&mut conn, reviewer, key).await?;
+    Ok(batch.map_or(Run::Unknown, Run::Done))
+}

@@ -1,0 +1,93 @@
+//! From a superior's queue to what 审核列表 shows.
+
+use super::caller::Caller;
+use super::now;
+use super::show::{region_groups, reviewers_status};
+use super::store::{self, Conn, QueueRow, Side};
+use crate::domain::views::{QueueLine, QueueView, SavedView};
+use crate::domain::{ApplicationState, DeskAddress, Fault, Instant, Listing};
+use std::collections::BTreeSet;
+
+pub async fn queue(
+    conn: &mut Conn,
+    caller: &Caller,
+    address: &DeskAddress,
+    province: &str,
+) -> Result<QueueView, Fault> {
+    let reviewer = caller.reviewing()?;
+    let superior = reviewer.unit;
+    // Read first: what changes while the page is made is then told as news, not missed.
+    let seq = store::queue_seq(conn, superior).await?;
+    let side = side(address);
+    let size = i64::from(address.listing.size.rows());
+    let mut rows = store::queue_page(conn, superior, &address.listing, &side, size + 1).await?;
+    // One row more than a page says whether there is another page on that side.
+    let more = rows.len() as i64 > size;
+    let (before, after) = match side {
+        Side::First => (false, more),
+        Side::After(_) => (true, more),
+        Side::Before(_) => (more, true),
+    };
+    if more && matches!(side, Side::Before(_)) {
+        rows.remove(0);
+    } else if more {
+        rows.pop();
+    }
+    let ticked = store::selected_among(conn, &address.selection, &rows).await?;
+    let word = |row: Option<&QueueRow>| row.map(|row| row.cursor().to_word());
+    let at = now();
+    Ok(QueueView {
+        who: caller.who(),
+        before: word(rows.first()).filter(|_| before),
+        after: word(rows.last()).filter(|_| after),
+        rows: rows
+            .into_iter()
+            .filter_map(|row| line(row, &ticked, at))
+            .collect(),
+        counts: store::queue_counts(conn, superior).await?,
+        seq,
+        regions: region_groups(province),
+        views: views(conn, superior, reviewer.operator).await?,
+    })
+}
+
+fn side(address: &DeskAddress) -> Side {
+    match (&address.after, &address.before) {
+        (Some(cursor), _) => Side::After(cursor.clone()),
+        (None, Some(cursor)) => Side::Before(cursor.clone()),
+        (None, None) => Side::First,
+    }
+}
+
+fn line(row: QueueRow, ticked: &BTreeSet<i64>, at: Instant) -> Option<QueueLine> {
+    const DAY: i64 = 24 * 3600 * 1_000_000;
+    let state = ApplicationState::parse(&row.state)?;
+    let until = row.settled_at.unwrap_or_else(|| at.as_micros());
+    Some(QueueLine {
+        id: row.id,
+        version: row.version,
+        name: row.name,
+        code: row.uscc,
+        binding: reviewers_status(state),
+        applied_at: Instant::from_micros(row.applied_at),
+        waited_days: (until - row.applied_at).max(0) / DAY,
+        state,
+        ticked: ticked.contains(&row.id),
+    })
+}
+
+async fn views(conn: &mut Conn, superior: i64, operator: i64) -> Result<Vec<SavedView>, Fault> {
+    let mut views = Vec::new();
+    for row in store::saved_views(conn, operator).await? {
+        let listing = Listing::from_query(&row.query);
+        let most = SavedView::COUNTED;
+        let count = store::count_matching_up_to(conn, superior, &listing, most).await?;
+        views.push(SavedView {
+            id: row.id,
+            name: row.name,
+            query: row.query,
+            count,
+        });
+    }
+    Ok(views)
+}

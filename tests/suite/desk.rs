@@ -1,0 +1,264 @@
+//! The list's form and the batch's pages, as a browser without a script sends them.
+
+use crate::support::{Server, TestDatabase, World};
+use http::StatusCode;
+use lishu::domain::{ApplicationState, DeskAddress, Outcome};
+
+on_both_engines!(
+    ticks_go_from_page_to_page,
+    a_bad_filter_is_told_at_its_field_and_keeps_the_ticks,
+    all_is_what_there_was_when_it_was_said,
+    a_batch_is_tried_done_and_undone,
+    what_was_refused_is_tried_again,
+    termination_wants_the_number,
+    a_large_batch_goes_on_by_itself,
+    a_batch_of_another_unit_does_not_exist,
+    a_view_is_kept_for_its_operator,
+);
+
+async fn ticks_go_from_page_to_page(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let superior = world.unit().await;
+    let ids = world.applicants(&superior, 25).await;
+    let server = Server::start(&database).await;
+    let reviewer = server.signed_in(&superior).await;
+    let list = reviewer.get("/review").await;
+    let mut form = list.form();
+    let ticked = format!("{}.1", ids[24]);
+    let next = next_of(&list.body);
+    form.extend([("rows", ticked.as_str()), ("go", next.as_str())]);
+    let second = reviewer.post("/review", &form).await;
+    let address = DeskAddress::from_query(second.location());
+    assert_eq!(address.selection.picked().len(), 1);
+    let page = reviewer.get(second.location()).await;
+    assert!(page.body.contains("其他页已选 1 条"));
+    let mut form = page.form();
+    form.push(("go", "first"));
+    let first = reviewer.post("/review", &form).await;
+    let page = reviewer.get(first.location()).await;
+    assert!(
+        !page.body.contains("其他页已选"),
+        "it is ticked on this page"
+    );
+    let mut form = page.form();
+    form.push(("go", "nothing"));
+    assert_eq!(reviewer.post("/review", &form).await.location(), "/review");
+}
+
+fn next_of(body: &str) -> String {
+    let (_, rest) = body.split_once("value=\"after-").expect("another page");
+    let (cursor, _) = rest.split_once('"').expect("a value");
+    format!("after-{cursor}")
+}
+
+async fn a_bad_filter_is_told_at_its_field_and_keeps_the_ticks(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let superior = world.unit().await;
+    let ids = world.applicants(&superior, 2).await;
+    let server = Server::start(&database).await;
+    let reviewer = server.signed_in(&superior).await;
+    let list = reviewer.get("/review").await;
+    let mut form = list.form();
+    let ticked = format!("{}.1", ids[0]);
+    form.extend([("name", "校"), ("from", "昨天"), ("rows", &ticked)]);
+    let answer = reviewer.post("/review", &form).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.body.contains("请至少输入两个字。"));
+    assert!(answer.body.contains("日期的格式不对"));
+    assert!(answer.body.contains("value=\"校\"") && answer.body.contains("checked"));
+}
+
+async fn all_is_what_there_was_when_it_was_said(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let superior = world.unit().await;
+    let ids = world.applicants(&superior, 3).await;
+    let server = Server::start(&database).await;
+    let reviewer = server.signed_in(&superior).await;
+    let list = reviewer.get("/review").await;
+    let mut form = list.form();
+    form.push(("go", "everything"));
+    let all = reviewer.post("/review", &form).await;
+    let later = world.unit().await;
+    let later = world.apply(&later, &superior).await.expect("applied");
+    let page = reviewer.get(all.location()).await;
+    assert!(page.body.contains("共 3 条"), "{}", page.body);
+    let rest = [format!("{}.1", ids[0]), format!("{}.1", ids[1])];
+    let mut form = page.form();
+    form.extend(rest.iter().map(|row| ("rows", row.as_str())));
+    form.push(("go", "decide-approve"));
+    let plan = reviewer.post("/review", &form).await;
+    assert!(
+        plan.location()
+            .starts_with("/review/batch?outcome=approve&")
+    );
+    let page = reviewer.get(plan.location()).await;
+    assert!(page.body.contains("2 条可通过") && page.body.contains("其中除去"));
+    let done = reviewer.post(plan.location(), &page.form()).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER);
+    assert_eq!(world.state(ids[0]).await, ApplicationState::Approved);
+    assert_eq!(world.state(ids[2]).await, ApplicationState::Pending);
+    assert_eq!(world.state(later).await, ApplicationState::Pending);
+}
+
+async fn a_batch_is_tried_done_and_undone(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let superior = world.unit().await;
+    let ids = world.applicants(&superior, 2).await;
+    let server = Server::start(&database).await;
+    let reviewer = server.signed_in(&superior).await;
+    let rows = [format!("{}.1", ids[0]), format!("{}.1", ids[1])];
+    let form = [
+        ("rows", rows[0].as_str()),
+        ("rows", &rows[1]),
+        ("go", "decide-return"),
+    ];
+    let plan = reviewer.post("/review", &form).await;
+    let page = reviewer.get(plan.location()).await;
+    let refused = reviewer.post(plan.location(), &page.form()).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.body.contains("请写明审核意见"));
+    let mut form = refused.form();
+    form.push(("opinion", "请核对单位地址"));
+    let done = reviewer.post(plan.location(), &form).await;
+    let twice = reviewer.post(plan.location(), &form).await;
+    assert_eq!(done.location(), twice.location(), "one key is one batch");
+    let page = reviewer.get(done.location()).await;
+    assert!(page.body.contains("退回 2 条") && page.body.contains("前可以撤销"));
+    assert_eq!(world.count("batch").await, 1);
+    let undone = reviewer.post(done.location(), &[]).await;
+    assert!(undone.body.contains("已撤销 2 条"), "{}", undone.body);
+    assert_eq!(world.state(ids[0]).await, ApplicationState::Pending);
+}
+
+async fn what_was_refused_is_tried_again(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let superior = world.unit().await;
+    let ids = world.applicants(&superior, 2).await;
+    let server = Server::start(&database).await;
+    let reviewer = server.signed_in(&superior).await;
+    // A version that nobody has seen is refused.
+    let rows = [format!("{}.1", ids[0]), format!("{}.7", ids[1])];
+    let form = [
+        ("rows", rows[0].as_str()),
+        ("rows", &rows[1]),
+        ("go", "decide-approve"),
+    ];
+    let plan = reviewer.post("/review", &form).await;
+    let page = reviewer.get(plan.location()).await;
+    assert!(page.body.contains("1 条可通过") && page.body.contains("另有 1 条不能办理"));
+    let done = reviewer.post(plan.location(), &page.form()).await;
+    let page = reviewer.get(done.location()).await;
+    assert!(page.body.contains("重试失败的 1 条"));
+    let retry = "/review/batch?outcome=approve&retry=1";
+    let page = reviewer.get(retry).await;
+    assert!(page.body.contains("1 条可通过"), "{}", page.body);
+    let done = reviewer.post(retry, &page.form()).await;
+    assert!(done.location().starts_with("/review/batch/2"));
+    assert_eq!(world.state(ids[1]).await, ApplicationState::Approved);
+}
+
+async fn termination_wants_the_number(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let superior = world.unit().await;
+    let ids = world.applicants(&superior, 1).await;
+    let server = Server::start(&database).await;
+    let reviewer = server.signed_in(&superior).await;
+    let row = format!("{}.1", ids[0]);
+    let form = [("rows", row.as_str()), ("go", "decide-terminate")];
+    let plan = reviewer.post("/review", &form).await;
+    let page = reviewer.get(plan.location()).await;
+    assert!(page.body.contains("申报者将无法参与本次申报"));
+    let mut form = page.form();
+    form.extend([("opinion", "材料虚假"), ("confirm", "2")]);
+    let refused = reviewer.post(plan.location(), &form).await;
+    assert!(refused.body.contains("请照写将被终止的单位数"));
+    form.pop();
+    form.push(("confirm", "1"));
+    let done = reviewer.post(plan.location(), &form).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER);
+    assert_eq!(world.state(ids[0]).await, ApplicationState::Terminated);
+}
+
+async fn a_large_batch_goes_on_by_itself(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let superior = world.unit().await;
+    let ids = world.applicants(&superior, 1_200).await;
+    let server = Server::start(&database).await;
+    let reviewer = server.signed_in(&superior).await;
+    let all = reviewer.post("/review", &[("go", "everything")]).await;
+    let place = all
+        .location()
+        .split_once('?')
+        .expect("a selection")
+        .1
+        .to_owned();
+    let form = [("place", place.as_str()), ("go", "decide-approve")];
+    let plan = reviewer.post("/review", &form).await;
+    let page = reviewer.get(plan.location()).await;
+    assert!(page.body.contains("1,200 条可通过"));
+    let begun = reviewer.post(plan.location(), &page.form()).await;
+    assert!(begun.location().starts_with("/review/batch/running?key="));
+    // It redirects to the result once there is one.
+    let mut page = reviewer.get(begun.location()).await;
+    while page.status == StatusCode::OK {
+        assert!(page.body.contains("已办理") && page.body.contains("http-equiv=\"refresh\""));
+        page = reviewer.get(begun.location()).await;
+    }
+    let page = reviewer.get(page.location()).await;
+    assert!(
+        page.body.contains("批量审核完成：通过 1,200 条"),
+        "{}",
+        page.body
+    );
+    assert_eq!(world.state(ids[1_199]).await, ApplicationState::Approved);
+    let unknown = reviewer.get("/review/batch/running?key=nobody").await;
+    assert!(unknown.body.contains("没有找到这次批量审核"));
+}
+
+async fn a_batch_of_another_unit_does_not_exist(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let (superior, stranger) = (world.unit().await, world.unit().await);
+    let ids = world.applicants(&superior, 1).await;
+    world
+        .decide(&superior, ids[0], Outcome::Approve)
+        .await
+        .expect("decided");
+    let server = Server::start(&database).await;
+    let reviewer = server.signed_in(&stranger).await;
+    assert_eq!(
+        reviewer.get("/review/batch/1").await.status,
+        StatusCode::NOT_FOUND
+    );
+    assert_eq!(
+        reviewer.post("/review/batch/1", &[]).await.status,
+        StatusCode::NOT_FOUND
+    );
+    let rows = [("rows", "1.1"), ("go", "decide-approve")];
+    let plan = reviewer.post("/review", &rows).await;
+    let page = reviewer.get(plan.location()).await;
+    assert!(page.body.contains("0 条可通过") && !page.body.contains("批量单位"));
+}
+
+async fn a_view_is_kept_for_its_operator(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let (superior, stranger) = (world.unit().await, world.unit().await);
+    let server = Server::start(&database).await;
+    let reviewer = server.signed_in(&superior).await;
+    let form = [
+        ("place", "kind=12"),
+        ("view_name", "事业单位"),
+        ("go", "save"),
+    ];
+    let saved = reviewer.post("/review", &form).await;
+    assert_eq!(saved.location(), "/review?kind=12");
+    let page = reviewer.get("/review").await;
+    assert!(page.body.contains("事业单位") && page.body.contains("href=\"/review?kind=12\""));
+    let other = server.signed_in(&stranger).await;
+    let other = other.get("/review").await;
+    assert!(!other.body.contains("href=\"/review?kind=12\""));
+    let refused = reviewer.post("/review", &[("go", "save")]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    reviewer.post("/review", &[("go", "remove-1")]).await;
+    let page = reviewer.get("/review").await;
+    assert!(!page.body.contains("href=\"/review?kind=12\""));
+}
