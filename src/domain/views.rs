@@ -4,6 +4,7 @@ use super::batch::Progress;
 pub use super::case_view::*;
 use super::{
     ApplicationState, BindingStatus, DryRun, Fault, Field, Instant, Outcome, ProfileDraft,
+    WrongField,
 };
 use serde::{Deserialize, Serialize};
 
@@ -94,6 +95,10 @@ pub struct CaseStanding {
     pub applied_at: Instant,
     /// The last thing that happened to it.
     pub last: EventView,
+    /// What the decision that stands names as wrong.
+    pub wrong: Vec<WrongField>,
+    /// Until when the superior may take that decision back, while it may.
+    pub undoable_until: Option<Instant>,
 }
 
 /// One line of 办理经过.

@@ -37,8 +37,8 @@ pub fn Decided(case: CaseView) -> impl IntoView {
                         {texts::BACK_TO_LIST}
                     </a>
                     <div class="button-row-end">
-                        <Step text=texts::PREVIOUS to=step(case.previous, -1) />
-                        <Step text=texts::NEXT to=step(case.next, 1) />
+                        <Step text=texts::PREVIOUS key="k" to=step(case.previous, -1) />
+                        <Step text=texts::NEXT key="j" to=step(case.next, 1) />
                     </div>
                 </div>
             </div>
@@ -122,10 +122,10 @@ fn Named(wrong: Vec<WrongField>) -> impl IntoView {
 
 /// 上一条 or 下一条 where there is nothing to lose.
 #[component]
-fn Step(text: &'static str, to: Option<String>) -> impl IntoView {
+fn Step(text: &'static str, key: &'static str, to: Option<String>) -> impl IntoView {
     match to {
         Some(to) => view! {
-            <a class="button" href=to data-visit="">
+            <a class="button" href=to data-visit="" data-key=key>
                 {text}
             </a>
         }

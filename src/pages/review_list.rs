@@ -191,8 +191,13 @@ fn BatchBar(
     let problem = super::login::told(&problems, Field::Rows);
     let some = !address.selection.is_empty();
     let press = |go: String, text: String, class: &'static str| {
+        let key = match go.as_str() {
+            "decide-approve" => Some("a"),
+            "decide-return" => Some("r"),
+            _ => None,
+        };
         view! {
-            <button class=class type="submit" name="go" value=go>
+            <button class=class type="submit" name="go" value=go data-key=key>
                 {text}
             </button>
         }

@@ -1,9 +1,11 @@
 //! `/workbench`: 工作台, and `/bind`: the same with the dialog open before it.
 
 use super::bind_dialog::{BindForms, DialogState, Shown};
+use super::case_notice::CaseNotice;
 use super::frame::{PortalFrame, WorkbenchFrame, brand};
 use super::load::load;
-use super::workbench_parts::{CaseNotice, Notices, ProfileForm, UnitCard};
+use super::profile_form::ProfileForm;
+use super::workbench_parts::{Notices, UnitCard};
 use crate::api;
 use crate::domain::views::{Retained, WorkbenchView};
 use crate::domain::{ApplyDraft, Fault, ProfileDraft, SearchDraft};

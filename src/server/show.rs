@@ -5,8 +5,8 @@ use super::store::{self, Conn};
 use super::{now, regions};
 use crate::domain::views::*;
 use crate::domain::{
-    ApplicationState, BindingStatus, Fault, Industry, Instant, ProfileDraft, RegionCode, UnitType,
-    Uscc, missing_report_fields,
+    ApplicationState, BindingStatus, Fault, Industry, Instant, ProfileDraft, RegionCode,
+    UNDO_WINDOW, UnitType, Uscc, missing_report_fields,
 };
 use crate::server::store::{EventRow, UnitRow};
 
@@ -115,6 +115,10 @@ pub async fn standing(conn: &mut Conn, unit: i64) -> Result<Option<CaseStanding>
     let (Some(state), Some(last)) = (ApplicationState::parse(&case.state), last) else {
         return Ok(None);
     };
+    // One that something happened after no longer says where the case stands.
+    let decision = store::latest_decision(conn, case.id).await?;
+    let decision = decision.filter(|row| row.version_seen + 1 == case.version);
+    let until = decision.as_ref().map(|row| undoable_until(row.decided_at));
     Ok(Some(CaseStanding {
         id: case.id,
         version: case.version,
@@ -123,7 +127,13 @@ pub async fn standing(conn: &mut Conn, unit: i64) -> Result<Option<CaseStanding>
         special_reason: case.special_reason,
         applied_at: Instant::from_micros(case.applied_at),
         last,
+        wrong: decision.map_or_else(Vec::new, |row| row.wrong),
+        undoable_until: until.filter(|until| *until > now()),
     }))
+}
+
+fn undoable_until(decided_at: i64) -> Instant {
+    Instant::from_micros(decided_at).plus_seconds(UNDO_WINDOW)
 }
 
 pub async fn events(conn: &mut Conn, application: i64) -> Result<Vec<EventView>, Fault> {

@@ -15,7 +15,8 @@ pub use labels::*;
 pub use live::*;
 pub use obstacles::obstacle;
 pub use problems::{data_label, field_label, problem, suggestion};
-pub use standing::{barred, bound, report, standing};
+pub use standing::{FOUND_WRONG, TO_RESUBMIT_NOW};
+pub use standing::{barred, bound, found_wrong, report, standing, undoable};
 
 /// A message with its next step.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Where a unit stands, on its workbench.
 
 use super::{Saying, Tone, field_label};
-use crate::domain::views::CaseStanding;
+use crate::domain::views::{CaseStanding, EventKind};
 use crate::domain::{ApplicationState, Field, Instant};
 
 pub fn bound(superior: &str, since: Instant, enterprise: bool) -> Saying {
@@ -20,12 +20,35 @@ pub fn bound(superior: &str, since: Instant, enterprise: bool) -> Saying {
     )
 }
 
+/// Until when the superior may take its decision back: on a whole minute, not before the last
+/// second of it.
+pub fn undoable(until: Instant) -> String {
+    let minute = until.plus_seconds(59).minute_shanghai();
+    let (_, clock) = minute.split_once(' ').unwrap_or_default();
+    format!("上级单位在 {clock} 前可以撤销这次审核。")
+}
+
+/// Above the fields that the superior found wrong.
+pub const FOUND_WRONG: &str = "指出有误的信息：";
+pub const TO_RESUBMIT_NOW: &str = "改好后去重新提交";
+
+/// At a field that the superior found wrong.
+pub fn found_wrong(why: &str) -> String {
+    format!("上级单位指出有误：{why}")
+}
+
 /// An open or lately ended case, when nothing bars the unit.
 pub fn standing(case: &CaseStanding) -> Saying {
     let superior = &case.superior;
     let at = case.last.at.minute_shanghai();
     let who = case.last.person.as_deref().unwrap_or_default();
     match case.state {
+        ApplicationState::Pending if case.last.kind == EventKind::Undone => Saying::new(
+            Tone::Info,
+            "审核结果已撤销，重新等待审核",
+            format!("「{superior}」{who} 于 {at} 撤销了刚才的审核结果，申请回到待审核。"),
+            "等待审核，结果会写在这里。审核之前可以撤回。",
+        ),
         ApplicationState::Pending => Saying::new(
             Tone::Info,
             "绑定申请等待审核",

@@ -3,12 +3,12 @@
 use leptos::wasm_bindgen::JsCast;
 use web_sys::{Element, EventTarget, HtmlFormElement, HtmlInputElement};
 
-/// The boxes of this name in a form, in their order.
+/// The boxes of this name in a form that can be ticked, in their order.
 pub fn boxes(form: &HtmlFormElement, name: &str) -> Vec<HtmlInputElement> {
     let elements = form.elements();
     (0..elements.length())
         .filter_map(|index| elements.item(index)?.dyn_into::<HtmlInputElement>().ok())
-        .filter(|input| input.name() == name)
+        .filter(|input| input.name() == name && !input.disabled())
         .collect()
 }
 

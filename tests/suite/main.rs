@@ -19,6 +19,7 @@ mod model;
 mod presence;
 mod queue;
 mod requests;
+mod returned;
 mod reviewing;
 mod selection;
 mod sessions;

@@ -1,0 +1,227 @@
+//! 基本信息 and 人才分类定级报送信息 of the workbench, with what the superior found wrong in them.
+
+use super::case_facts::Fact;
+use super::case_notice::why_wrong;
+use super::login::told;
+use crate::domain::views::{RegionGroup, Retained, WorkbenchView};
+use crate::domain::{
+    ApplicationState, DataField, Fault, Field, FieldProblem, Industry, ProfileDraft,
+};
+use crate::texts;
+use crate::ui::{Choice, Notice, TextField};
+use leptos::prelude::*;
+
+/// 基本信息, and at the bottom 人才分类定级报送信息, with one 保存.
+#[component]
+pub fn ProfileForm(
+    workbench: WorkbenchView,
+    retained: Option<Retained<ProfileDraft>>,
+) -> impl IntoView {
+    let unit = workbench.unit;
+    let version = workbench.profile.version;
+    let (draft, problems) = match retained {
+        Some(retained) => (retained.draft, problems(retained.fault)),
+        None => (workbench.profile, Vec::new()),
+    };
+    let returned = workbench
+        .case
+        .filter(|case| case.state == ApplicationState::Returned);
+    let resubmits = returned.is_some() && workbench.may_apply;
+    let wrong = returned.map_or_else(Vec::new, |case| case.wrong);
+    let why = |field| why_wrong(&wrong, field);
+    let superior = workbench.superior.map(|superior| superior.name);
+    let problem = |field| told(&problems, field);
+    view! {
+        <form class="card" method="post" action="/workbench" aria-label=texts::UNIT_DATA novalidate=true>
+            // The version that is shown now: saying 保存 once more is then meant.
+            <input type="hidden" name="version" value=version />
+            <section class="card-part" aria-labelledby="basic">
+                <h2 id="basic">{texts::BASIC_INFORMATION}</h2>
+                <dl class="facts">
+                    <Fact name=texts::UNIT_NAME value=unit.name />
+                    <Fact name=texts::UNIFIED_CODE value=unit.code code=true />
+                    <Fact
+                        name=texts::ORGANIZATION_CODE
+                        value=unit.organization_code
+                        code=true
+                    />
+                    <Fact
+                        name=texts::SUPERIOR
+                        value=superior.unwrap_or_else(|| texts::NOT_BOUND_YET.to_owned())
+                    />
+                </dl>
+                <div class="field-grid">
+                    {named(
+                        why(DataField::Region),
+                        view! {
+                            <RegionChoice
+                                chosen=draft.region
+                                groups=workbench.regions
+                                problem=problem(Field::Region)
+                                why=why(DataField::Region)
+                            />
+                        },
+                    )}
+                    {named(
+                        why(DataField::Industry),
+                        view! {
+                            <IndustryChoice
+                                chosen=draft.industry
+                                problem=problem(Field::Industry)
+                                why=why(DataField::Industry)
+                            />
+                        },
+                    )}
+                    {named(
+                        why(DataField::Email),
+                        view! {
+                            <TextField
+                                name="email"
+                                label=texts::EMAIL
+                                kind="email"
+                                value=draft.email
+                                autocomplete="email"
+                                problem=problem(Field::Email)
+                                hint=why(DataField::Email)
+                            />
+                        },
+                    )}
+                    {named(
+                        why(DataField::Address),
+                        view! {
+                            <TextField
+                                name="address"
+                                label=texts::ADDRESS
+                                value=draft.address
+                                problem=problem(Field::Address)
+                                hint=why(DataField::Address)
+                            />
+                        },
+                    )}
+                </div>
+            </section>
+            <section class="card-part" aria-labelledby="report">
+                <h2 id="report">{texts::REPORT_INFORMATION}</h2>
+                <Notice saying=texts::report(&workbench.missing) />
+                <div class="field-grid">
+                    <TextField
+                        name="report_contact"
+                        label=texts::field_label(Field::ReportContact)
+                        value=draft.report_contact
+                        problem=problem(Field::ReportContact)
+                    />
+                    <TextField
+                        name="report_phone"
+                        label=texts::field_label(Field::ReportPhone)
+                        kind="tel"
+                        value=draft.report_phone
+                        problem=problem(Field::ReportPhone)
+                    />
+                    <TextField
+                        name="report_department"
+                        label=texts::field_label(Field::ReportDepartment)
+                        value=draft.report_department
+                        problem=problem(Field::ReportDepartment)
+                    />
+                </div>
+            </section>
+            {workbench
+                .may_apply
+                .then(|| {
+                    view! {
+                        <div class="card-part">
+                            <div class="button-row">
+                                <button class="button button-primary" type="submit">
+                                    {texts::SAVE}
+                                </button>
+                                {resubmits
+                                    .then(|| {
+                                        view! {
+                                            <a class="button" href="#resubmit">
+                                                {texts::TO_RESUBMIT_NOW}
+                                            </a>
+                                        }
+                                    })}
+                            </div>
+                        </div>
+                    }
+                })}
+        </form>
+    }
+    .into_any()
+}
+
+/// Marks a field that the superior found wrong.
+fn named(why: String, field: impl IntoView) -> AnyView {
+    match why.is_empty() {
+        true => field.into_any(),
+        false => view! { <div class="field-returned">{field}</div> }.into_any(),
+    }
+}
+
+fn problems(fault: Option<Fault>) -> Vec<FieldProblem> {
+    match fault {
+        Some(Fault::Invalid(problems)) => problems,
+        _ => Vec::new(),
+    }
+}
+
+#[component]
+fn RegionChoice(
+    chosen: String,
+    groups: Vec<RegionGroup>,
+    problem: Option<String>,
+    why: String,
+) -> impl IntoView {
+    let group = |group: RegionGroup| {
+        let option = |(code, name): (String, String)| {
+            let selected = code == chosen;
+            view! {
+                <option value=code selected=selected>
+                    {name}
+                </option>
+            }
+        };
+        view! {
+            <optgroup label=group.city>
+                {group.regions.into_iter().map(option).collect_view()}
+            </optgroup>
+        }
+    };
+    let options = groups.into_iter().map(group).collect_view();
+    view! {
+        <Choice
+            name="region"
+            label=texts::REGION
+            required=true
+            hint=format!("{why} {}", texts::REGION_HINT).trim_start().to_owned()
+            problem=problem
+        >
+            <option value="">{texts::PLEASE_CHOOSE}</option>
+            {options}
+        </Choice>
+    }
+    .into_any()
+}
+
+#[component]
+fn IndustryChoice(chosen: String, problem: Option<String>, why: String) -> impl IntoView {
+    let option = |industry: Industry| {
+        let code = industry.code().to_string();
+        let selected = code == chosen;
+        let text = format!("{code} {}", industry.name());
+        view! {
+            <option value=code selected=selected>
+                {text}
+            </option>
+        }
+    };
+    let options = Industry::ALL.into_iter().map(option).collect_view();
+    view! {
+        <Choice name="industry" label=texts::INDUSTRY problem=problem hint=why>
+            <option value="">{texts::PLEASE_CHOOSE}</option>
+            {options}
+        </Choice>
+    }
+    .into_any()
+}
