@@ -12,7 +12,7 @@ export default defineConfig<Settings>({
   forbidOnly: true,
   fullyParallel: true,
   retries: 0,
-  workers: 2,
+  workers: Number(process.env.W ?? 2),
   reporter: 'list',
   timeout: 120_000,
   expect: { timeout: 10_000 },
