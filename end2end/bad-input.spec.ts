@@ -139,7 +139,7 @@ test('addresses that name nothing are answered with 404, in Chinese', async ({ p
     await expect(page.getByRole('heading', { name: '没有找到' })).toBeVisible();
     await expect(page.getByRole('link', { name: '去工作台' })).toBeVisible();
   }
-  for (const query of ['after=x', 'after=9223372036854775808.1', 'before=.', 'after=%00&before=%F0%9F%98%80', 'tab=nothing']) {
+  for (const query of ['after=x', 'after=9223372036854775808.1', 'before=.', 'after=%00&before=%F0%9F%98%80', 'tab=nothing', 'sel=!!&n=x', 'sel=AQAA&n=-1', 'name=%F0%9F%98%80', 'code=1&kind=%00&region=x&from=x&until=2026-02-30', 'sort=x&size=1000000']) {
     expect((await open(page, `/review?${query}`)).status(), query).toBe(200);
     await expect(rows(page)).toHaveCount(20);
   }
@@ -159,7 +159,22 @@ test('forged forms change nothing', async ({ page }) => {
     expect(answer.status(), JSON.stringify(form)).toBe(status);
   }
   for (const word of ['', 'x', '1', '1.x', '9223372036854775808.1']) {
-    expect((await post(page, '/review', { rows: word })).status(), word).toBe(422);
+    expect((await post(page, '/review', { rows: word, go: 'decide-approve' })).status(), word).toBe(422);
+  }
+  for (const go of ['nothing at all', 'after-x', 'before-', 'open-x', 'remove-9223372036854775808']) {
+    expect((await post(page, '/review', { go, place: '%00&sel=!!' })).status(), go).toBe(303);
+  }
+  const order = { key: 'key', outcome: 'approve', selection: 'AQEBAA', asked: 1 };
+  for (const [form, status] of [
+    [{ ...order, key: '' }, 422],
+    [{ ...order, key: 'k'.repeat(101) }, 422],
+    [{ ...order, outcome: 'undo' }, 422],
+    [{ ...order, selection: '' }, 422],
+    [{ ...order, selection: '!!' }, 422],
+    [{ ...order, selection: 'batch-x' }, 422],
+    [{}, 422],
+  ] as const) {
+    expect((await post(page, '/review/batch?outcome=approve&sel=AQEBAA&n=1', form)).status(), JSON.stringify(form)).toBe(status);
   }
   await open(page, link!);
   await expect(page.getByRole('button', { name: '保存' })).toBeVisible();

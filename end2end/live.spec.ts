@@ -1,7 +1,7 @@
 // The page once its wasm is running: quicker, without page loads, and open to the keyboard.
 // Every test of this mode also proves that no script error is written to the console.
 
-import { apply, codes, decide, dialog, expect, expectDecision, fact, fillDecision, follow, live, notice, open, openRow, rows, search, signIn, test } from './support';
+import { apply, carryOut, codes, decide, dialog, expect, expectDecision, fact, fillDecision, follow, live, notice, open, openRow, plan, rows, search, signIn, test, turn } from './support';
 import type { Page } from '@playwright/test';
 
 /** Fails on any page load from now on. */
@@ -68,11 +68,43 @@ test('the list is live: counting, and a batch without a page load', async ({ pag
   await withoutPageLoad(page, async () => {
     await rows(page).nth(0).getByRole('checkbox').check();
     await rows(page).nth(2).getByRole('checkbox').check();
-    await page.getByRole('button', { name: '批量通过' }).click();
+    await expect(page.getByText('本页已选 2 条')).toBeVisible();
+    await plan(page);
+    await carryOut(page, '材料齐全');
     await expect(notice(page, '批量审核完成：通过 2 条')).toBeVisible();
+    await follow(page, page.getByRole('link', { name: '返回审核列表' }), '/review');
     await page.getByLabel('全选本页').check();
-    await expect(page.getByText('已选 20 条')).toBeVisible();
+    await expect(page.getByText('本页已选 20 条')).toBeVisible();
+    await turn(page, '下一页');
+    await expect(page.getByText('本页已选 0 条，其他页已选 20 条')).toBeVisible();
   });
+});
+
+test('Shift ticks a range, and unticks one, on every page that comes', async ({ page }) => {
+  await signIn(page, '李明', '/review');
+  const boxes = rows(page).getByRole('checkbox');
+  const ticked = async () => {
+    const all = await boxes.all();
+    const checked = await Promise.all(all.map(box => box.isChecked()));
+    return checked.flatMap((is, index) => (is ? [index] : []));
+  };
+  await expect(page.locator('form.batch')).toHaveAttribute('data-live', '');
+  await boxes.nth(2).click();
+  await boxes.nth(6).click({ modifiers: ['Shift'] });
+  expect(await ticked()).toEqual([2, 3, 4, 5, 6]);
+  await expect(page.getByText('本页已选 5 条')).toBeVisible();
+  await boxes.nth(4).click();
+  await boxes.nth(5).click({ modifiers: ['Shift'] });
+  expect(await ticked()).toEqual([2, 3, 6]);
+  await expect(page.getByText('本页已选 3 条')).toBeVisible();
+
+  await turn(page, '下一页');
+  // Nothing was ticked here yet: there is no range.
+  await boxes.nth(9).click({ modifiers: ['Shift'] });
+  expect(await ticked()).toEqual([9]);
+  await boxes.nth(7).click({ modifiers: ['Shift'] });
+  expect(await ticked()).toEqual([7, 8, 9]);
+  await expect(page.getByText('本页已选 3 条，其他页已选 3 条')).toBeVisible();
 });
 
 test('the detail decides and walks without a page load, and the browser’s back leads back', async ({ page }) => {
@@ -121,7 +153,7 @@ test('ticks from before the page is live are counted after', async ({ page }) =>
   await rows(page).nth(0).getByRole('checkbox').check();
   await rows(page).nth(1).getByRole('checkbox').check();
   release();
-  await expect(page.getByText('已选 2 条')).toBeVisible();
+  await expect(page.getByText('本页已选 2 条')).toBeVisible();
 });
 
 test('a server that can’t be reached: the page says so, and loses nothing', async ({ page }) => {
@@ -147,6 +179,12 @@ test('every page comes alive without an error', async ({ page }) => {
   await open(page, `/bind?code=${codes.示例省教育厅}`);
   await signIn(page, '李明', '/review');
   await open(page, '/review?tab=settled');
-  await open(page, '/review');
+  await open(page, '/review?name=学校');
   await openRow(page);
+  await open(page, '/review');
+  await rows(page).first().getByRole('checkbox').check();
+  await plan(page);
+  await open(page, page.url());
+  await carryOut(page);
+  await open(page, page.url());
 });

@@ -119,14 +119,14 @@ async function listByTheManual(page: Page) {
   await follow(page, page.getByRole('link', { name: '业务审核' }), '/review');
   await expect(page.getByRole('navigation', { name: '当前位置' })).toHaveText('当前位置: 统一审核 / 单位绑定上级单位审核列表');
   const columns = page.getByRole('columnheader');
-  await expect(columns).toHaveText(['序号', '全选本页', '单位名称', '绑定状态', '绑定申请日期', '业务状态', '操作']);
+  await expect(columns).toHaveText(['序号', '全选本页', '单位名称', '绑定状态', '绑定申请日期', '等待时间', '业务状态', '操作']);
   await expect(columns.nth(1).getByRole('checkbox')).toBeVisible();
   await expect(rows(page)).toHaveCount(20);
 
   const row = rows(page).filter({ hasText: '春城大学' });
   await expect(row.getByRole('checkbox')).toBeVisible();
   const today = new Date().toLocaleDateString('sv', { timeZone: 'Asia/Shanghai' });
-  await expect(row.getByRole('cell')).toHaveText([/^\d+$/, '', '春城大学', '未绑定', today, '待审核', '审核']);
+  await expect(row.getByRole('cell')).toHaveText([/^\d+$/, '', '春城大学', '未绑定', today, '不到 1 天', '待审核', '审核']);
   await follow(page, row.getByRole('link', { name: '审核' }), /\/review\/\d+$/);
 }
 

@@ -1,11 +1,7 @@
 // Reviewing: rules 17 to 22, and the list and the detail as a reviewer uses them.
 
-import { apply, codes, decide, expect, expectDecision, expectProblem, fact, fillDecision, follow, live, notice, open, openNewest, openRow, post, rows, signIn, test } from './support';
+import { apply, box, carryOut, codes, decide, expect, expectDecision, fact, fillDecision, follow, live, names, notice, open, openNewest, openRow, plan, post, rows, signIn, test, turn } from './support';
 import type { Page } from '@playwright/test';
-
-function names(page: Page): Promise<string[]> {
-  return page.locator('td.table-name').allInnerTexts();
-}
 
 function history(page: Page) {
   return page.getByRole('region', { name: '办理经过' }).getByRole('listitem');
@@ -24,10 +20,36 @@ test.describe('rule 17: to anybody but the named superior’s reviewers', () => 
     const form = { version: 1, faulty: 'no', outcome: 'approve' };
     const answer = await post(page, path, form);
     expect(answer.status()).toBe(404);
-    const batch = await post(page, '/review', { rows: `${path.split('/')[2]}.1` });
-    expect(await batch.text()).toContain('未处理：没有这条申请');
     await open(reviewer, path);
     await expect(reviewer.getByRole('button', { name: '保存' })).toBeVisible();
+  });
+
+  test('a batch neither finds it nor is found', async ({ page, another }) => {
+    const reviewer = await another();
+    await signIn(reviewer, '李明', '/review');
+    const [first] = await names(reviewer);
+    await box(reviewer, first).check();
+    await plan(reviewer);
+    const planned = new URL(reviewer.url());
+
+    await signIn(page, '吴静', planned.pathname + planned.search);
+    await expect(notice(page, '0 条可通过')).toBeVisible();
+    await expect(page.getByRole('button', { name: /^确认/ })).toHaveCount(0);
+    await expect(page.getByRole('main')).not.toContainText(first);
+    const form = { key: 'key', outcome: 'approve', selection: planned.searchParams.get('sel')!, asked: 1 };
+    const ordered = await post(page, '/review/batch', form);
+    expect(ordered.status()).toBe(303);
+    await open(page, ordered.headers().location);
+    await expect(notice(page, '批量审核完成：通过 0 条')).toBeVisible();
+    await expect(page.getByRole('main')).not.toContainText(first);
+
+    await carryOut(reviewer);
+    await expect(notice(reviewer, '批量审核完成：通过 1 条')).toBeVisible();
+    const result = new URL(reviewer.url()).pathname;
+    expect((await open(page, result)).status()).toBe(404);
+    expect((await post(page, result, {})).status()).toBe(404);
+    await open(reviewer, '/review?tab=settled');
+    await expect(rows(reviewer)).toContainText([first]);
   });
 
   test('业务审核 is closed to who does not review', async ({ page }) => {
@@ -72,28 +94,30 @@ test.describe('rule 20: a batch', () => {
     await signIn(page, '李明', '/review');
     const header = page.getByLabel('全选本页');
     const boxes = rows(page).getByRole('checkbox');
-    const count = page.getByRole('status').filter({ hasText: '已选' });
+    const count = page.getByRole('status').filter({ hasText: '本页已选' });
     await boxes.first().check();
     if (mode === 'wasm') {
-      await expect(count).toHaveText('已选 1 条', { useInnerText: true });
+      await expect(count).toHaveText('本页已选 1 条', { useInnerText: true });
       await expect(header).toHaveJSProperty('indeterminate', true);
       await header.check();
-      await expect(count).toHaveText('已选 20 条', { useInnerText: true });
+      await expect(count).toHaveText('本页已选 20 条', { useInnerText: true });
       await expect(header).toHaveJSProperty('indeterminate', false);
       for (const box of await boxes.all()) await expect(box).toBeChecked();
       await boxes.nth(7).uncheck();
-      await expect(count).toHaveText('已选 19 条', { useInnerText: true });
+      await expect(count).toHaveText('本页已选 19 条', { useInnerText: true });
       await expect(header).toHaveJSProperty('indeterminate', true);
       await header.check();
       await header.uncheck();
-      await expect(count).toHaveText('已选 0 条', { useInnerText: true });
+      await expect(count).toHaveText('本页已选 0 条', { useInnerText: true });
       await header.check();
     } else {
       await header.check();
-      await expect(page.getByText('已选本页全部')).toBeVisible();
+      await expect(page.getByText('本页已全选')).toBeVisible();
     }
-    await page.getByRole('button', { name: '批量通过' }).click();
-    await expect(notice(page, '批量审核完成：通过 20 条').getByRole('listitem')).toHaveCount(20);
+    await plan(page);
+    await expect(notice(page, '20 条可通过')).toBeVisible();
+    await carryOut(page);
+    await expect(notice(page, '批量审核完成：通过 20 条')).toBeVisible();
     await open(page, '/review?tab=settled');
     await expect(rows(page).filter({ hasText: '审核通过' })).toHaveCount(20);
   });
@@ -106,19 +130,15 @@ test.describe('rule 20: a batch', () => {
     await openRow(colleague, 1);
     await decide(colleague, { outcome: '审核不通过', opinion: '不归本厅主管' });
 
-    for (const unit of [first, second, third]) await page.getByLabel(`选择 ${unit}`, { exact: true }).check();
-    await page.getByLabel('审核意见').fill('材料齐全');
-    await page.getByRole('button', { name: '批量通过' }).click();
-    const results = notice(page, '批量审核完成：通过 2 条，未通过 1 条').getByRole('listitem');
-    await expect(results).toHaveCount(3);
-    for (const line of [
-      `${first} — 审核通过`,
-      new RegExp(`^${second} — 未处理：周\\* 已于 .* 变为「审核不通过」$`),
-      `${third} — 审核通过`,
-    ]) {
-      await expect(results.filter({ hasText: line })).toHaveCount(1);
-    }
+    for (const unit of [first, second, third]) await box(page, unit).check();
+    await plan(page);
+    await carryOut(page, '材料齐全');
+    const refused = notice(page, '批量审核完成：通过 2 条，未办理 1 条').getByRole('listitem');
+    await expect(refused).toHaveText([new RegExp(`^${second} — 未处理：周\\* 已于 .* 变为「审核不通过」$`)]);
     await open(page, '/review?tab=settled');
+    for (const [unit, state] of [[first, '审核通过'], [second, '审核不通过'], [third, '审核通过']]) {
+      await expect(rows(page).filter({ hasText: unit })).toContainText(state);
+    }
     await follow(page, rows(page).filter({ hasText: first }).getByRole('link', { name: '查看' }), /\/review\/\d+\?tab=settled$/);
     await expect(fact(page, '审核意见')).toHaveText('材料齐全');
     await expect(fact(page, '审核人')).toHaveText('李*');
@@ -127,9 +147,11 @@ test.describe('rule 20: a batch', () => {
   test('sent twice has one effect', async ({ page }) => {
     await signIn(page, '李明', '/review');
     const [first] = await names(page);
-    await page.getByLabel(`选择 ${first}`, { exact: true }).check();
-    await page.getByRole('button', { name: '批量通过' }).dblclick();
+    await box(page, first).check();
+    await plan(page);
+    await page.getByRole('button', { name: '确认批量通过 1 条' }).dblclick();
     await expect(notice(page, '批量审核完成：通过 1 条')).toBeVisible();
+    await live(page);
     await open(page, '/review?tab=settled');
     await follow(page, rows(page).first().getByRole('link', { name: '查看' }), /\/review\/\d+\?tab=settled$/);
     await expect(history(page)).toHaveText([/提交绑定申请/, /审核结果：审核通过/]);
@@ -137,28 +159,27 @@ test.describe('rule 20: a batch', () => {
 
   test('of nothing is refused at its place', async ({ page }) => {
     await signIn(page, '李明', '/review');
-    await page.getByLabel('审核意见').fill('材料齐全');
-    await page.getByRole('button', { name: '批量通过' }).click();
-    await expectProblem(page.getByLabel('审核意见'), '请先勾选要通过的单位。');
-    await expect(page.getByLabel('审核意见')).toHaveValue('材料齐全');
+    await page.getByText('筛选', { exact: true }).click();
+    await page.getByLabel('单位名称', { exact: true }).fill('中学');
+    for (const button of ['批量通过', '批量退回', '批量不通过', '批量终止']) {
+      await page.getByRole('button', { name: button, exact: true }).click();
+      await expect(page.getByRole('alert')).toHaveText('请先勾选要审核的单位。');
+      await expect(page.getByLabel('单位名称', { exact: true })).toHaveValue('中学');
+      await expect(page).toHaveURL('/review');
+      await live(page);
+    }
   });
 });
 
 test('the list pages by its order: first, previous, next', async ({ page }) => {
   await signIn(page, '李明', '/review');
-  const link = (name: string) => page.getByRole('link', { name, exact: true });
-  const turn = async (name: string) => {
-    const here = page.url();
-    await link(name).click();
-    await page.waitForURL(url => url.href !== here);
-    await live(page);
-  };
-  await expect(link('首页')).toBeDisabled();
-  await expect(link('上一页')).toBeDisabled();
+  const button = (name: string) => page.getByRole('button', { name, exact: true });
+  await expect(button('首页')).toBeDisabled();
+  await expect(button('上一页')).toBeDisabled();
   const pages = [await names(page)];
   const days = await page.locator('td time').allInnerTexts();
-  while (!(await link('下一页').isDisabled())) {
-    await turn('下一页');
+  while (!(await button('下一页').isDisabled())) {
+    await turn(page, '下一页');
     pages.push(await names(page));
     days.push(...(await page.locator('td time').allInnerTexts()));
   }
@@ -166,12 +187,12 @@ test('the list pages by its order: first, previous, next', async ({ page }) => {
   expect(new Set(pages.flat()).size).toBe(120);
   expect(days).toEqual(days.toSorted().toReversed());
   for (let index = pages.length - 2; index >= 0; index--) {
-    await turn('上一页');
+    await turn(page, '上一页');
     expect(await names(page)).toEqual(pages[index]);
   }
-  await expect(link('上一页')).toBeDisabled();
-  await turn('下一页');
-  await turn('首页');
+  await expect(button('上一页')).toBeDisabled();
+  await turn(page, '下一页');
+  await turn(page, '首页');
   expect(await names(page)).toEqual(pages[0]);
 });
 
@@ -233,8 +254,9 @@ test.describe('rule 21: 上一条 and 下一条', () => {
   test('keep to the tab they were opened from', async ({ page }) => {
     await signIn(page, '李明', '/review');
     const [first, second, third] = await names(page);
-    for (const unit of [first, second, third]) await page.getByLabel(`选择 ${unit}`, { exact: true }).check();
-    await page.getByRole('button', { name: '批量通过' }).click();
+    for (const unit of [first, second, third]) await box(page, unit).check();
+    await plan(page);
+    await carryOut(page);
     await expect(notice(page, '批量审核完成：通过 3 条')).toBeVisible();
     await open(page, '/review?tab=settled');
     const settled = await names(page);

@@ -1,6 +1,6 @@
 // A session that runs out loses nothing; one that is ended is over.
 
-import { codes, dialog, enterAccount, expect, expectDecision, fact, fillDecision, follow, live, notice, open, openRow, rows, search, signIn, test, type Operator } from './support';
+import { carryOut, codes, dialog, enterAccount, expect, expectDecision, fact, fillDecision, follow, live, notice, open, openRow, plan, rows, search, signIn, test, type Operator } from './support';
 import type { Page } from '@playwright/test';
 
 /** Presses a button when the session has run out, and signs in again on the page that comes. */
@@ -45,17 +45,33 @@ test.describe('a session that runs out in the middle of a form: sign in again, n
     await expectDecision(page, typed);
   });
 
+  test('审核列表', async ({ page }) => {
+    await signIn(page, '李明', '/review');
+    const boxes = rows(page).getByRole('checkbox');
+    await boxes.nth(1).check();
+    await boxes.nth(3).check();
+    await page.getByText('筛选', { exact: true }).click();
+    await page.getByLabel('单位名称', { exact: true }).fill('中学');
+    await pressExpired(page, '批量通过', '李明');
+    for (const index of [0, 1, 2, 3, 4]) await expect(boxes.nth(index)).toBeChecked({ checked: index % 2 === 1 });
+    await expect(page.getByLabel('单位名称', { exact: true })).toHaveValue('中学');
+    await plan(page);
+    await expect(notice(page, '2 条可通过')).toBeVisible();
+  });
+
   test('批量审核', async ({ page }) => {
     await signIn(page, '李明', '/review');
     const boxes = rows(page).getByRole('checkbox');
     await boxes.nth(1).check();
     await boxes.nth(3).check();
-    await page.getByLabel('审核意见').fill('材料齐全');
-    await pressExpired(page, '批量通过', '李明');
-    for (const index of [0, 1, 2, 3, 4]) await expect(boxes.nth(index)).toBeChecked({ checked: index % 2 === 1 });
-    await expect(page.getByLabel('审核意见')).toHaveValue('材料齐全');
-    await page.getByRole('button', { name: '批量通过' }).click();
-    await expect(notice(page, '批量审核完成：通过 2 条')).toBeVisible();
+    await plan(page, '批量终止');
+    await page.getByLabel('审核意见').fill('材料不齐全');
+    await page.getByLabel('将被终止的单位数').fill('2');
+    await pressExpired(page, '确认批量终止 2 条', '李明');
+    await expect(page.getByLabel('审核意见')).toHaveValue('材料不齐全');
+    await expect(page.getByLabel('将被终止的单位数')).toHaveValue('2');
+    await carryOut(page);
+    await expect(notice(page, '批量审核完成：终止 2 条')).toBeVisible();
   });
 
   test('绑定', async ({ page }) => {

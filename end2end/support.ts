@@ -191,7 +191,36 @@ export async function openNewest(page: Page, unit: string) {
 
 /** Opens 审核详情 of a row of the page that is shown. */
 export async function openRow(page: Page, index = 0) {
-  await follow(page, rows(page).nth(index).getByRole('link', { name: '审核' }), /\/review\/\d+$/);
+  await follow(page, rows(page).nth(index).getByRole('link', { name: '审核' }), /\/review\/\d+(\?|$)/);
+}
+
+/** The names of the units listed, in their order. */
+export function names(page: Page): Promise<string[]> {
+  return page.locator('td.table-name').allInnerTexts();
+}
+
+/** The box of a unit in the list. */
+export function box(page: Page, unit: string): Locator {
+  return page.getByLabel(`选择 ${unit}`, { exact: true });
+}
+
+/** Presses a button that leads to another address of the same list. */
+export async function turn(page: Page, button: string) {
+  const here = page.url();
+  await page.getByRole('button', { name: button, exact: true }).click();
+  await page.waitForURL(url => url.href !== here);
+  await live(page);
+}
+
+/** From the list, with what is selected, to 核对. */
+export async function plan(page: Page, button = '批量通过') {
+  await follow(page, page.getByRole('button', { name: button, exact: true }), /\/review\/batch\?/);
+}
+
+/** From 核对 to the result. */
+export async function carryOut(page: Page, opinion?: string) {
+  if (opinion !== undefined) await page.getByLabel('审核意见').fill(opinion);
+  await follow(page, page.getByRole('button', { name: /^确认批量/ }), /\/review\/batch\/\d+/);
 }
 
 export interface Decision {
