@@ -43,7 +43,7 @@ async function signInByTheManual(page: Page, unit: string, operator: string) {
   await expect(page.getByRole('link', { name: '个人登录', exact: true })).toBeVisible();
   const legal = page.getByRole('link', { name: '法人登录', exact: true });
   await expect(legal).toBeVisible();
-  await page.getByRole('link', { name: '密码登录在这里' }).click();
+  await follow(page, page.getByRole('link', { name: '密码登录在这里' }), '/login?panel=legal');
   await expect(page.getByLabel('法人账号')).toBeVisible();
   const byOperator = page.getByRole('link', { name: '经办人账号登录' });
   const [panel, corner] = [(await page.locator('.card').boundingBox())!, (await byOperator.boundingBox())!];
