@@ -52,34 +52,6 @@ test.describe('rule 17: to anybody but the named superior’s reviewers', () => 
     await expect(rows(reviewer)).toContainText([first]);
   });
 
-  test('a batch neither finds it nor is found', async ({ page, another }) => {
-    const reviewer = await another();
-    await signIn(reviewer, '李明', '/review');
-    const [first] = await names(reviewer);
-    await box(reviewer, first).check();
-    await plan(reviewer);
-    const planned = new URL(reviewer.url());
-
-    await signIn(page, '吴静', planned.pathname + planned.search);
-    await expect(notice(page, '0 条可通过')).toBeVisible();
-    await expect(page.getByRole('button', { name: /^确认/ })).toHaveCount(0);
-    await expect(page.getByRole('main')).not.toContainText(first);
-    const form = { key: 'key', outcome: 'approve', selection: planned.searchParams.get('sel')!, asked: 1 };
-    const ordered = await post(page, '/review/batch', form);
-    expect(ordered.status()).toBe(303);
-    await open(page, ordered.headers().location);
-    await expect(notice(page, '批量审核完成：通过 0 条')).toBeVisible();
-    await expect(page.getByRole('main')).not.toContainText(first);
-
-    await carryOut(reviewer);
-    await expect(notice(reviewer, '批量审核完成：通过 1 条')).toBeVisible();
-    const result = new URL(reviewer.url()).pathname;
-    expect((await open(page, result)).status()).toBe(404);
-    expect((await post(page, result, {})).status()).toBe(404);
-    await open(reviewer, '/review?tab=settled');
-    await expect(rows(reviewer)).toContainText([first]);
-  });
-
   test('业务审核 is closed to who does not review', async ({ page }) => {
     await signIn(page, '王芳');
     expect((await open(page, '/review')).status()).toBe(403);
