@@ -152,7 +152,7 @@ test.describe('the filter', () => {
     await page.getByRole('button', { name: '查询' }).click();
     await expectProblem(field(page, '单位名称'), '请至少输入两个字。');
     await expectProblem(field(page, '社会统一信用代码'), '社会统一信用代码是 18 位，现在是 4 位。');
-    await expectProblem(field(page, '到'), '申请日期止早于申请日期起，请核对。');
+    await expectProblem(field(page, '到'), '后一个日期早于前一个，请核对。');
     await expect(page).toHaveURL('/review');
     await expect(field(page, '单位名称')).toHaveValue('学');
     await expect(field(page, '社会统一信用代码')).toHaveValue('1122');
@@ -439,7 +439,7 @@ test.describe('a batch', () => {
     expect(await names(page)).toEqual(before);
     await openRow(page);
     await expect(page.getByRole('region', { name: '办理经过' })).toContainText('审核人撤销了审核结果');
-    await expect(page.getByRole('button', { name: '保存' })).toBeVisible();
+    await expect(page.getByRole('button', { name: '保存', exact: true })).toBeVisible();
   });
 
   test('keeps what changed after it, when it is taken back', async ({ page }) => {

@@ -95,12 +95,18 @@ function tellWhenLive() {
   };
 }
 
-/** Waits for the page to be all there: loaded, and live where the mode is wasm. */
+/** Waits for the page to be all there: loaded, live where the mode is wasm, and every press answered. */
 export async function live(page: Page) {
   await page.waitForLoadState();
   if (of(page).mode === 'wasm') {
     await page.waitForFunction(() => !document.querySelector('leptos-island') || 'live' in window);
+    await answered(page);
   }
+}
+
+/** Waits until what was pressed last is answered: a live page takes one press at a time. */
+async function answered(page: Page) {
+  if (of(page).mode === 'wasm') await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
 }
 
 export async function open(page: Page, path: string) {
@@ -230,6 +236,7 @@ export interface Decision {
 }
 
 export async function fillDecision(page: Page, { faulty = '否', outcome, opinion }: Decision) {
+  await answered(page);
   await page.getByRole('radio', { name: faulty, exact: true }).check();
   if (outcome) await page.getByLabel('审核结果').selectOption({ label: outcome });
   if (opinion !== undefined) await page.getByLabel('审核意见').fill(opinion);

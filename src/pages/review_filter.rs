@@ -52,8 +52,9 @@ pub fn FilterFields(
                     autocomplete="off"
                     problem=problem(Field::Code)
                 />
-                <Select name="kind" label=texts::desk::KIND chosen=fields.kind options=kinds.collect() />
-                <RegionSelect chosen=fields.region regions />
+                <Select name="kind" label=texts::desk::KIND chosen=fields.kind options=kinds.collect()
+problem=problem(Field::Kind) />
+                <RegionSelect chosen=fields.region regions problem=problem(Field::Region) />
                 {(tab == Tab::Settled)
                     .then(|| {
                         view! {
@@ -62,12 +63,14 @@ pub fn FilterFields(
                                 label=texts::CASE_STATE
                                 chosen=fields.state
                                 options=states.collect()
+problem=problem(Field::State)
                             />
                             <Select
                                 name="binding"
                                 label=texts::BINDING
                                 chosen=fields.binding
                                 options=bindings.collect()
+problem=problem(Field::Status)
                             />
                         }
                     })}
@@ -85,8 +88,8 @@ pub fn FilterFields(
                     value=fields.until
                     problem=problem(Field::Until)
                 />
-                <SortSelect chosen=fields.sort />
-                <SizeSelect chosen=fields.size />
+                <SortSelect chosen=fields.sort problem=problem(Field::Sort) />
+                <SizeSelect chosen=fields.size problem=problem(Field::Size) />
             </div>
             <div class="button-row">
                 <button class="button button-primary" type="submit">
@@ -115,6 +118,7 @@ fn Select(
     label: &'static str,
     chosen: String,
     options: Vec<(String, String)>,
+    problem: Option<String>,
 ) -> impl IntoView {
     let option = move |(value, text): (String, String)| {
         let selected = value == chosen;
@@ -125,7 +129,7 @@ fn Select(
         }
     };
     view! {
-        <Choice name label>
+        <Choice name label problem>
             <option value="">{texts::ALL}</option>
             {options.into_iter().map(option).collect_view()}
         </Choice>
@@ -135,7 +139,11 @@ fn Select(
 
 /// A city, or one of its counties.
 #[component]
-fn RegionSelect(chosen: String, regions: Vec<RegionGroup>) -> impl IntoView {
+fn RegionSelect(
+    chosen: String,
+    regions: Vec<RegionGroup>,
+    problem: Option<String>,
+) -> impl IntoView {
     let group = |group: RegionGroup| {
         let option = |(code, name): (String, String)| {
             let (value, text) = match code.strip_suffix("00") {
@@ -158,9 +166,20 @@ fn RegionSelect(chosen: String, regions: Vec<RegionGroup>) -> impl IntoView {
             </optgroup>
         }
     };
-    let groups = regions.into_iter().map(group).collect_view();
+    // The province itself is no city that could be filtered by.
+    let is_city = |group: &RegionGroup| {
+        group
+            .regions
+            .iter()
+            .any(|(code, _)| !code.ends_with("0000"))
+    };
+    let groups = regions
+        .into_iter()
+        .filter(is_city)
+        .map(group)
+        .collect_view();
     view! {
-        <Choice name="region" label=texts::REGION>
+        <Choice name="region" label=texts::REGION problem>
             <option value="">{texts::ALL}</option>
             {groups}
         </Choice>
@@ -169,7 +188,7 @@ fn RegionSelect(chosen: String, regions: Vec<RegionGroup>) -> impl IntoView {
 }
 
 #[component]
-fn SortSelect(chosen: String) -> impl IntoView {
+fn SortSelect(chosen: String, problem: Option<String>) -> impl IntoView {
     let chosen = Sort::parse(&chosen).unwrap_or_default();
     let option = move |sort: Sort| {
         view! {
@@ -179,7 +198,7 @@ fn SortSelect(chosen: String) -> impl IntoView {
         }
     };
     view! {
-        <Choice name="sort" label=texts::desk::SORT>
+        <Choice name="sort" label=texts::desk::SORT problem>
             {Sort::ALL.into_iter().map(option).collect_view()}
         </Choice>
     }
@@ -187,7 +206,7 @@ fn SortSelect(chosen: String) -> impl IntoView {
 }
 
 #[component]
-fn SizeSelect(chosen: String) -> impl IntoView {
+fn SizeSelect(chosen: String, problem: Option<String>) -> impl IntoView {
     let chosen = PageSize::parse(&chosen).unwrap_or_default();
     let option = move |size: PageSize| {
         view! {
@@ -197,7 +216,7 @@ fn SizeSelect(chosen: String) -> impl IntoView {
         }
     };
     view! {
-        <Choice name="size" label=texts::desk::PAGE_SIZE>
+        <Choice name="size" label=texts::desk::PAGE_SIZE problem>
             {PageSize::ALL.into_iter().map(option).collect_view()}
         </Choice>
     }
