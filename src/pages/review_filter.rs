@@ -27,6 +27,11 @@ pub fn FilterFields(
     let states = states.map(|(state, text)| (state.as_str().to_owned(), text.to_owned()));
     let bindings = [BindingStatus::Unbound, BindingStatus::Bound].into_iter();
     let bindings = bindings.map(|b| (b.as_str().to_owned(), texts::binding(b).to_owned()));
+    let any = || std::iter::once((String::new(), texts::ALL.to_owned()));
+    let sorts = Sort::ALL.into_iter();
+    let sorts = sorts.map(|sort| (sort.as_str().to_owned(), texts::desk::sort(sort).to_owned()));
+    let sizes = PageSize::ALL.into_iter();
+    let sizes = sizes.map(|size| (size.as_str().to_owned(), texts::desk::page_size(size)));
     let tab_word = match tab {
         Tab::Pending => "",
         Tab::Settled => tab.as_str(),
@@ -52,7 +57,7 @@ pub fn FilterFields(
                     autocomplete="off"
                     problem=problem(Field::Code)
                 />
-                <Select name="kind" label=texts::desk::KIND chosen=fields.kind options=kinds.collect()
+                <Select name="kind" label=texts::desk::KIND chosen=fields.kind options=any().chain(kinds).collect()
 problem=problem(Field::Kind) />
                 <RegionSelect chosen=fields.region regions problem=problem(Field::Region) />
                 {(tab == Tab::Settled)
@@ -62,14 +67,14 @@ problem=problem(Field::Kind) />
                                 name="state"
                                 label=texts::CASE_STATE
                                 chosen=fields.state
-                                options=states.collect()
+                                options=any().chain(states).collect()
 problem=problem(Field::State)
                             />
                             <Select
                                 name="binding"
                                 label=texts::BINDING
                                 chosen=fields.binding
-                                options=bindings.collect()
+                                options=any().chain(bindings).collect()
 problem=problem(Field::Status)
                             />
                         }
@@ -88,8 +93,20 @@ problem=problem(Field::Status)
                     value=fields.until
                     problem=problem(Field::Until)
                 />
-                <SortSelect chosen=fields.sort problem=problem(Field::Sort) />
-                <SizeSelect chosen=fields.size problem=problem(Field::Size) />
+                <Select
+                    name="sort"
+                    label=texts::desk::SORT
+                    chosen=fields.sort
+                    options=sorts.collect()
+                    problem=problem(Field::Sort)
+                />
+                <Select
+                    name="size"
+                    label=texts::desk::PAGE_SIZE
+                    chosen=fields.size
+                    options=sizes.collect()
+                    problem=problem(Field::Size)
+                />
             </div>
             <div class="button-row">
                 <button class="button button-primary" type="submit">
@@ -111,7 +128,7 @@ fn reset(tab: Tab) -> &'static str {
     }
 }
 
-/// A choice of values and their texts, of which none need be made.
+/// A choice of values and their texts; where none was made, the first is.
 #[component]
 fn Select(
     name: &'static str,
@@ -130,7 +147,6 @@ fn Select(
     };
     view! {
         <Choice name label problem>
-            <option value="">{texts::ALL}</option>
             {options.into_iter().map(option).collect_view()}
         </Choice>
     }
@@ -182,42 +198,6 @@ fn RegionSelect(
         <Choice name="region" label=texts::REGION problem>
             <option value="">{texts::ALL}</option>
             {groups}
-        </Choice>
-    }
-    .into_any()
-}
-
-#[component]
-fn SortSelect(chosen: String, problem: Option<String>) -> impl IntoView {
-    let chosen = Sort::parse(&chosen).unwrap_or_default();
-    let option = move |sort: Sort| {
-        view! {
-            <option value=sort.as_str() selected=sort == chosen>
-                {texts::desk::sort(sort)}
-            </option>
-        }
-    };
-    view! {
-        <Choice name="sort" label=texts::desk::SORT problem>
-            {Sort::ALL.into_iter().map(option).collect_view()}
-        </Choice>
-    }
-    .into_any()
-}
-
-#[component]
-fn SizeSelect(chosen: String, problem: Option<String>) -> impl IntoView {
-    let chosen = PageSize::parse(&chosen).unwrap_or_default();
-    let option = move |size: PageSize| {
-        view! {
-            <option value=size.as_str() selected=size == chosen>
-                {texts::desk::page_size(size)}
-            </option>
-        }
-    };
-    view! {
-        <Choice name="size" label=texts::desk::PAGE_SIZE problem>
-            {PageSize::ALL.into_iter().map(option).collect_view()}
         </Choice>
     }
     .into_any()
