@@ -61,7 +61,7 @@ impl Duty {
         match self {
             Self::Clerk => "clerk",
             Self::Reviewer => "reviewer",
-            Self::Administrator => "administrator",
+            Self::Manager => "manager",
         }
     }
 }

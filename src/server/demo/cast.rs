@@ -68,6 +68,7 @@ async fn staff(tx: &mut Tx, unit: &Unit, id: i64, password_hash: &str) -> anyhow
     let legal = Rights {
         legal: true,
         applies: true,
+        manages: true,
         ..Rights::default()
     };
     employ(tx, id, legal_person, legal).await?;
@@ -88,9 +89,9 @@ async fn staff(tx: &mut Tx, unit: &Unit, id: i64, password_hash: &str) -> anyhow
 fn rights(duty: Duty) -> Rights {
     Rights {
         legal: false,
-        applies: duty != Duty::Administrator,
+        applies: duty != Duty::Manager,
         reviews: duty == Duty::Reviewer,
-        administers: duty == Duty::Administrator,
+        manages: duty == Duty::Manager,
     }
 }
 

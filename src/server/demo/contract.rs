@@ -45,8 +45,8 @@ pub enum Duty {
     Clerk,
     /// 经办 and 审核: applies and reviews.
     Reviewer,
-    /// Administers the platform.
-    Administrator,
+    /// 单位管理员: manages the unit's people.
+    Manager,
 }
 
 pub const UNITS: [Unit; 8] = [
@@ -181,7 +181,7 @@ pub const UNITS: [Unit; 8] = [
             "13900000008",
             "冯涛",
             "229999197912230071",
-            Duty::Administrator,
+            Duty::Manager,
         )],
     },
 ];

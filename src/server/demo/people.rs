@@ -11,7 +11,7 @@ pub(super) struct Rights {
     pub(super) legal: bool,
     pub(super) applies: bool,
     pub(super) reviews: bool,
-    pub(super) administers: bool,
+    pub(super) manages: bool,
 }
 
 /// A person as the table keeps it.
@@ -40,7 +40,7 @@ pub(super) async fn employ(
     .int(tx)
     .await?;
     sql(
-        "INSERT INTO operator (unit_id, person_id, legal, applies, reviews, administers)
+        "INSERT INTO operator (unit_id, person_id, legal, applies, reviews, manages)
          VALUES ($1, $2, $3, $4, $5, $6) RETURNING id",
     )
     .bind(unit)
@@ -48,7 +48,7 @@ pub(super) async fn employ(
     .bind(rights.legal)
     .bind(rights.applies)
     .bind(rights.reviews)
-    .bind(rights.administers)
+    .bind(rights.manages)
     .int(tx)
     .await
 }

@@ -114,7 +114,7 @@ async fn the_demo_is_what_the_contract_says() {
         3
     );
     assert_eq!(
-        count(&db, "operator WHERE administers = 1 AND applies = 0").await,
+        count(&db, "operator WHERE manages = 1 AND applies = 0").await,
         1
     );
     assert_eq!(count(&db, "operator").await, 8 + 9 + 120);

@@ -29,8 +29,8 @@ pub async fn open_session(
         .execute(tx)
         .await?;
     sql(
-        "INSERT INTO session (token_hash, operator_id, opened_at, expires_at)
-         VALUES ($1, $2, $3, $4)",
+        "INSERT INTO session (token_hash, person_id, operator_id, opened_at, seen_at, expires_at)
+         SELECT $1, o.person_id, o.id, $3, $3, $4 FROM operator o WHERE o.id = $2",
     )
     .bind(token_hash)
     .bind(operator)
