@@ -2,11 +2,12 @@
 
 use anyhow::{Context, bail};
 use clap::{Args, Parser, Subcommand};
+use lishu::server::audit::{Audit, audit};
 use lishu::server::ordering::Runs;
 use lishu::server::settings::{self, Settings};
 use lishu::server::state::AppState;
-use lishu::server::store::{DatabaseUrl, Db};
-use lishu::server::{Live, Passwords, demo, log_to_stderr, router};
+use lishu::server::store::{self, DatabaseUrl, Db};
+use lishu::server::{Live, Passwords, demo, keep_linking, log_to_stderr, router};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -37,6 +38,16 @@ enum Command {
     Migrate {
         #[command(flatten)]
         database: Database,
+        /// Then give this role of PostgreSQL what a server needs, and no right to rewrite the records
+        #[arg(long, value_name = "ROLE")]
+        grant_to: Option<String>,
+    },
+    /// Check the trail of all that was done, or take a link of it to keep elsewhere
+    Audit {
+        #[command(flatten)]
+        database: Database,
+        #[command(subcommand)]
+        what: Audit,
     },
     /// Fill an empty database with invented units, operators and applications
     Demo {
@@ -95,11 +106,16 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
             };
             serve(state, addr).await
         }
-        Command::Migrate { database } => {
-            open(&database, &settings).await?;
+        Command::Migrate { database, grant_to } => {
+            let db = open(&database, &settings).await?;
             println!("The schema is up to date.");
+            if let Some(role) = grant_to {
+                store::grant_to(&db, &role).await?;
+                println!("{role} may do what a server does.");
+            }
             Ok(())
         }
+        Command::Audit { database, what } => audit(&open(&database, &settings).await?, &what).await,
         Command::Demo {
             database,
             units,
@@ -119,9 +135,9 @@ async fn open(database: &Database, settings: &Settings) -> anyhow::Result<Db> {
     let db = Db::open(&url, settings.database_connections)
         .await
         .with_context(|| format!("can't open the database {url}"))?;
-    db.migrate()
-        .await
-        .with_context(|| format!("can't bring the schema of {url} up to date"))?;
+    db.migrate().await.with_context(|| {
+        format!("can't bring the schema of {url} up to date; `lishu migrate` as its owner does it")
+    })?;
     Ok(db)
 }
 
@@ -131,6 +147,7 @@ async fn serve(state: AppState, addr: SocketAddr) -> anyhow::Result<()> {
         .with_context(|| format!("can't listen on {addr}; is another server using the port?"))?;
     println!("Lishu serves http://{}", listener.local_addr()?);
     let (db, live) = (state.db.clone(), state.live.clone());
+    keep_linking(db.clone());
     axum::serve(listener, router(state).into_make_service())
         .with_graceful_shutdown(async move {
             stopped().await;

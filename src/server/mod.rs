@@ -1,6 +1,7 @@
 //! Behind the fence: everything that only the server has.
 
 pub mod assets;
+pub mod audit;
 mod batch;
 mod binding;
 mod body;
@@ -12,6 +13,7 @@ pub mod demo;
 mod desk;
 pub mod fault;
 mod forms;
+mod linking;
 mod live;
 pub mod ordering;
 mod passwords;
@@ -34,6 +36,7 @@ pub use binding::{answer, at, offers_region, registered, search, special_reason}
 pub use clock::now;
 pub use decide_case::decide;
 pub use desk::press;
+pub use linking::{keep_linking, link_all};
 pub use live::Live;
 pub use ordering::{how_far, order, plan};
 pub use passwords::Passwords;

@@ -3,6 +3,7 @@
 #[macro_use]
 mod support;
 
+mod acts;
 mod batches;
 mod binding;
 mod canned;
@@ -12,11 +13,13 @@ mod configuration;
 mod database_rules;
 mod demo;
 mod desk;
+mod grants;
 mod listing;
 mod live;
 mod migrating;
 mod model;
 mod presence;
+mod properties;
 mod queue;
 mod requests;
 mod returned;
@@ -24,4 +27,5 @@ mod reviewing;
 mod selection;
 mod sessions;
 mod simultaneous;
+mod trail;
 mod undo;
