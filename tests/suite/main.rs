@@ -25,3 +25,5 @@ mod selection;
 mod sessions;
 mod simultaneous;
 mod undo;
+mod vault;
+mod vault_command;
