@@ -47,6 +47,7 @@ pub fn ReviewListPage() -> impl IntoView {
                     </nav>
                     <h1>{texts::REVIEWS}</h1>
                 </div>
+                <p class="on-paper">{texts::desk::listing(&address.listing)}</p>
                 <Tabs address=address.clone() counts=queue.counts.clone() />
                 <Arrivals seq=queue.seq />
                 {others.then(|| view! { <Notice saying=texts::desk::others_selection() /> })}

@@ -4,7 +4,7 @@ use super::{Saying, Tone, binding, state};
 use crate::domain::batch::Progress;
 use crate::domain::views::SavedView;
 use crate::domain::{
-    ApplicationState, DryRun, Filter, Instant, Outcome, PageSize, Selection, Sort, Tab,
+    ApplicationState, DryRun, Filter, Instant, Listing, Outcome, PageSize, Selection, Sort, Tab,
 };
 
 pub const DESK: &str = "审核列表";
@@ -132,6 +132,11 @@ pub fn filter(filter: &Filter) -> String {
             .map(|day| format!("{} 止", day.plus_days(-1).date_shanghai())),
     );
     parts.join("、")
+}
+
+/// What is listed and in which order: paper shows neither the filter's fields nor the tabs.
+pub fn listing(listing: &Listing) -> String {
+    format!("{}（{}）", filter(&listing.filter), sort(listing.sort))
 }
 
 pub fn refiltered(n: i64) -> Saying {
