@@ -18,6 +18,7 @@ mod passwords;
 pub mod regions;
 mod request;
 mod routes;
+pub mod runs;
 mod same_origin;
 pub mod session;
 pub mod settings;

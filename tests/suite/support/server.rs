@@ -2,7 +2,7 @@
 
 use super::world::PASSWORD;
 use super::{Actor, TestDatabase, vault};
-use lishu::server::ordering::Runs;
+use lishu::server::runs::Runs;
 use lishu::server::settings;
 use lishu::server::state::AppState;
 use lishu::server::{Live, Passwords, Vault, router};
