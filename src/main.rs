@@ -3,10 +3,11 @@
 use anyhow::{Context, bail};
 use clap::{Args, Parser, Subcommand};
 use lishu::server::audit::{Audit, audit};
-use lishu::server::ordering::Runs;
+use lishu::server::runs::Runs;
 use lishu::server::settings::{self, Settings};
 use lishu::server::state::AppState;
 use lishu::server::store::{self, DatabaseUrl, Db};
+use lishu::server::vault::{self, Key, Rekeying, Vault};
 use lishu::server::{Live, Passwords, demo, keep_linking, log_to_stderr, router};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -49,6 +50,13 @@ enum Command {
         #[command(subcommand)]
         what: Audit,
     },
+    /// Seal all personal data anew, with the first key; servers may go on meanwhile
+    Rekey {
+        #[command(flatten)]
+        database: Database,
+    },
+    /// Print a new key, to be put into the key file
+    NewKey,
     /// Fill an empty database with invented units, operators and applications
     Demo {
         #[command(flatten)]
@@ -94,20 +102,21 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
     let (settings, leptos) = settings::load(cli.config.as_deref())?;
     match cli.command {
         Command::Serve { database, addr } => {
-            let db = open(&database, &settings).await?;
+            let (db, vault) = open(&database, &settings).await?;
             let addr = addr.unwrap_or(leptos.site_addr);
             let state = AppState {
                 db,
                 settings: Arc::new(settings),
                 leptos,
                 passwords: Passwords::new(),
+                vault,
                 runs: Runs::default(),
                 live: Live::default(),
             };
             serve(state, addr).await
         }
         Command::Migrate { database, grant_to } => {
-            let db = open(&database, &settings).await?;
+            let (db, _) = open(&database, &settings).await?;
             println!("The schema is up to date.");
             if let Some(role) = grant_to {
                 store::grant_to(&db, &role).await?;
@@ -115,21 +124,31 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
             }
             Ok(())
         }
-        Command::Audit { database, what } => audit(&open(&database, &settings).await?, &what).await,
+        Command::Audit { database, what } => {
+            audit(&connect(&database, &settings).await?, &what).await
+        }
+        Command::Rekey { database } => {
+            let (db, vault) = open(&database, &settings).await?;
+            rekey(&db, &vault).await
+        }
+        Command::NewKey => {
+            println!("{}", Key::random());
+            Ok(())
+        }
         Command::Demo {
             database,
             units,
             pending,
             if_empty,
         } => {
-            let db = open(&database, &settings).await?;
-            fill(&db, demo::Size { units, pending }, if_empty).await
+            let (db, vault) = open(&database, &settings).await?;
+            fill(&db, &vault, demo::Size { units, pending }, if_empty).await
         }
     }
 }
 
 /// Opens the database and brings its schema up to date.
-async fn open(database: &Database, settings: &Settings) -> anyhow::Result<Db> {
+async fn connect(database: &Database, settings: &Settings) -> anyhow::Result<Db> {
     let url = database.database_url.as_ref();
     let url: DatabaseUrl = url.unwrap_or(&settings.database_url).parse()?;
     let db = Db::open(&url, settings.database_connections)
@@ -139,6 +158,48 @@ async fn open(database: &Database, settings: &Settings) -> anyhow::Result<Db> {
         format!("can't bring the schema of {url} up to date; `lishu migrate` as its owner does it")
     })?;
     Ok(db)
+}
+
+/// The same with its vault; seals what is not sealed yet.
+async fn open(database: &Database, settings: &Settings) -> anyhow::Result<(Db, Vault)> {
+    let db = connect(database, settings).await?;
+    let vault = vault::unlock(&db, settings).await?;
+    let bar = indicatif::ProgressBar::no_length();
+    vault::seal_what_is_plain(&db, &vault, &|done, total| show(&bar, done, total))
+        .await
+        .context("can't seal the personal data")?;
+    bar.finish_and_clear();
+    Ok((db, vault))
+}
+
+fn show(bar: &indicatif::ProgressBar, done: u64, total: u64) {
+    bar.set_length(total);
+    bar.set_position(done);
+}
+
+async fn rekey(db: &Db, vault: &Vault) -> anyhow::Result<()> {
+    let bar = indicatif::ProgressBar::no_length();
+    let mut rekeying = Rekeying::begin(db, vault).await?;
+    let mut more = true;
+    while more {
+        more = rekeying.step().await?;
+        let (done, total) = rekeying.progress();
+        show(&bar, done, total);
+    }
+    bar.finish_and_clear();
+    let (done, _) = rekeying.progress();
+    let former = rekeying.finish().await?;
+    let current = vault.current().id();
+    println!(
+        "All personal data is sealed with the key {current} ({done} values were sealed anew)."
+    );
+    if !former.is_empty() {
+        let former = former.join(", ");
+        println!(
+            "No longer needed: {former}. Once every server has {current} as its first key, remove what is no longer needed from each of them, and keep it only as long as backups that were sealed with it."
+        );
+    }
+    Ok(())
 }
 
 async fn serve(state: AppState, addr: SocketAddr) -> anyhow::Result<()> {
@@ -172,7 +233,7 @@ async fn stopped() {
     }
 }
 
-async fn fill(db: &Db, size: demo::Size, if_empty: bool) -> anyhow::Result<()> {
+async fn fill(db: &Db, vault: &Vault, size: demo::Size, if_empty: bool) -> anyhow::Result<()> {
     if !demo::is_empty(db).await? {
         if if_empty {
             if demo::is_demo(db).await? {
@@ -183,11 +244,7 @@ async fn fill(db: &Db, size: demo::Size, if_empty: bool) -> anyhow::Result<()> {
         bail!("the database has data already; demo data goes into an empty one only");
     }
     let bar = indicatif::ProgressBar::new(size.units.max(size.pending));
-    demo::fill(db, size, &|done, total| {
-        bar.set_length(total);
-        bar.set_position(done);
-    })
-    .await?;
+    demo::fill(db, vault, size, &|done, total| show(&bar, done, total)).await?;
     bar.finish_and_clear();
     println!("{}", demo::accounts());
     Ok(())

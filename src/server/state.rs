@@ -2,10 +2,11 @@
 //! listens to it: N copies serve one database.
 
 use super::live::Live;
-use super::ordering::Runs;
 use super::passwords::Passwords;
+use super::runs::Runs;
 use super::settings::Settings;
 use super::store::Db;
+use super::vault::Vault;
 use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
 use std::sync::Arc;
@@ -16,6 +17,7 @@ pub struct AppState {
     pub settings: Arc<Settings>,
     pub leptos: LeptosOptions,
     pub passwords: Passwords,
+    pub vault: Vault,
     pub runs: Runs,
     pub live: Live,
 }

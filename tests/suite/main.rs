@@ -29,3 +29,5 @@ mod sessions;
 mod simultaneous;
 mod trail;
 mod undo;
+mod vault;
+mod vault_command;

@@ -2,9 +2,9 @@
 
 use http::{HeaderMap, HeaderValue, header};
 use lishu::domain::{
-    Anchor, ApplyDraft, BatchOrder, Cursor, Decision, DecisionDraft, DeskAddress, DeskDraft, Listing,
-    ListingDraft, OrderDraft, Profile, ProfileDraft, Search, SearchDraft, Selection, SignIn,
-    SignInDraft, Uscc, Walk,
+    Anchor, ApplyDraft, BatchOrder, Cursor, Decision, DecisionDraft, DeskAddress, DeskDraft,
+    Listing, ListingDraft, OrderDraft, Profile, ProfileDraft, Search, SearchDraft, Selection,
+    SignIn, SignInDraft, Uscc, Walk,
 };
 use lishu::server::session::Token;
 use lishu::server::settings::{self, Settings};
@@ -12,15 +12,48 @@ use proptest::prelude::*;
 use serde::de::DeserializeOwned;
 use std::sync::LazyLock;
 
-static SETTINGS: LazyLock<Settings> = LazyLock::new(|| settings::load(None).expect("the defaults").0);
+static SETTINGS: LazyLock<Settings> =
+    LazyLock::new(|| settings::load(None).expect("the defaults").0);
 
 /// The names of our forms' fields, and some others.
 fn name() -> impl Strategy<Value = String> {
     let known = prop::sample::select(vec![
-        "panel", "unit", "operator", "password", "code", "name", "status", "special_reason",
-        "application", "version", "faulty", "outcome", "opinion", "confirm", "go", "row", "rows", "sel",
-        "key", "asked", "region", "industry", "email", "address", "report_contact", "report_phone",
-        "report_department", "tab", "kind", "state", "from", "until", "sort", "size", "after", "before",
+        "panel",
+        "unit",
+        "operator",
+        "password",
+        "code",
+        "name",
+        "status",
+        "special_reason",
+        "application",
+        "version",
+        "faulty",
+        "outcome",
+        "opinion",
+        "confirm",
+        "go",
+        "row",
+        "rows",
+        "sel",
+        "key",
+        "asked",
+        "region",
+        "industry",
+        "email",
+        "address",
+        "report_contact",
+        "report_phone",
+        "report_department",
+        "tab",
+        "kind",
+        "state",
+        "from",
+        "until",
+        "sort",
+        "size",
+        "after",
+        "before",
     ]);
     prop_oneof![9 => known.prop_map(str::to_owned), 1 => ".*"]
 }
@@ -34,14 +67,23 @@ fn value() -> impl Strategy<Value = String> {
         "1[0-9]{10}",
         "[0-9]{17}[0-9X]",
         "[0-9]{4}-[0-9]{2}-[0-9]{2}",
-        prop::sample::select(vec!["yes", "no", "approve", "return", "reject", "terminate", "settled"])
-            .prop_map(str::to_owned),
+        prop::sample::select(vec![
+            "yes",
+            "no",
+            "approve",
+            "return",
+            "reject",
+            "terminate",
+            "settled"
+        ])
+        .prop_map(str::to_owned),
     ]
 }
 
 fn form() -> impl Strategy<Value = String> {
     let pairs = prop::collection::vec((name(), value()), 0..12);
-    let written = pairs.prop_map(|pairs| serde_html_form::to_string(&pairs).expect("pairs of texts"));
+    let written =
+        pairs.prop_map(|pairs| serde_html_form::to_string(&pairs).expect("pairs of texts"));
     prop_oneof![4 => written, 1 => ".*"]
 }
 

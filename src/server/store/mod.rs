@@ -5,6 +5,7 @@ mod acts;
 mod applications;
 mod batch;
 mod batch_result;
+mod batch_run;
 mod canned;
 mod classify;
 mod decide;
@@ -13,9 +14,12 @@ mod engine;
 mod events;
 mod grants;
 mod operators;
+mod passwords;
+mod policy;
 mod portal;
 mod presence;
 mod queue;
+mod sealed;
 mod sessions;
 mod submissions;
 mod ties;
@@ -34,6 +38,7 @@ pub use applications::{
 };
 pub use batch::{Deciding, Opened, open_batch};
 pub use batch_result::{batch_of_key, batch_result, refused_rows_of};
+pub use batch_run::{forget_run, tell_run, told_run};
 pub use canned::{
     CANNED_MAX, CannedOfUnit, CannedRow, add_canned, canned, canned_of_unit, find_canned,
     remove_canned,
@@ -48,12 +53,18 @@ pub use engine::{Conn, DatabaseUrl, Db, Row, Statement, Tx, UnknownEngine, Value
 pub use events::{EventRow, Happening, events_of, record};
 pub use grants::{Ungranted, grant_to};
 pub use operators::{Credentials, find_operator};
+pub use passwords::{PasswordRow, find_password, last_passwords, set_password};
+pub use policy::{latest_policy, policy, set_policy};
 pub use portal::{AnnouncementRow, RoundRow, announcements, current_round};
 pub use presence::{PresentRow, here, leave, others_here};
 pub use queue::{
     ChangeRow, Chosen, QueueRow, Side, changes_since, chosen_after, city_of, count_matching,
     count_matching_up_to, count_selected, name_key, queue_counts, queue_page, queue_seq,
     selected_among, walk_cursor, walk_next, walk_place,
+};
+pub use sealed::{
+    Resealed, SEALED, SealedColumn, count_of_former_keys, count_plain, forget_vault_keys_but,
+    note_vault_key, reseal, seal_plain, vault_keys,
 };
 pub use sessions::{CallerRow, close_session, find_caller, open_session};
 pub use submissions::{SubmissionRow, latest_submissions, named_late};

@@ -1,11 +1,11 @@
 //! A server on a port of its own, and a browser's manners towards it.
 
 use super::world::PASSWORD;
-use super::{Actor, TestDatabase};
-use lishu::server::ordering::Runs;
+use super::{Actor, TestDatabase, vault};
+use lishu::server::runs::Runs;
 use lishu::server::settings;
 use lishu::server::state::AppState;
-use lishu::server::{Live, Passwords, router};
+use lishu::server::{Live, Passwords, Vault, router};
 use reqwest::header::{HeaderMap, LOCATION, SET_COOKIE};
 use reqwest::{Client, RequestBuilder, StatusCode, redirect};
 use std::sync::Arc;
@@ -59,6 +59,15 @@ impl Server {
 
     /// `https`: as it is configured behind a proxy that speaks it.
     pub async fn start_as(database: &TestDatabase, https: bool) -> Self {
+        Self::start_under(database, https, vault()).await
+    }
+
+    /// With other keys than the tests'.
+    pub async fn start_with(database: &TestDatabase, vault: Vault) -> Self {
+        Self::start_under(database, false, vault).await
+    }
+
+    async fn start_under(database: &TestDatabase, https: bool, vault: Vault) -> Self {
         let (mut settings, leptos) = settings::load(None).expect("the defaults");
         settings.https = https;
         let state = AppState {
@@ -66,6 +75,7 @@ impl Server {
             settings: Arc::new(settings),
             leptos,
             passwords: Passwords::new(),
+            vault,
             runs: Runs::default(),
             live: Live::default(),
         };

@@ -36,10 +36,10 @@ pub(super) async fn explain(
     Ok(
         if next_is_from(&made(previous, seq, first).unwrap_or_default()) {
             Damage::LinkChanged { seq, of, id }
-        } else if next_is_from(&first.hash) {
-            Damage::RowChanged { seq, of, id }
         } else if links[1..].iter().any(in_its_place) {
             Damage::OutOfOrder { seq, of, id }
+        } else if next_is_from(&first.hash) {
+            Damage::RowChanged { seq, of, id }
         } else {
             damage
         },
