@@ -54,7 +54,9 @@ pub use queue::{
     count_matching_up_to, count_selected, name_key, queue_counts, queue_page, queue_seq,
     selected_among, walk_cursor, walk_next, walk_place,
 };
-pub use sessions::{CallerRow, close_session, find_caller, open_session};
+pub use sessions::{
+    AdministratorRow, CallerRow, SessionOf, close_session, find_caller, open_session,
+};
 pub use submissions::{SubmissionRow, latest_submissions, named_late};
 use ties::ancestors_of;
 pub use ties::{CHAIN_MAX, ancestors_reach, chain_above, release, superior_of};
