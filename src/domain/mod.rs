@@ -7,6 +7,7 @@
 
 pub mod account;
 pub mod account_view;
+pub mod act;
 pub mod application;
 pub mod batch;
 pub mod case_view;
@@ -47,6 +48,7 @@ pub use account::{
     PasswordChange, PasswordDraft, read_code,
 };
 pub use account_view::{AccountView, FactorSetup, FactorView, NextStep, Qr, SessionView};
+pub use act::ActKind;
 pub use application::{ApplicationState, BindingStatus};
 pub use batch::{BatchOrder, BatchView, DryRun, OrderDraft, UNDO_WINDOW, UndoneBatch};
 pub use decision::Decision;
