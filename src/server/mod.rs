@@ -26,6 +26,7 @@ pub mod proxy;
 pub mod regions;
 mod request;
 mod routes;
+pub mod runs;
 mod same_origin;
 mod second_factor;
 pub mod session;

@@ -3,8 +3,8 @@
 
 use super::address_limit::AddressLimit;
 use super::live::Live;
-use super::ordering::Runs;
 use super::passwords::Passwords;
+use super::runs::Runs;
 use super::settings::Settings;
 use super::store::Db;
 use axum::extract::FromRef;

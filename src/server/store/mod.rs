@@ -6,6 +6,7 @@ mod applications;
 mod attempts;
 mod batch;
 mod batch_result;
+mod batch_run;
 mod canned;
 mod classify;
 mod decide;
@@ -39,6 +40,7 @@ pub use applications::{
 pub use attempts::{Counted, count_attempt, forget_attempts};
 pub use batch::{Deciding, Opened, open_batch};
 pub use batch_result::{batch_of_key, batch_result, refused_rows_of};
+pub use batch_run::{forget_run, tell_run, told_run};
 pub use canned::{
     CANNED_MAX, CannedOfUnit, CannedRow, add_canned, canned, canned_of_unit, find_canned,
     remove_canned,
