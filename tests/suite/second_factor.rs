@@ -81,10 +81,11 @@ async fn a_sign_in_has_two_steps_once_it_is_on(database: TestDatabase) {
     let page = browser.get("/workbench").await;
     assert!(page.location().starts_with("/login"), "nothing yet is allowed");
     assert!(browser.get("/login/code").await.body.contains("输入验证码"));
-    let before = browser.session_cookie();
+    assert_eq!(world.count("session WHERE proved = 0").await, 1);
     let answer = prove(&browser, &phone.code(1)).await;
     assert_eq!(answer.location(), "/", "{}", answer.body);
-    assert_ne!(browser.session_cookie(), before, "the token is another one");
+    assert!(answer.cookie().starts_with("lishu="), "the token is another one");
+    assert_eq!(world.count("session WHERE proved = 0").await, 0);
     assert_eq!(browser.get("/workbench").await.status, StatusCode::OK);
     let nobody = prove(&server.browser(), &phone.code(1)).await;
     assert_eq!(nobody.status, StatusCode::UNAUTHORIZED);
