@@ -38,6 +38,7 @@ mod sign_in;
 pub mod state;
 pub mod store;
 mod telemetry;
+pub mod vault;
 
 pub use account::{account, change_password, end_sessions};
 pub use address_limit::AddressLimit;
@@ -63,3 +64,4 @@ pub use show_case::{begun, case, done};
 pub use show_queue::queue;
 pub use sign_in::{prove, sign_in, sign_in_administrator, sign_out};
 pub use telemetry::log_to_stderr;
+pub use vault::Vault;

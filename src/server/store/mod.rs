@@ -21,6 +21,7 @@ mod policy;
 mod portal;
 mod presence;
 mod queue;
+mod sealed;
 mod sessions;
 mod submissions;
 mod ties;
@@ -60,7 +61,7 @@ pub use factors::{
 pub use my_sessions::{
     SessionRow, end_session, end_sessions_of, session_name, sessions_of, touch_session,
 };
-pub use operators::{Credentials, find_operator};
+pub use operators::{Credentials, find_administrator_credentials, find_operator};
 pub use passwords::{PasswordRow, find_password, last_passwords, set_password};
 pub use policy::{latest_policy, policy, set_policy};
 pub use portal::{AnnouncementRow, RoundRow, announcements, current_round};
@@ -69,6 +70,10 @@ pub use queue::{
     ChangeRow, Chosen, QueueRow, Side, changes_since, chosen_after, city_of, count_matching,
     count_matching_up_to, count_selected, name_key, queue_counts, queue_page, queue_seq,
     selected_among, walk_cursor, walk_next, walk_place,
+};
+pub use sealed::{
+    Resealed, SEALED, SealedColumn, count_of_former_keys, count_plain, forget_vault_keys_but,
+    note_vault_key, reseal, seal_plain, vault_keys,
 };
 pub use sessions::{
     AdministratorRow, CallerRow, NewSession, SessionOf, SessionUse, WaitingRow, close_session,

@@ -1,13 +1,14 @@
 //! A server on a port of its own, and a browser's manners towards it.
 
 use super::world::PASSWORD;
-use super::{Actor, TestDatabase};
+use super::{Actor, TestDatabase, vault};
+use leptos::config::LeptosOptions;
 use lishu::server::runs::Runs;
 use lishu::server::session::Token;
 use lishu::server::settings::{self, Settings};
 use lishu::server::state::AppState;
 use lishu::server::store::{Db, sql};
-use lishu::server::{AddressLimit, Live, Passwords, now, router};
+use lishu::server::{AddressLimit, Live, Passwords, Vault, now, router};
 use reqwest::header::{COOKIE, HeaderMap, HeaderValue, LOCATION, SET_COOKIE};
 use reqwest::{Client, RequestBuilder, StatusCode, redirect};
 use std::sync::Arc;
@@ -65,14 +66,37 @@ impl Server {
     pub async fn start_as(database: &TestDatabase, https: bool) -> Self {
         let (mut settings, leptos) = settings::load(None).expect("the defaults");
         settings.https = https;
+        Self::start_under(database.db.clone(), settings, leptos, vault()).await
+    }
+
+    /// So many tries to sign in a minute.
+    pub async fn start_limited(database: &TestDatabase, tries: u32) -> Self {
+        let (mut settings, leptos) = settings::load(None).expect("the defaults");
+        settings.tries_per_minute = tries;
+        Self::start_under(database.db.clone(), settings, leptos, vault()).await
+    }
+
+    /// Another process on the same database.
+    pub async fn start_beside(database: &TestDatabase) -> Self {
+        let (settings, leptos) = settings::load(None).expect("the defaults");
+        Self::start_under(database.another().await, settings, leptos, vault()).await
+    }
+
+    /// With other keys than the tests'.
+    pub async fn start_with(database: &TestDatabase, vault: Vault) -> Self {
+        let (settings, leptos) = settings::load(None).expect("the defaults");
+        Self::start_under(database.db.clone(), settings, leptos, vault).await
+    }
+
+    async fn start_under(db: Db, settings: Settings, leptos: LeptosOptions, vault: Vault) -> Self {
         let settings = Arc::new(settings);
-        let db = database.db.clone();
         let state = AppState {
             db: db.clone(),
             settings: settings.clone(),
             leptos,
             passwords: Passwords::new(),
             addresses: AddressLimit::per_minute(settings.tries_per_minute),
+            vault,
             runs: Runs::default(),
             live: Live::default(),
         };
