@@ -1,6 +1,6 @@
 //! 我的账号: one's own password and sessions.
 
-use super::attempts::{attempt, counted_by};
+use super::attempts::{attempt, counted_by, password_key};
 use super::caller::SignedIn;
 use super::choose_password::choose_password;
 use super::device::Device;
@@ -77,7 +77,7 @@ pub async fn check_password(
         store::find_password(&mut conn, person).await?
     };
     let device = Device::of(headers, &state.settings);
-    let key = format!("password|{person}");
+    let key = password_key(person);
     let key = counted_by(device.as_ref(), &state.vault, Some(person), &key);
     let turn = state.passwords.turn()?;
     let tried = attempt(state, &key).await?;
