@@ -5,17 +5,21 @@
 //! arrived here need not be checked again. Errors are codes with data; the sentences people read
 //! are written elsewhere.
 
+pub mod account;
+pub mod account_view;
 pub mod act;
 pub mod application;
 pub mod batch;
 pub mod case_view;
 pub mod decision;
 pub mod decision_draft;
+pub mod device;
 pub mod email;
 pub mod fault;
 pub mod identity_card;
 pub mod industry;
 pub mod instant;
+pub mod lockout;
 mod mask;
 pub mod mobile;
 mod normalise;
@@ -28,6 +32,7 @@ pub mod problem;
 pub mod profile;
 pub mod queue;
 pub mod region;
+pub mod role;
 pub mod search;
 pub mod sign_in;
 pub mod template;
@@ -39,6 +44,11 @@ mod value;
 pub mod views;
 pub mod wrong;
 
+pub use account::{
+    AdministratorDraft, AdministratorSignIn, CodeDraft, Due, FactorDraft, FactorStep,
+    PasswordChange, PasswordDraft, read_code,
+};
+pub use account_view::{AccountView, FactorSetup, FactorView, NextStep, Qr, SessionView};
 pub use act::ActKind;
 pub use application::{ApplicationState, BindingStatus};
 pub use batch::{BatchOrder, BatchView, DryRun, OrderDraft, UNDO_WINDOW, UndoneBatch};
@@ -61,6 +71,7 @@ pub use queue::{
     ListingDraft, PageSize, Press, Selection, Sort, Tab, Walk, fold_name, grams, under,
 };
 pub use region::{RegionCode, RegionCodeError, RegionLevel};
+pub use role::Role;
 pub use search::{ApplyDraft, Obstacle, Search, SearchAnswer, SearchDraft, SuperiorRow};
 pub use sign_in::{Panel, Principal, SignIn, SignInDraft};
 pub use text::{Address, Contact, Opinion, Reason, Remark, TextError, UnitName, ViewName};

@@ -1,10 +1,11 @@
 //! What a server function may ask of the request that it runs in.
 
-use super::caller::Caller;
+use super::caller::{Administrator, Caller, SignedIn};
 use super::fault::status;
+use super::proxy::{NOWHERE, client_address};
 use super::state::AppState;
 use super::{now, session::Token, store};
-use crate::domain::Fault;
+use crate::domain::{Fault, Instant, Role};
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -14,25 +15,57 @@ use leptos::prelude::{Owner, expect_context, provide_context, use_context};
 use leptos::reactive::computed::ScopedFuture;
 use leptos_axum::ResponseOptions;
 use std::future::Future;
+use std::net::IpAddr;
 
 /// Who sent the request, found once by [`identify`].
-type Found = Result<Option<Caller>, Fault>;
+type Found = Result<Option<SignedIn>, Fault>;
 
 pub fn state() -> AppState {
     expect_context()
 }
 
-/// Who is signed in, or `SignInRequired`.
+/// The operator who is signed in, or `SignInRequired`. An administrator acts for no unit: what
+/// operators do does not exist for them.
 pub fn caller() -> Result<Caller, Fault> {
+    signed_in()?.operator()
+}
+
+/// The administrator who is signed in. For anybody else, and for the other two roles, it is
+/// `NotFound`.
+pub fn administrator(role: Role) -> Result<Administrator, Fault> {
+    match signed_in() {
+        Ok(found) => found.administrator(role),
+        Err(Fault::SignInRequired) => Err(Fault::NotFound),
+        Err(fault) => Err(fault),
+    }
+}
+
+/// Whoever is signed in, or `SignInRequired`.
+pub fn signed_in() -> Result<SignedIn, Fault> {
     use_context::<Parts>().map_or(Err(Fault::SignInRequired), |parts| {
-        caller_of(&parts.extensions)
+        signed_in_of(&parts.extensions)
     })
 }
 
 /// The same outside of a server function.
-pub fn caller_of(extensions: &Extensions) -> Result<Caller, Fault> {
+pub fn signed_in_of(extensions: &Extensions) -> Result<SignedIn, Fault> {
     let found = extensions.get::<Found>().cloned();
     found.unwrap_or(Ok(None))?.ok_or(Fault::SignInRequired)
+}
+
+pub fn caller_of(extensions: &Extensions) -> Result<Caller, Fault> {
+    signed_in_of(extensions)?.operator()
+}
+
+/// The address that the request came from; see [`client_address`].
+pub fn client() -> IpAddr {
+    use_context::<Parts>().map_or(NOWHERE, |parts| client_address(&parts, &state().settings))
+}
+
+/// Counts a try to sign in, to register or to recover an account, by the address that it comes
+/// from; refuses one too many.
+pub fn slow_down() -> Result<(), Fault> {
+    state().addresses.check(client())
 }
 
 /// The request's headers.
@@ -64,15 +97,41 @@ pub async fn identify(State(state): State<AppState>, request: Request, next: Nex
 pub async fn identify_parts(state: &AppState, parts: &mut Parts) {
     let found = match Token::of(&parts.headers, &state.settings) {
         None => Ok(None),
-        Some(token) => find(state, &token).await,
+        Some(token) => find(state, parts, &token).await,
     };
     parts.extensions.insert::<Found>(found);
 }
 
-async fn find(state: &AppState, token: &Token) -> Found {
-    let mut conn = state.db.read().await?;
-    let row = store::find_caller(&mut conn, &token.hash(), now()).await?;
-    Ok(row.map(Caller::new))
+async fn find(state: &AppState, parts: &Parts, token: &Token) -> Found {
+    let (hash, at) = (token.hash(), now());
+    let row = {
+        let mut conn = state.db.read().await?;
+        store::find_caller(&mut conn, &hash, at).await?
+    };
+    if let Some(row) = &row
+        && row.use_of().seen_at <= at.plus_seconds(-60)
+        && !goes_by_itself(parts.uri.path())
+    {
+        touch(state, &hash, at).await;
+    }
+    Ok(row.map(SignedIn::from))
+}
+
+/// What an open page asks for by itself keeps no session awake.
+fn goes_by_itself(path: &str) -> bool {
+    path == "/review/live" || path.ends_with("/here") || path.ends_with("/leave")
+}
+
+/// Once a minute. A database that can't be written is told where something is to be written.
+async fn touch(state: &AppState, token_hash: &str, at: Instant) {
+    let touched = async {
+        let mut tx = state.db.begin().await?;
+        store::touch_session(&mut tx, token_hash, at).await?;
+        tx.commit().await
+    };
+    if let Err(error) = touched.await {
+        tracing::warn!(%error, "a session could not be marked as seen");
+    }
 }
 
 /// Runs a server function outside of a page or an API call, in a request's context of its own, and

@@ -3,6 +3,7 @@
 
 mod acts;
 mod applications;
+mod attempts;
 mod batch;
 mod batch_result;
 mod batch_run;
@@ -12,7 +13,9 @@ mod decide;
 mod desk;
 mod engine;
 mod events;
+mod factors;
 mod grants;
+mod my_sessions;
 mod operators;
 mod passwords;
 mod policy;
@@ -25,6 +28,7 @@ mod submissions;
 mod ties;
 mod trail;
 mod turn;
+mod typed_as;
 mod undo;
 mod undo_batch;
 mod units;
@@ -36,6 +40,7 @@ pub use applications::{
     Applying, CaseOfUnit, apply, find_obstacle, is_barred, is_enterprise, latest_case, masked_name,
     open_case, resubmit, withdraw,
 };
+pub use attempts::{Counted, clear_attempts, count_attempt, forget_attempts};
 pub use batch::{Deciding, Opened, open_batch};
 pub use batch_result::{batch_of_key, batch_result, refused_rows_of};
 pub use batch_run::{forget_run, tell_run, told_run};
@@ -51,8 +56,15 @@ pub use desk::{
 };
 pub use engine::{Conn, DatabaseUrl, Db, Row, Statement, Tx, UnknownEngine, Value, sql};
 pub use events::{EventRow, Happening, events_of, record};
+pub use factors::{
+    FactorRow, begin_factor, confirm_factor, drop_factor, find_factor, set_recovery_codes,
+    take_recovery_code, take_step,
+};
 pub use grants::{Ungranted, grant_to};
-pub use operators::{Credentials, find_operator};
+pub use my_sessions::{
+    SessionRow, end_session, end_sessions_of, session_name, sessions_of, touch_session,
+};
+pub use operators::{Credentials, find_administrator_credentials, find_operator};
 pub use passwords::{PasswordRow, find_password, last_passwords, set_password};
 pub use policy::{latest_policy, policy, set_policy};
 pub use portal::{AnnouncementRow, RoundRow, announcements, current_round};
@@ -66,12 +78,16 @@ pub use sealed::{
     Resealed, SEALED, SealedColumn, count_of_former_keys, count_plain, forget_vault_keys_but,
     note_vault_key, reseal, seal_plain, vault_keys,
 };
-pub use sessions::{CallerRow, close_session, find_caller, open_session};
+pub use sessions::{
+    AdministratorRow, CallerRow, NewSession, SessionOf, SessionUse, WaitingRow, close_session,
+    find_caller, find_waiting, open_session,
+};
 pub use submissions::{SubmissionRow, latest_submissions, named_late};
 use ties::ancestors_of;
 pub use ties::{CHAIN_MAX, ancestors_reach, chain_above, release, superior_of};
 pub use trail::{Damage, Unverified, Verified, is_all_linked, link, trail_head, verify};
 pub use turn::{moved, take_turn};
+pub use typed_as::{TypedAs, typed_as, unit_names_of};
 pub use undo::undo;
 pub use undo_batch::undo_batch;
 pub use units::{UnitRow, disable, enter, find_unit, find_unit_by_code, save_profile};

@@ -2,11 +2,14 @@
 
 use super::world::PASSWORD;
 use super::{Actor, TestDatabase, vault};
+use leptos::config::LeptosOptions;
 use lishu::server::runs::Runs;
-use lishu::server::settings;
+use lishu::server::session::Token;
+use lishu::server::settings::{self, Settings};
 use lishu::server::state::AppState;
-use lishu::server::{Live, Passwords, Vault, router};
-use reqwest::header::{HeaderMap, LOCATION, SET_COOKIE};
+use lishu::server::store::{Db, sql};
+use lishu::server::{AddressLimit, Live, Passwords, Vault, now, router};
+use reqwest::header::{COOKIE, HeaderMap, HeaderValue, LOCATION, SET_COOKIE};
 use reqwest::{Client, RequestBuilder, StatusCode, redirect};
 use std::sync::Arc;
 use tokio::net::TcpListener;
@@ -14,6 +17,8 @@ use tokio::net::TcpListener;
 pub struct Server {
     pub origin: String,
     pub live: Live,
+    db: Db,
+    settings: Arc<Settings>,
 }
 
 /// An answer, read to its end.
@@ -59,22 +64,38 @@ impl Server {
 
     /// `https`: as it is configured behind a proxy that speaks it.
     pub async fn start_as(database: &TestDatabase, https: bool) -> Self {
-        Self::start_under(database, https, vault()).await
+        let (mut settings, leptos) = settings::load(None).expect("the defaults");
+        settings.https = https;
+        Self::start_under(database.db.clone(), settings, leptos, vault()).await
+    }
+
+    /// So many tries to sign in a minute.
+    pub async fn start_limited(database: &TestDatabase, tries: u32) -> Self {
+        let (mut settings, leptos) = settings::load(None).expect("the defaults");
+        settings.tries_per_minute = tries;
+        Self::start_under(database.db.clone(), settings, leptos, vault()).await
+    }
+
+    /// Another process on the same database.
+    pub async fn start_beside(database: &TestDatabase) -> Self {
+        let (settings, leptos) = settings::load(None).expect("the defaults");
+        Self::start_under(database.another().await, settings, leptos, vault()).await
     }
 
     /// With other keys than the tests'.
     pub async fn start_with(database: &TestDatabase, vault: Vault) -> Self {
-        Self::start_under(database, false, vault).await
+        let (settings, leptos) = settings::load(None).expect("the defaults");
+        Self::start_under(database.db.clone(), settings, leptos, vault).await
     }
 
-    async fn start_under(database: &TestDatabase, https: bool, vault: Vault) -> Self {
-        let (mut settings, leptos) = settings::load(None).expect("the defaults");
-        settings.https = https;
+    async fn start_under(db: Db, settings: Settings, leptos: LeptosOptions, vault: Vault) -> Self {
+        let settings = Arc::new(settings);
         let state = AppState {
-            db: database.db.clone(),
-            settings: Arc::new(settings),
+            db: db.clone(),
+            settings: settings.clone(),
             leptos,
             passwords: Passwords::new(),
+            addresses: AddressLimit::per_minute(settings.tries_per_minute),
             vault,
             runs: Runs::default(),
             live: Live::default(),
@@ -83,13 +104,68 @@ impl Server {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let origin = format!("http://{}", listener.local_addr().expect("bound"));
         tokio::spawn(async move { axum::serve(listener, router(state)).await });
-        Self { origin, live }
+        Self {
+            origin,
+            live,
+            db,
+            settings,
+        }
     }
 
     /// A browser without a session.
     pub fn browser(&self) -> Browser {
+        self.browser_of("")
+    }
+
+    /// One that says of itself that it is this.
+    pub fn browser_of(&self, user_agent: &str) -> Browser {
         let client = Client::builder()
             .cookie_store(true)
+            .user_agent(user_agent)
+            .redirect(redirect::Policy::none())
+            .no_proxy()
+            .build()
+            .expect("a client");
+        let origin = self.origin.clone();
+        Browser { client, origin }
+    }
+
+    /// A browser with a session of an operator. Nobody signs in: hashing is meant to be slow.
+    pub async fn session(&self, operator: i64) -> Browser {
+        self.session_of("operator", operator).await
+    }
+
+    /// The same of an administrator.
+    pub async fn administration(&self, administrator: i64) -> Browser {
+        self.session_of("administrator", administrator).await
+    }
+
+    async fn session_of(&self, table: &'static str, id: i64) -> Browser {
+        let token = Token::random();
+        let at = now();
+        let mut tx = self.db.begin().await.expect("a transaction");
+        sql(format!(
+            "INSERT INTO session
+                (token_hash, person_id, {table}_id, opened_at, seen_at, expires_at)
+             SELECT $1, person_id, id, $3, $3, $4 FROM {table} WHERE id = $2"
+        ))
+        .bind(token.hash())
+        .bind(id)
+        .bind(at)
+        .bind(at.plus_days(1))
+        .execute(&mut tx)
+        .await
+        .expect("a session");
+        tx.commit().await.expect("committed");
+        self.holding(&token)
+    }
+
+    fn holding(&self, token: &Token) -> Browser {
+        let cookie = token.cookie(&self.settings, 1);
+        let pair = cookie.to_str().ok().and_then(|text| text.split(';').next());
+        let pair = HeaderValue::from_str(pair.expect("a pair")).expect("a header");
+        let client = Client::builder()
+            .default_headers(HeaderMap::from_iter([(COOKIE, pair)]))
             .redirect(redirect::Policy::none())
             .no_proxy()
             .build()
@@ -137,6 +213,22 @@ impl Browser {
             .header("content-type", "application/json")
             .body(arguments.to_string());
         send(request).await
+    }
+
+    pub async fn sign_in_administrator(&self, account: &str, password: &str) -> Answer {
+        let form = [("account", account), ("password", password)];
+        self.post("/admin/login", &form).await
+    }
+
+    pub async fn change_password(&self, current: &str, new: &str) -> Answer {
+        let form = [("current", current), ("new", new), ("repeated", new)];
+        self.post("/account", &form).await
+    }
+
+    /// A button of 两步验证.
+    pub async fn factor(&self, step: &str, password: &str, code: &str) -> Answer {
+        let form = [("step", step), ("password", password), ("code", code)];
+        self.post("/account/second-factor", &form).await
     }
 
     pub async fn sign_in(&self, unit: &str, operator: &str, password: &str) -> Answer {
