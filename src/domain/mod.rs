@@ -5,6 +5,7 @@
 //! arrived here need not be checked again. Errors are codes with data; the sentences people read
 //! are written elsewhere.
 
+pub mod admin;
 pub mod application;
 pub mod batch;
 pub mod case_view;
@@ -25,6 +26,7 @@ pub mod problem;
 pub mod profile;
 pub mod queue;
 pub mod region;
+pub mod role;
 pub mod search;
 pub mod sign_in;
 pub mod template;
@@ -54,6 +56,7 @@ pub use queue::{
     ListingDraft, PageSize, Press, Selection, Sort, Tab, Walk, fold_name, grams, under,
 };
 pub use region::{RegionCode, RegionCodeError, RegionLevel};
+pub use role::Role;
 pub use search::{ApplyDraft, Obstacle, Search, SearchAnswer, SearchDraft, SuperiorRow};
 pub use sign_in::{Panel, Principal, SignIn, SignInDraft};
 pub use text::{Address, Contact, Opinion, Reason, Remark, TextError, UnitName, ViewName};
