@@ -15,6 +15,7 @@ mod forms;
 mod live;
 pub mod ordering;
 mod passwords;
+pub mod proxy;
 pub mod regions;
 mod request;
 mod routes;
@@ -38,7 +39,10 @@ pub use live::Live;
 pub use ordering::{how_far, order, plan};
 pub use passwords::Passwords;
 pub use passwords::hash as hash_password;
-pub use request::{caller, headers, respond, set_cookie, state};
+pub use proxy::client_address;
+pub use request::{
+    administrator, caller, client, headers, respond, set_cookie, signed_in, state,
+};
 pub use routes::router;
 pub use show::{announcements, home, workbench};
 pub use show_case::{begun, case, done};

@@ -1,5 +1,6 @@
 //! What a deployment decides: Leptos.toml, overridden by the environment.
 
+use super::proxy::TrustedProxies;
 use anyhow::{Context, bail};
 use config::{Config, File, FileFormat};
 use leptos::config::{LeptosOptions, get_config_from_str};
@@ -19,6 +20,7 @@ pub struct Settings {
     pub database_url: String,
     pub database_connections: u32,
     pub https: bool,
+    pub trusted_proxies: TrustedProxies,
     pub session_hours: i64,
     pub region: String,
     pub personal_sign_in: String,
@@ -141,6 +143,8 @@ mod tests {
             "[lishu]\nsession-hours = \"soon\"",
             "[lishu]\nsession-hours = 0",
             "[lishu]\nregion = \"Jilin\"",
+            "[lishu]\ntrusted-proxies = \"the proxy\"",
+            "[lishu]\ntrusted-proxies = -1",
         ] {
             assert!(read(text).is_err(), "{text}");
         }

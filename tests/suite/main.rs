@@ -5,6 +5,7 @@ mod support;
 
 mod batches;
 mod binding;
+mod callers;
 mod canned;
 mod case_page;
 mod command;

@@ -10,7 +10,7 @@ use crate::server::request::caller_of;
 use crate::server::session::Token;
 use crate::server::state::AppState;
 use crate::server::store::{self, ChangeRow, Db, Reviewer};
-use crate::server::{caller::Caller, now};
+use crate::server::{caller::SignedIn, now};
 use crate::texts;
 use axum::extract::{Query, State};
 use axum::response::sse::{Event, KeepAlive, Sse};
@@ -177,7 +177,7 @@ impl Feed {
         };
         match found.await {
             Ok(row) => row
-                .and_then(|row| Caller::new(row).reviewing().ok())
+                .and_then(|row| SignedIn::from(row).operator().ok()?.reviewing().ok())
                 .is_some_and(|found| found.unit == self.reviewer.unit),
             Err(_) => true,
         }

@@ -69,7 +69,9 @@ pub use queue::{
 pub use services::{
     SERVICES_MAX, ServiceRow, add_service, remove_service, save_service, services,
 };
-pub use sessions::{CallerRow, close_session, find_caller, open_session};
+pub use sessions::{
+    AdministratorRow, CallerRow, SessionOf, close_session, find_caller, open_session,
+};
 pub use submissions::{SubmissionRow, latest_submissions, named_late};
 use ties::ancestors_of;
 pub use ties::{CHAIN_MAX, ancestors_reach, chain_above, release, superior_of};

@@ -3,10 +3,12 @@
 use super::world::PASSWORD;
 use super::{Actor, TestDatabase};
 use lishu::server::ordering::Runs;
-use lishu::server::settings;
+use lishu::server::session::Token;
+use lishu::server::settings::{self, Settings};
 use lishu::server::state::AppState;
-use lishu::server::{Live, Passwords, router};
-use reqwest::header::{HeaderMap, LOCATION, SET_COOKIE};
+use lishu::server::store::{Db, sql};
+use lishu::server::{Live, Passwords, now, router};
+use reqwest::header::{COOKIE, HeaderMap, HeaderValue, LOCATION, SET_COOKIE};
 use reqwest::{Client, RequestBuilder, StatusCode, redirect};
 use std::sync::Arc;
 use tokio::net::TcpListener;
@@ -14,6 +16,8 @@ use tokio::net::TcpListener;
 pub struct Server {
     pub origin: String,
     pub live: Live,
+    db: Db,
+    settings: Arc<Settings>,
 }
 
 /// An answer, read to its end.
@@ -61,9 +65,11 @@ impl Server {
     pub async fn start_as(database: &TestDatabase, https: bool) -> Self {
         let (mut settings, leptos) = settings::load(None).expect("the defaults");
         settings.https = https;
+        let settings = Arc::new(settings);
+        let db = database.db.clone();
         let state = AppState {
-            db: database.db.clone(),
-            settings: Arc::new(settings),
+            db: db.clone(),
+            settings: settings.clone(),
             leptos,
             passwords: Passwords::new(),
             runs: Runs::default(),
@@ -73,13 +79,62 @@ impl Server {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let origin = format!("http://{}", listener.local_addr().expect("bound"));
         tokio::spawn(async move { axum::serve(listener, router(state)).await });
-        Self { origin, live }
+        Self {
+            origin,
+            live,
+            db,
+            settings,
+        }
     }
 
     /// A browser without a session.
     pub fn browser(&self) -> Browser {
         let client = Client::builder()
             .cookie_store(true)
+            .redirect(redirect::Policy::none())
+            .no_proxy()
+            .build()
+            .expect("a client");
+        let origin = self.origin.clone();
+        Browser { client, origin }
+    }
+
+    /// A browser with a session of an operator. Nobody signs in: hashing is meant to be slow.
+    pub async fn session(&self, operator: i64) -> Browser {
+        self.session_of("operator", operator).await
+    }
+
+    /// The same of an administrator.
+    pub async fn administration(&self, administrator: i64) -> Browser {
+        self.session_of("administrator", administrator).await
+    }
+
+    async fn session_of(&self, table: &'static str, id: i64) -> Browser {
+        let token = Token::random();
+        let at = now();
+        let mut tx = self.db.begin().await.expect("a transaction");
+        sql(format!(
+            "INSERT INTO session
+                (token_hash, person_id, {table}_id, opened_at, seen_at, expires_at)
+             SELECT $1, person_id, id, $3, $3, $4 FROM {table} WHERE id = $2"
+        ))
+        .bind(token.hash())
+        .bind(id)
+        .bind(at)
+        .bind(at.plus_days(1))
+        .execute(&mut tx)
+        .await
+        .expect("a session");
+        tx.commit().await.expect("committed");
+        self.holding(&token)
+    }
+
+    fn holding(&self, token: &Token) -> Browser {
+        let cookie = token.cookie(&self.settings);
+        let pair = cookie.to_str().ok().and_then(|text| text.split(';').next());
+        let pair = HeaderValue::from_str(pair.expect("a pair")).expect("a header");
+        let client = Client::builder()
+            .default_headers(HeaderMap::from_iter([(COOKIE, pair)]))
             .redirect(redirect::Policy::none())
             .no_proxy()
             .build()
