@@ -4,6 +4,7 @@
 mod administrators;
 mod allowed_codes;
 mod announcements;
+mod acts;
 mod applications;
 mod batch;
 mod batch_result;
@@ -40,6 +41,7 @@ pub use announcements::{
     AnnouncementRow, add_announcement, all_announcements, announcements, find_announcement,
     save_announcement, withdraw_announcement,
 };
+pub use acts::{Act, By, note};
 pub use applications::{
     Applying, CaseOfUnit, apply, find_obstacle, is_barred, is_enterprise, latest_case, masked_name,
     open_case, resubmit, withdraw,
