@@ -15,6 +15,8 @@ mod desk;
 mod engine;
 mod events;
 mod operators;
+mod passwords;
+mod policy;
 mod portal;
 mod presence;
 mod queue;
@@ -62,6 +64,8 @@ pub use engine::{Conn, DatabaseUrl, Db, Row, Statement, Tx, UnknownEngine, Value
 pub use events::{EventRow, Happening, events_of, record};
 pub use operators::{Credentials, find_operator};
 pub use portal::{RoundRow, current_round};
+pub use passwords::{PasswordRow, find_password, last_passwords, set_password};
+pub use policy::{latest_policy, policy, set_policy};
 pub use presence::{PresentRow, here, leave, others_here};
 pub use queue::{
     ChangeRow, Chosen, QueueRow, Side, changes_since, chosen_after, city_of, count_matching,
