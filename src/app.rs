@@ -2,8 +2,9 @@
 
 use crate::domain::views::Brand;
 use crate::pages::{
-    AnnouncementsPage, BatchPage, BatchPlanPage, BatchRunPage, BindPage, HomePage, LoginPage,
-    NotFoundPage, ReviewCasePage, ReviewListPage, WorkbenchPage,
+    AdminAnnouncementsPage, AdminPage, AdminUnitPage, AdminUnitsPage, AnnouncementFormPage,
+    AnnouncementsPage, BatchPage, BatchPlanPage, BatchRunPage, BindPage, CodesPage, HomePage,
+    LoginPage, ModulesPage, NotFoundPage, ReviewCasePage, ReviewListPage, WorkbenchPage,
 };
 use leptos::config::LeptosOptions;
 use leptos::prelude::*;
@@ -51,6 +52,21 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/review/batch/:id") view=BatchPage ssr=SsrMode::Async />
                 <Route path=path!("/review/:id") view=ReviewCasePage ssr=SsrMode::Async />
                 <Route path=path!("/announcements") view=AnnouncementsPage ssr=SsrMode::Async />
+                <Route path=path!("/admin") view=AdminPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/units") view=AdminUnitsPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/units/:id") view=AdminUnitPage ssr=SsrMode::Async />
+                <Route
+                    path=path!("/admin/announcements")
+                    view=AdminAnnouncementsPage
+                    ssr=SsrMode::Async
+                />
+                <Route
+                    path=path!("/admin/announcements/:id")
+                    view=AnnouncementFormPage
+                    ssr=SsrMode::Async
+                />
+                <Route path=path!("/admin/modules") view=ModulesPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/codes") view=CodesPage ssr=SsrMode::Async />
             </Routes>
         </Router>
     }

@@ -11,7 +11,7 @@ use server_fn::codec::Json;
 /// Which administrator is signed in: `/admin` leads each to their work.
 #[server(name = AdminQuery, prefix = "/api", endpoint = "admin", input = Json)]
 pub async fn admin() -> Result<AdminWho, Fault> {
-    use crate::server::{self, SignedIn};
+    use crate::server::{self, caller::SignedIn};
     server::respond(async {
         match server::signed_in()? {
             SignedIn::Administrator(administrator) => Ok(server::admin::who(&administrator)),

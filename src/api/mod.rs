@@ -1,13 +1,23 @@
 //! The one seam between browser and server: a server function authorises, parses, calls one verb,
 //! and returns. Plain forms come to the same functions by `server::forms`.
 
+mod admin;
 mod bind;
 mod case;
 mod desk;
 mod portal;
+mod security;
 mod sign_in;
 mod workbench;
 
+pub use admin::{
+    ActOnUnit, AdminAnnouncementQuery, AdminAnnouncementsQuery, AdminQuery, AdminServicesQuery,
+    AdminUnitQuery, AdminUnitsQuery, PreviewAnnouncement, SaveAnnouncement, SaveService,
+};
+pub use admin::{
+    act_on_unit, admin, admin_announcement, admin_announcements, admin_services, admin_unit,
+    admin_units, preview_announcement, save_announcement, save_service,
+};
 pub use bind::{Apply, Resubmit, SearchSuperior, Unbind, Withdraw};
 pub use bind::{apply, resubmit, search_superior, unbind, withdraw};
 pub use case::{CaseQuery, Decide, Done, ForgetCanned, Undo};
@@ -15,6 +25,7 @@ pub use case::{case, decide, done, forget_canned, undo};
 pub use desk::{BatchProgress, BatchQuery, OrderBatch, PlanBatch, Press, QueueQuery, UndoBatch};
 pub use desk::{batch, batch_progress, order_batch, plan_batch, press, queue, undo_batch};
 pub use portal::{Announcements, HomeQuery, announcements, home};
+pub use security::{AdminCodesQuery, SaveCode, admin_codes, save_code};
 pub use sign_in::{SignIn, SignOut, sign_in, sign_out};
 pub use workbench::{Enter, SaveProfile, WorkbenchQuery, enter, save_profile, workbench};
 

@@ -5,8 +5,8 @@
 //! arrived here need not be checked again. Errors are codes with data; the sentences people read
 //! are written elsewhere.
 
-pub mod admin;
 pub mod act;
+pub mod admin;
 pub mod application;
 pub mod batch;
 pub mod case_view;

@@ -86,10 +86,8 @@ pub enum Field {
     UnitState,
     /// Why an administrator does something
     Because,
-    /// Whom an operator's work goes to
-    Heir,
-    /// An operator's new 手机号
-    NewMobile,
+    /// What a code is allowed on the ground of
+    Ground,
     /// 标题 of an announcement
     Title,
     /// 正文 of an announcement

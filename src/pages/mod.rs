@@ -1,6 +1,7 @@
 //! A file per route, named as the manual names it. Pages are rendered by the server; what is quicker
 //! in the browser is an island.
 
+mod admin;
 mod announcements;
 mod bind_dialog;
 mod bind_result;
@@ -28,6 +29,10 @@ mod workbench;
 mod workbench_parts;
 mod wrong_fields;
 
+pub use admin::{
+    AdminAnnouncementsPage, AdminPage, AdminUnitPage, AdminUnitsPage, AnnouncementFormPage,
+    CodesPage, ModulesPage, Preview,
+};
 pub use announcements::AnnouncementsPage;
 pub use errors::NotFoundPage;
 pub use home::HomePage;

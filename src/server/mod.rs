@@ -1,5 +1,6 @@
 //! Behind the fence: everything that only the server has.
 
+pub mod admin;
 pub mod assets;
 mod batch;
 mod binding;
@@ -40,9 +41,7 @@ pub use ordering::{how_far, order, plan};
 pub use passwords::Passwords;
 pub use passwords::hash as hash_password;
 pub use proxy::client_address;
-pub use request::{
-    administrator, caller, client, headers, respond, set_cookie, signed_in, state,
-};
+pub use request::{administrator, caller, client, headers, respond, set_cookie, signed_in, state};
 pub use routes::router;
 pub use show::{announcements, home, workbench};
 pub use show_case::{begun, case, done};

@@ -2,6 +2,7 @@
 //! the manual are constants here; what depends on data is a function of domain values.
 
 mod acts;
+pub mod admin;
 pub mod case;
 pub mod desk;
 mod faults;

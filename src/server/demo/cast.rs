@@ -3,7 +3,7 @@
 use super::contract::{Duty, EDUCATION_DEPARTMENT, UNITS, Unit};
 use super::people::{Person, Rights, employ};
 use crate::domain::{Instant, UnitType, Uscc};
-use crate::server::store::{Happening, Tx, enter, record, sql};
+use crate::server::store::{Happening, Tx, enter, index_name, record, sql};
 use anyhow::Context;
 use std::collections::HashMap;
 
@@ -35,7 +35,7 @@ pub(super) async fn enrol(tx: &mut Tx, password_hash: &str, at: Instant) -> anyh
 async fn register(tx: &mut Tx, unit: &Unit, at: Instant) -> anyhow::Result<i64> {
     let uscc = Uscc::parse(unit.uscc)?;
     let [contact, phone, department] = unit.report.unwrap_or_default();
-    Ok(sql(
+    let id = sql(
         "INSERT INTO unit (uscc, account, name, unit_type, industry, region, email, address,
             report_contact, report_phone, report_department, verified_at, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id",
@@ -54,7 +54,9 @@ async fn register(tx: &mut Tx, unit: &Unit, at: Instant) -> anyhow::Result<i64> 
     .bind(at.plus_days(-398))
     .bind(at.plus_days(-400))
     .int(tx)
-    .await?)
+    .await?;
+    index_name(tx, id, "", unit.name).await?;
+    Ok(id)
 }
 
 /// The legal person and the members. Returns the first member's operator.

@@ -1,10 +1,10 @@
 //! The records, and the verbs on them. Each verb is one function, takes the connection or the
 //! transaction first, and says in its signature whose data it touches.
 
+mod acts;
 mod administrators;
 mod allowed_codes;
 mod announcements;
-mod acts;
 mod applications;
 mod batch;
 mod batch_result;
@@ -35,6 +35,7 @@ mod verification;
 mod views;
 mod wrong;
 
+pub use acts::{Act, By, note};
 pub use administrators::{
     AppointedRow, Appointment, administrators, appoint, dismiss, find_administrator,
 };
@@ -43,7 +44,6 @@ pub use announcements::{
     AnnouncementRow, add_announcement, all_announcements, announcements, find_announcement,
     save_announcement, withdraw_announcement,
 };
-pub use acts::{Act, By, note};
 pub use applications::{
     Applying, CaseOfUnit, apply, find_obstacle, is_barred, is_enterprise, latest_case, masked_name,
     open_case, resubmit, withdraw,
@@ -63,18 +63,16 @@ pub use desk::{
 pub use engine::{Conn, DatabaseUrl, Db, Row, Statement, Tx, UnknownEngine, Value, sql};
 pub use events::{EventRow, Happening, events_of, record};
 pub use operators::{Credentials, find_operator};
-pub use portal::{RoundRow, current_round};
 pub use passwords::{PasswordRow, find_password, last_passwords, set_password};
 pub use policy::{latest_policy, policy, set_policy};
+pub use portal::{RoundRow, current_round};
 pub use presence::{PresentRow, here, leave, others_here};
 pub use queue::{
     ChangeRow, Chosen, QueueRow, Side, changes_since, chosen_after, city_of, count_matching,
     count_matching_up_to, count_selected, name_key, queue_counts, queue_page, queue_seq,
     selected_among, walk_cursor, walk_next, walk_place,
 };
-pub use services::{
-    SERVICES_MAX, ServiceRow, add_service, remove_service, save_service, services,
-};
+pub use services::{SERVICES_MAX, ServiceRow, add_service, remove_service, save_service, services};
 pub use sessions::{
     AdministratorRow, CallerRow, SessionOf, close_session, find_caller, open_session,
 };
