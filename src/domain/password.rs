@@ -136,7 +136,7 @@ mod tests {
         let short = PasswordError::TooShort { min, found };
         assert_eq!(told("Lishu-2026!", Asvs), Some(short));
         for taken in [
-            "纸船 绕过 三座 石桥",
+            "纸船 绕过 三座旧石桥吧",
             "plain words in a row",
             "!!??##,,;;::",
         ] {

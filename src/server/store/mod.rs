@@ -8,6 +8,7 @@ mod announcements;
 mod applications;
 mod batch;
 mod batch_result;
+mod batch_run;
 mod canned;
 mod classify;
 mod decide;
@@ -50,6 +51,7 @@ pub use applications::{
 };
 pub use batch::{Deciding, Opened, open_batch};
 pub use batch_result::{batch_of_key, batch_result, refused_rows_of};
+pub use batch_run::{forget_run, tell_run, told_run};
 pub use canned::{
     CANNED_MAX, CannedOfUnit, CannedRow, add_canned, canned, canned_of_unit, find_canned,
     remove_canned,
