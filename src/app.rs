@@ -2,9 +2,10 @@
 
 use crate::domain::views::Brand;
 use crate::pages::{
-    AdminAnnouncementsPage, AdminPage, AdminUnitPage, AdminUnitsPage, AnnouncementFormPage,
-    AnnouncementsPage, BatchPage, BatchPlanPage, BatchRunPage, BindPage, CodesPage, HomePage,
-    LoginPage, ModulesPage, NotFoundPage, ReviewCasePage, ReviewListPage, WorkbenchPage,
+    AccountPage, AdminAnnouncementsPage, AdminLoginPage, AdminPage, AdminUnitPage, AdminUnitsPage,
+    AnnouncementFormPage, AnnouncementsPage, BatchPage, BatchPlanPage, BatchRunPage, BindPage,
+    CodesPage, HomePage, LoginCodePage, LoginPage, ModulesPage, NotFoundPage, ReviewCasePage,
+    ReviewListPage, SecondFactorPage, WorkbenchPage,
 };
 use leptos::config::LeptosOptions;
 use leptos::prelude::*;
@@ -44,6 +45,14 @@ pub fn App() -> impl IntoView {
             <Routes fallback=|| view! { <NotFoundPage /> }>
                 <Route path=path!("/") view=HomePage ssr=SsrMode::Async />
                 <Route path=path!("/login") view=LoginPage ssr=SsrMode::Async />
+                <Route path=path!("/login/code") view=LoginCodePage ssr=SsrMode::Async />
+                <Route path=path!("/admin/login") view=AdminLoginPage ssr=SsrMode::Async />
+                <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async />
+                <Route
+                    path=path!("/account/second-factor")
+                    view=SecondFactorPage
+                    ssr=SsrMode::Async
+                />
                 <Route path=path!("/workbench") view=WorkbenchPage ssr=SsrMode::Async />
                 <Route path=path!("/bind") view=BindPage ssr=SsrMode::Async />
                 <Route path=path!("/review") view=ReviewListPage ssr=SsrMode::Async />

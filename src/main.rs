@@ -8,7 +8,7 @@ use lishu::server::runs::Runs;
 use lishu::server::settings::{self, Settings};
 use lishu::server::state::AppState;
 use lishu::server::store::{DatabaseUrl, Db};
-use lishu::server::{Live, Passwords, demo, log_to_stderr, router};
+use lishu::server::{AddressLimit, Live, Passwords, demo, log_to_stderr, router};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -140,11 +140,13 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Serve { database, addr } => {
             let db = open(&database, &settings).await?;
             let addr = addr.unwrap_or(leptos.site_addr);
+            let addresses = AddressLimit::per_minute(settings.tries_per_minute);
             let state = AppState {
                 db,
                 settings: Arc::new(settings),
                 leptos,
                 passwords: Passwords::new(),
+                addresses,
                 runs: Runs::default(),
                 live: Live::default(),
             };

@@ -2,6 +2,7 @@
 //! and returns. Plain forms come to the same functions by `server::forms`.
 
 mod admin;
+mod account;
 mod bind;
 mod case;
 mod desk;
@@ -18,6 +19,10 @@ pub use admin::{
     act_on_unit, admin, admin_announcement, admin_announcements, admin_services, admin_unit,
     admin_units, preview_announcement, save_announcement, save_service,
 };
+pub use account::{
+    AccountQuery, ChangeFactor, ChangePassword, EndSessions, FactorQuery, Prove,
+};
+pub use account::{account, change_factor, change_password, end_sessions, factor, prove};
 pub use bind::{Apply, Resubmit, SearchSuperior, Unbind, Withdraw};
 pub use bind::{apply, resubmit, search_superior, unbind, withdraw};
 pub use case::{CaseQuery, Decide, Done, ForgetCanned, Undo};
@@ -26,7 +31,8 @@ pub use desk::{BatchProgress, BatchQuery, OrderBatch, PlanBatch, Press, QueueQue
 pub use desk::{batch, batch_progress, order_batch, plan_batch, press, queue, undo_batch};
 pub use portal::{Announcements, HomeQuery, announcements, home};
 pub use security::{AdminCodesQuery, SaveCode, admin_codes, save_code};
-pub use sign_in::{SignIn, SignOut, sign_in, sign_out};
+pub use sign_in::{SignIn, SignInAdministrator, SignOut};
+pub use sign_in::{sign_in, sign_in_administrator, sign_out};
 pub use workbench::{Enter, SaveProfile, WorkbenchQuery, enter, save_profile, workbench};
 
 use crate::domain::Fault;

@@ -1,20 +1,27 @@
 //! Behind the fence: everything that only the server has.
 
 pub mod admin;
+mod account;
+mod address_limit;
 pub mod assets;
+mod attempts;
 mod batch;
 mod binding;
 mod body;
 pub mod caller;
 mod case_walk;
+mod choose_password;
 mod clock;
 mod decide_case;
 pub mod demo;
 mod desk;
+mod device;
+mod factor_steps;
 pub mod fault;
 mod forms;
 mod live;
 pub mod ordering;
+mod opening;
 mod passwords;
 pub mod proxy;
 pub mod regions;
@@ -22,6 +29,7 @@ mod request;
 mod routes;
 pub mod runs;
 mod same_origin;
+mod second_factor;
 pub mod session;
 pub mod settings;
 mod show;
@@ -32,20 +40,27 @@ pub mod state;
 pub mod store;
 mod telemetry;
 
+pub use account::{account, change_password, end_sessions};
+pub use address_limit::AddressLimit;
+pub use attempts::forget_failures;
 pub use batch::{Chosen, RefusedOf, Selected, Ticked, dry_run, run_batch};
 pub use binding::{answer, at, offers_region, registered, search, special_reason};
+pub use choose_password::choose_password;
 pub use clock::now;
 pub use decide_case::decide;
 pub use desk::press;
+pub use factor_steps::{begin_factor, confirm_factor, drop_factor, factor, renew_codes};
 pub use live::Live;
 pub use ordering::{how_far, order, plan};
 pub use passwords::Passwords;
 pub use passwords::hash as hash_password;
 pub use proxy::client_address;
-pub use request::{administrator, caller, client, headers, respond, set_cookie, signed_in, state};
+pub use request::{
+    administrator, caller, client, headers, respond, set_cookie, signed_in, slow_down, state,
+};
 pub use routes::router;
 pub use show::{announcements, home, workbench};
 pub use show_case::{begun, case, done};
 pub use show_queue::queue;
-pub use sign_in::{sign_in, sign_out};
+pub use sign_in::{prove, sign_in, sign_in_administrator, sign_out};
 pub use telemetry::log_to_stderr;

@@ -6,6 +6,7 @@ mod administrators;
 mod allowed_codes;
 mod announcements;
 mod applications;
+mod attempts;
 mod batch;
 mod batch_result;
 mod batch_run;
@@ -15,6 +16,8 @@ mod decide;
 mod desk;
 mod engine;
 mod events;
+mod factors;
+mod my_sessions;
 mod operators;
 mod passwords;
 mod policy;
@@ -26,6 +29,7 @@ mod sessions;
 mod submissions;
 mod ties;
 mod turn;
+mod typed_as;
 mod undo;
 mod undo_batch;
 mod unit_file;
@@ -49,6 +53,7 @@ pub use applications::{
     Applying, CaseOfUnit, apply, find_obstacle, is_barred, is_enterprise, latest_case, masked_name,
     open_case, resubmit, withdraw,
 };
+pub use attempts::{Counted, count_attempt, forget_attempts};
 pub use batch::{Deciding, Opened, open_batch};
 pub use batch_result::{batch_of_key, batch_result, refused_rows_of};
 pub use batch_run::{forget_run, tell_run, told_run};
@@ -64,6 +69,13 @@ pub use desk::{
 };
 pub use engine::{Conn, DatabaseUrl, Db, Row, Statement, Tx, UnknownEngine, Value, sql};
 pub use events::{EventRow, Happening, events_of, record};
+pub use factors::{
+    FactorRow, begin_factor, confirm_factor, drop_factor, find_factor, set_recovery_codes,
+    take_recovery_code, take_step,
+};
+pub use my_sessions::{
+    SessionRow, end_session, end_sessions_of, session_name, sessions_of, touch_session,
+};
 pub use operators::{Credentials, find_operator};
 pub use passwords::{PasswordRow, find_password, last_passwords, set_password};
 pub use policy::{latest_policy, policy, set_policy};
@@ -76,12 +88,14 @@ pub use queue::{
 };
 pub use services::{SERVICES_MAX, ServiceRow, add_service, remove_service, save_service, services};
 pub use sessions::{
-    AdministratorRow, CallerRow, SessionOf, close_session, find_caller, open_session,
+    AdministratorRow, CallerRow, NewSession, SessionOf, SessionUse, WaitingRow, close_session,
+    find_caller, find_waiting, open_session,
 };
 pub use submissions::{SubmissionRow, latest_submissions, named_late};
 use ties::ancestors_of;
 pub use ties::{CHAIN_MAX, ancestors_reach, chain_above, release, superior_of};
 pub use turn::{moved, take_turn};
+pub use typed_as::{TypedAs, typed_as, unit_names_of};
 pub use undo::undo;
 pub use undo_batch::undo_batch;
 pub use unit_file::{
