@@ -8,7 +8,9 @@ use lishu::server::runs::Runs;
 use lishu::server::settings::{self, Settings};
 use lishu::server::state::AppState;
 use lishu::server::store::{DatabaseUrl, Db};
+use lishu::server::vault::{self, Key, Rekeying, Vault};
 use lishu::server::{AddressLimit, Live, Passwords, demo, log_to_stderr, router};
+use lishu::server::{Live, Passwords, demo, log_to_stderr, router};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -40,6 +42,13 @@ enum Command {
         #[command(flatten)]
         database: Database,
     },
+    /// Seal all personal data anew, with the first key; servers may go on meanwhile
+    Rekey {
+        #[command(flatten)]
+        database: Database,
+    },
+    /// Print a new key, to be put into the key file
+    NewKey,
     /// Fill an empty database with invented units, operators and applications
     Demo {
         #[command(flatten)]
@@ -138,7 +147,7 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
     let (settings, leptos) = settings::load(cli.config.as_deref())?;
     match cli.command {
         Command::Serve { database, addr } => {
-            let db = open(&database, &settings).await?;
+            let (db, vault) = open(&database, &settings).await?;
             let addr = addr.unwrap_or(leptos.site_addr);
             let addresses = AddressLimit::per_minute(settings.tries_per_minute);
             let state = AppState {
@@ -147,6 +156,7 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
                 leptos,
                 passwords: Passwords::new(),
                 addresses,
+                vault,
                 runs: Runs::default(),
                 live: Live::default(),
             };
@@ -157,14 +167,22 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
             println!("The schema is up to date.");
             Ok(())
         }
+        Command::Rekey { database } => {
+            let (db, vault) = open(&database, &settings).await?;
+            rekey(&db, &vault).await
+        }
+        Command::NewKey => {
+            println!("{}", Key::random());
+            Ok(())
+        }
         Command::Demo {
             database,
             units,
             pending,
             if_empty,
         } => {
-            let db = open(&database, &settings).await?;
-            fill(&db, demo::Size { units, pending }, if_empty).await
+            let (db, vault) = open(&database, &settings).await?;
+            fill(&db, &vault, demo::Size { units, pending }, if_empty).await
         }
         Command::Admin(admin) => administer(admin, &settings).await,
     }
@@ -180,7 +198,7 @@ async fn administer(admin: Admin, settings: &Settings) -> anyhow::Result<()> {
             password_stdin,
         } => {
             let given = password_stdin.then(password_of_stdin).transpose()?;
-            let db = open(&database, settings).await?;
+            let (db, _) = open(&database, settings).await?;
             let wanted = Wanted {
                 role: role.into(),
                 account: &account,
@@ -194,14 +212,14 @@ async fn administer(admin: Admin, settings: &Settings) -> anyhow::Result<()> {
             }
         }
         Admin::List { database } => {
-            let db = open(&database, settings).await?;
+            let (db, _) = open(&database, settings).await?;
             for row in command::list(&db).await? {
                 let disabled = row.disabled_at.map_or("", |_| "  disabled");
                 println!("{}  {}  {}{disabled}", row.account, row.role, row.name);
             }
         }
         Admin::Disable { database, account } => {
-            let db = open(&database, settings).await?;
+            let (db, _) = open(&database, settings).await?;
             command::disable(&db, &account).await?;
             println!("{account} is disabled.");
         }
@@ -218,8 +236,8 @@ fn password_of_stdin() -> anyhow::Result<String> {
     Ok(line.trim_end_matches(['\r', '\n']).to_owned())
 }
 
-/// Opens the database and brings its schema up to date.
-async fn open(database: &Database, settings: &Settings) -> anyhow::Result<Db> {
+/// Opens the database and its vault, brings the schema up to date, and seals what is not sealed yet.
+async fn open(database: &Database, settings: &Settings) -> anyhow::Result<(Db, Vault)> {
     let url = database.database_url.as_ref();
     let url: DatabaseUrl = url.unwrap_or(&settings.database_url).parse()?;
     let db = Db::open(&url, settings.database_connections)
@@ -228,7 +246,43 @@ async fn open(database: &Database, settings: &Settings) -> anyhow::Result<Db> {
     db.migrate()
         .await
         .with_context(|| format!("can't bring the schema of {url} up to date"))?;
-    Ok(db)
+    let vault = vault::unlock(&db, settings).await?;
+    let bar = indicatif::ProgressBar::no_length();
+    vault::seal_what_is_plain(&db, &vault, &|done, total| show(&bar, done, total))
+        .await
+        .with_context(|| format!("can't seal the personal data of {url}"))?;
+    bar.finish_and_clear();
+    Ok((db, vault))
+}
+
+fn show(bar: &indicatif::ProgressBar, done: u64, total: u64) {
+    bar.set_length(total);
+    bar.set_position(done);
+}
+
+async fn rekey(db: &Db, vault: &Vault) -> anyhow::Result<()> {
+    let bar = indicatif::ProgressBar::no_length();
+    let mut rekeying = Rekeying::begin(db, vault).await?;
+    let mut more = true;
+    while more {
+        more = rekeying.step().await?;
+        let (done, total) = rekeying.progress();
+        show(&bar, done, total);
+    }
+    bar.finish_and_clear();
+    let (done, _) = rekeying.progress();
+    let former = rekeying.finish().await?;
+    let current = vault.current().id();
+    println!(
+        "All personal data is sealed with the key {current} ({done} values were sealed anew)."
+    );
+    if !former.is_empty() {
+        let former = former.join(", ");
+        println!(
+            "No longer needed: {former}. Once every server has {current} as its first key, remove what is no longer needed from each of them, and keep it only as long as backups that were sealed with it."
+        );
+    }
+    Ok(())
 }
 
 async fn serve(state: AppState, addr: SocketAddr) -> anyhow::Result<()> {
@@ -261,7 +315,7 @@ async fn stopped() {
     }
 }
 
-async fn fill(db: &Db, size: demo::Size, if_empty: bool) -> anyhow::Result<()> {
+async fn fill(db: &Db, vault: &Vault, size: demo::Size, if_empty: bool) -> anyhow::Result<()> {
     if !demo::is_empty(db).await? {
         if if_empty {
             if demo::is_demo(db).await? {
@@ -272,11 +326,7 @@ async fn fill(db: &Db, size: demo::Size, if_empty: bool) -> anyhow::Result<()> {
         bail!("the database has data already; demo data goes into an empty one only");
     }
     let bar = indicatif::ProgressBar::new(size.units.max(size.pending));
-    demo::fill(db, size, &|done, total| {
-        bar.set_length(total);
-        bar.set_position(done);
-    })
-    .await?;
+    demo::fill(db, vault, size, &|done, total| show(&bar, done, total)).await?;
     bar.finish_and_clear();
     println!("{}", demo::accounts());
     Ok(())

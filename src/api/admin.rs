@@ -50,8 +50,9 @@ pub async fn admin_unit(
             versions,
             history,
         };
-        let mut conn = server::state().db.read().await?;
-        admin::unit_file(&mut conn, &administrator, id, older).await
+        let state = server::state();
+        let mut conn = state.db.read().await?;
+        admin::unit_file(&mut conn, &state.vault, &administrator, id, older).await
     })
     .await
 }

@@ -1,8 +1,8 @@
 //! The one seam between browser and server: a server function authorises, parses, calls one verb,
 //! and returns. Plain forms come to the same functions by `server::forms`.
 
-mod admin;
 mod account;
+mod admin;
 mod bind;
 mod case;
 mod desk;
@@ -11,6 +11,8 @@ mod security;
 mod sign_in;
 mod workbench;
 
+pub use account::{AccountQuery, ChangeFactor, ChangePassword, EndSessions, FactorQuery, Prove};
+pub use account::{account, change_factor, change_password, end_sessions, factor, prove};
 pub use admin::{
     ActOnUnit, AdminAnnouncementQuery, AdminAnnouncementsQuery, AdminQuery, AdminServicesQuery,
     AdminUnitQuery, AdminUnitsQuery, PreviewAnnouncement, SaveAnnouncement, SaveService,
@@ -19,10 +21,6 @@ pub use admin::{
     act_on_unit, admin, admin_announcement, admin_announcements, admin_services, admin_unit,
     admin_units, preview_announcement, save_announcement, save_service,
 };
-pub use account::{
-    AccountQuery, ChangeFactor, ChangePassword, EndSessions, FactorQuery, Prove,
-};
-pub use account::{account, change_factor, change_password, end_sessions, factor, prove};
 pub use bind::{Apply, Resubmit, SearchSuperior, Unbind, Withdraw};
 pub use bind::{apply, resubmit, search_superior, unbind, withdraw};
 pub use case::{CaseQuery, Decide, Done, ForgetCanned, Undo};

@@ -1,8 +1,8 @@
 //! A file per route, named as the manual names it. Pages are rendered by the server; what is quicker
 //! in the browser is an island.
 
-mod admin;
 mod account;
+mod admin;
 mod admin_login;
 mod announcements;
 mod bind_dialog;
@@ -33,11 +33,11 @@ mod workbench;
 mod workbench_parts;
 mod wrong_fields;
 
+pub use account::AccountPage;
 pub use admin::{
     AdminAnnouncementsPage, AdminPage, AdminUnitPage, AdminUnitsPage, AnnouncementFormPage,
     CodesPage, ModulesPage, Preview,
 };
-pub use account::AccountPage;
 pub use admin_login::{AdminLoginPage, AdminLoginState};
 pub use announcements::AnnouncementsPage;
 pub use errors::NotFoundPage;

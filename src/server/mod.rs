@@ -1,8 +1,8 @@
 //! Behind the fence: everything that only the server has.
 
-pub mod admin;
 mod account;
 mod address_limit;
+pub mod admin;
 pub mod assets;
 mod attempts;
 mod batch;
@@ -20,8 +20,8 @@ mod factor_steps;
 pub mod fault;
 mod forms;
 mod live;
-pub mod ordering;
 mod opening;
+pub mod ordering;
 mod passwords;
 pub mod proxy;
 pub mod regions;
@@ -39,6 +39,7 @@ mod sign_in;
 pub mod state;
 pub mod store;
 mod telemetry;
+pub mod vault;
 
 pub use account::{account, change_password, end_sessions};
 pub use address_limit::AddressLimit;
@@ -64,3 +65,4 @@ pub use show_case::{begun, case, done};
 pub use show_queue::queue;
 pub use sign_in::{prove, sign_in, sign_in_administrator, sign_out};
 pub use telemetry::log_to_stderr;
+pub use vault::Vault;

@@ -7,6 +7,7 @@ use super::passwords::Passwords;
 use super::runs::Runs;
 use super::settings::Settings;
 use super::store::Db;
+use super::vault::Vault;
 use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
 use std::sync::Arc;
@@ -18,6 +19,7 @@ pub struct AppState {
     pub leptos: LeptosOptions,
     pub passwords: Passwords,
     pub addresses: AddressLimit,
+    pub vault: Vault,
     pub runs: Runs,
     pub live: Live,
 }

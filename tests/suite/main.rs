@@ -30,3 +30,5 @@ mod selection;
 mod sessions;
 mod simultaneous;
 mod undo;
+mod vault;
+mod vault_command;

@@ -1,8 +1,8 @@
 //! Plain forms: a page's own address takes its POST, runs the same server function as the browser's
 //! half, and leads on, or shows the page again with what was typed and why it was not done.
 
-mod admin;
 mod account;
+mod admin;
 mod case;
 mod desk;
 mod sign_in;
