@@ -10,7 +10,6 @@ use lishu::server::state::AppState;
 use lishu::server::store::{DatabaseUrl, Db};
 use lishu::server::vault::{self, Key, Rekeying, Vault};
 use lishu::server::{AddressLimit, Live, Passwords, demo, log_to_stderr, router};
-use lishu::server::{Live, Passwords, demo, log_to_stderr, router};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -63,8 +63,8 @@ fn an_unknown_engine_a_missing_folder_and_a_silent_server_are_told() {
 fn a_wrong_setting_stops_the_start() {
     let output = Command::new(env!("CARGO_BIN_EXE_lishu"))
         .args(["migrate", "--database-url", "sqlite::memory:"])
-        .env("LISHU_TRIES_PER_MINUTE", "many")
         .env("LISHU_KEYS", KEYS)
+        .env("LISHU_TRIES_PER_MINUTE", "many")
         .output()
         .expect("the command runs");
     let said = String::from_utf8(output.stderr).expect("UTF-8");

@@ -77,7 +77,7 @@ pub use factors::{
 pub use my_sessions::{
     SessionRow, end_session, end_sessions_of, session_name, sessions_of, touch_session,
 };
-pub use operators::{Credentials, find_operator};
+pub use operators::{Credentials, find_administrator_credentials, find_operator};
 pub use passwords::{PasswordRow, find_password, last_passwords, set_password};
 pub use policy::{latest_policy, policy, set_policy};
 pub use portal::{RoundRow, current_round};
@@ -91,7 +91,6 @@ pub use sealed::{
     Resealed, SEALED, SealedColumn, count_of_former_keys, count_plain, forget_vault_keys_but,
     note_vault_key, reseal, seal_plain, vault_keys,
 };
-pub use services::{SERVICES_MAX, ServiceRow, add_service, remove_service, save_service, services};
 pub use sessions::{
     AdministratorRow, CallerRow, NewSession, SessionOf, SessionUse, WaitingRow, close_session,
     find_caller, find_waiting, open_session,

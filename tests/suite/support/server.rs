@@ -2,6 +2,7 @@
 
 use super::world::PASSWORD;
 use super::{Actor, TestDatabase, vault};
+use leptos::config::LeptosOptions;
 use lishu::server::runs::Runs;
 use lishu::server::session::Token;
 use lishu::server::settings::{self, Settings};
@@ -63,19 +64,32 @@ impl Server {
 
     /// `https`: as it is configured behind a proxy that speaks it.
     pub async fn start_as(database: &TestDatabase, https: bool) -> Self {
-        Self::start_under(database, https, vault()).await
+        let (mut settings, leptos) = settings::load(None).expect("the defaults");
+        settings.https = https;
+        Self::start_under(database.db.clone(), settings, leptos, vault()).await
+    }
+
+    /// So many tries to sign in a minute.
+    pub async fn start_limited(database: &TestDatabase, tries: u32) -> Self {
+        let (mut settings, leptos) = settings::load(None).expect("the defaults");
+        settings.tries_per_minute = tries;
+        Self::start_under(database.db.clone(), settings, leptos, vault()).await
+    }
+
+    /// Another process on the same database.
+    pub async fn start_beside(database: &TestDatabase) -> Self {
+        let (settings, leptos) = settings::load(None).expect("the defaults");
+        Self::start_under(database.another().await, settings, leptos, vault()).await
     }
 
     /// With other keys than the tests'.
     pub async fn start_with(database: &TestDatabase, vault: Vault) -> Self {
-        Self::start_under(database, false, vault).await
+        let (settings, leptos) = settings::load(None).expect("the defaults");
+        Self::start_under(database.db.clone(), settings, leptos, vault).await
     }
 
-    async fn start_under(database: &TestDatabase, https: bool, vault: Vault) -> Self {
-        let (mut settings, leptos) = settings::load(None).expect("the defaults");
-        settings.https = https;
+    async fn start_under(db: Db, settings: Settings, leptos: LeptosOptions, vault: Vault) -> Self {
         let settings = Arc::new(settings);
-        let db = database.db.clone();
         let state = AppState {
             db: db.clone(),
             settings: settings.clone(),
