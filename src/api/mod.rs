@@ -28,7 +28,14 @@ pub use case::{case, decide, done, forget_canned, undo};
 pub use desk::{BatchProgress, BatchQuery, OrderBatch, PlanBatch, Press, QueueQuery, UndoBatch};
 pub use desk::{batch, batch_progress, order_batch, plan_batch, press, queue, undo_batch};
 pub use portal::{Announcements, HomeQuery, announcements, home};
-pub use security::{AdminCodesQuery, SaveCode, admin_codes, save_code};
+pub use security::{
+    AdminCodesQuery, AdminLocksQuery, AdminPolicyQuery, AdminSessionsQuery, ChangePolicy,
+    EndSessionsOfOperator, SaveCode, Unlock,
+};
+pub use security::{
+    admin_codes, admin_locks, admin_policy, admin_sessions, change_policy,
+    end_sessions_of_operator, save_code, unlock,
+};
 pub use sign_in::{SignIn, SignInAdministrator, SignOut};
 pub use sign_in::{sign_in, sign_in_administrator, sign_out};
 pub use workbench::{Enter, SaveProfile, WorkbenchQuery, enter, save_profile, workbench};

@@ -5,6 +5,7 @@ mod account;
 mod admin;
 mod case;
 mod desk;
+mod security;
 mod sign_in;
 
 use crate::api;
@@ -52,7 +53,10 @@ pub fn forms() -> Router<AppState> {
         .route("/admin/units/{id}", post(admin::unit))
         .route("/admin/announcements/{id}", post(admin::announcement))
         .route("/admin/modules", post(admin::service))
-        .route("/admin/codes", post(admin::code))
+        .route("/admin/codes", post(security::code))
+        .route("/admin/policy", post(security::policy))
+        .route("/admin/sessions", post(security::sessions))
+        .route("/admin/locks", post(security::unlock))
 }
 
 /// A form as it came in.

@@ -21,6 +21,7 @@ mod my_sessions;
 mod operators;
 mod passwords;
 mod policy;
+mod policy_versions;
 mod portal;
 mod presence;
 mod queue;
@@ -80,6 +81,7 @@ pub use my_sessions::{
 pub use operators::{Credentials, find_administrator_credentials, find_operator};
 pub use passwords::{PasswordRow, find_password, last_passwords, set_password};
 pub use policy::{latest_policy, policy, set_policy};
+pub use policy_versions::{PolicyRow, policy_versions};
 pub use portal::{RoundRow, current_round};
 pub use presence::{PresentRow, here, leave, others_here};
 pub use queue::{
@@ -103,11 +105,14 @@ pub use typed_as::{TypedAs, typed_as, unit_names_of};
 pub use undo::undo;
 pub use undo_batch::undo_batch;
 pub use unit_file::{
-    DoneBy, HistoryRow, OperatorOfUnit, Read, VersionRow, operators_of, unit_history, unit_versions,
+    DoneBy, HistoryRow, OperatorOfUnit, Read, VersionRow, operator_of, operators_of, unit_history,
+    unit_versions,
 };
 pub use unit_grams::index_name;
 pub use unit_search::{FoundUnit, search_units, unit_state};
-pub use units::{UnitRow, disable, enable, enter, find_unit, find_unit_by_code, save_profile};
+pub use units::{
+    UnitRow, disable, enable, enter, find_unit, find_unit_by_code, find_unit_typed, save_profile,
+};
 pub use verification::{Verification, return_unit, verification_of, verify_unit};
 pub use views::{VIEWS_MAX, ViewRow, remove_view, save_view, saved_views};
 pub use wrong::{fields_named_before, wrong_fields};
