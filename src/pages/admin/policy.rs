@@ -120,8 +120,9 @@ fn Form(draft: PolicyDraft, problems: Vec<FieldProblem>) -> impl IntoView {
             />
         }
     };
-    let profile = |profile: PasswordProfile| {
-        let selected = profile.as_str() == draft.password_profile;
+    let held = draft.password_profile;
+    let profile = move |profile: PasswordProfile| {
+        let selected = profile.as_str() == held;
         view! {
             <option value=profile.as_str() selected=selected>
                 {texts::admin::profile(profile)}

@@ -95,6 +95,7 @@ fn People(name: String, here: String, operators: Vec<OperatorLine>) -> impl Into
     let line = |operator: OperatorLine| {
         let duties = texts::admin::duties(&operator);
         let choose = texts::admin::choose_person(&operator.name);
+        let to = format!("{here}&operator={}", operator.id);
         view! {
             <tr role="row">
                 <Cell head=texts::admin::OPERATOR>{operator.name}</Cell>
@@ -103,7 +104,7 @@ fn People(name: String, here: String, operators: Vec<OperatorLine>) -> impl Into
                 <Cell head=texts::ACTION>
                     <a
                         class="button button-small"
-                        href=format!("{here}&operator={}", operator.id)
+                        href=to
                         aria-label=choose
                         data-visit=""
                     >
@@ -154,12 +155,13 @@ fn Sessions(unit: String, operator: String, who: Who, sessions: Vec<SessionView>
             true => words::UNKNOWN_DEVICE.to_owned(),
             false => session.device,
         };
+        let end = end(session.id, words::END_SESSION);
         view! {
             <tr role="row">
                 <Cell head=words::DEVICE>{device}</Cell>
                 <Cell head=words::OPENED>{session.opened_at.minute_shanghai()}</Cell>
                 <Cell head=words::LAST_SEEN>{session.seen_at.minute_shanghai()}</Cell>
-                <Cell head=texts::ACTION>{end(session.id, words::END_SESSION)}</Cell>
+                <Cell head=texts::ACTION>{end}</Cell>
             </tr>
         }
     };

@@ -118,7 +118,7 @@ async fn chosen(
     unit: &UnitRow,
     operator: i64,
 ) -> Result<(Who, Vec<SessionView>), Fault> {
-    let found = store::operator_of(conn, unit.id, operator).await?;
+    let found = store::operator_in(conn, unit.id, operator).await?;
     let found = found.ok_or(Fault::NotFound)?;
     let sessions = store::sessions_of(conn, found.person_id, now()).await?;
     let view = |row: SessionRow| SessionView {
@@ -143,7 +143,7 @@ pub async fn end_sessions_of_operator(
 ) -> Result<(), Fault> {
     let mut tx = state.db.begin().await?;
     let unit = find_unit(&mut tx, &draft.unit).await??;
-    let found = store::operator_of(&mut tx, unit.id, draft.operator).await?;
+    let found = store::operator_in(&mut tx, unit.id, draft.operator).await?;
     let person = found.ok_or(Fault::NotFound)?.person_id;
     let ended = match draft.session.as_str() {
         "" => store::end_sessions_of(&mut tx, person, None).await?,

@@ -93,6 +93,7 @@ pub use sealed::{
     Resealed, SEALED, SealedColumn, count_of_former_keys, count_plain, forget_vault_keys_but,
     note_vault_key, reseal, seal_plain, vault_keys,
 };
+pub use services::{SERVICES_MAX, ServiceRow, add_service, remove_service, save_service, services};
 pub use sessions::{
     AdministratorRow, CallerRow, NewSession, SessionOf, SessionUse, WaitingRow, close_session,
     find_caller, find_waiting, open_session,
@@ -105,7 +106,7 @@ pub use typed_as::{TypedAs, typed_as, unit_names_of};
 pub use undo::undo;
 pub use undo_batch::undo_batch;
 pub use unit_file::{
-    DoneBy, HistoryRow, OperatorOfUnit, Read, VersionRow, operator_of, operators_of, unit_history,
+    DoneBy, HistoryRow, OperatorOfUnit, Read, VersionRow, operator_in, operators_of, unit_history,
     unit_versions,
 };
 pub use unit_grams::index_name;

@@ -23,7 +23,7 @@ const OPERATOR: &str = "SELECT o.id, o.person_id, p.name, p.mobile_sealed AS mob
     FROM operator o JOIN person p ON p.id = o.person_id WHERE o.unit_id = $1";
 
 /// The operator, if it is the unit's.
-pub async fn operator_of(
+pub async fn operator_in(
     conn: &mut Conn,
     unit: i64,
     id: i64,
