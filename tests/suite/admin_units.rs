@@ -117,7 +117,11 @@ async fn pages_go_on_where_the_last_ended(database: TestDatabase) {
     let browser = browser(&world, &database, Role::System).await;
     for filter in ["", "name=%E7%A4%BA%E4%BE%8B", "state=verified"] {
         let first = browser.get(&format!("/admin/units?{filter}")).await;
-        assert_eq!(first.body.matches("class=\"table-name\"").count(), 20, "{filter}");
+        assert_eq!(
+            first.body.matches("class=\"table-name\"").count(),
+            20,
+            "{filter}"
+        );
         let next = first
             .body
             .split("href=\"")
