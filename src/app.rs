@@ -2,9 +2,10 @@
 
 use crate::domain::views::Brand;
 use crate::pages::{
-    AccountPage, AdminLoginPage, AnnouncementsPage, BatchPage, BatchPlanPage, BatchRunPage,
-    BindPage, HomePage, LoginCodePage, LoginPage, NotFoundPage, ReviewCasePage, ReviewListPage,
-    SecondFactorPage, WorkbenchPage,
+    AccountPage, AdminAnnouncementsPage, AdminLoginPage, AdminPage, AdminUnitPage, AdminUnitsPage,
+    AnnouncementFormPage, AnnouncementsPage, BatchPage, BatchPlanPage, BatchRunPage, BindPage,
+    CodesPage, HomePage, LocksPage, LoginCodePage, LoginPage, ModulesPage, NotFoundPage,
+    PolicyPage, ReviewCasePage, ReviewListPage, SecondFactorPage, SessionsPage, WorkbenchPage,
 };
 use leptos::config::LeptosOptions;
 use leptos::prelude::*;
@@ -60,6 +61,24 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/review/batch/:id") view=BatchPage ssr=SsrMode::Async />
                 <Route path=path!("/review/:id") view=ReviewCasePage ssr=SsrMode::Async />
                 <Route path=path!("/announcements") view=AnnouncementsPage ssr=SsrMode::Async />
+                <Route path=path!("/admin") view=AdminPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/units") view=AdminUnitsPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/units/:id") view=AdminUnitPage ssr=SsrMode::Async />
+                <Route
+                    path=path!("/admin/announcements")
+                    view=AdminAnnouncementsPage
+                    ssr=SsrMode::Async
+                />
+                <Route
+                    path=path!("/admin/announcements/:id")
+                    view=AnnouncementFormPage
+                    ssr=SsrMode::Async
+                />
+                <Route path=path!("/admin/modules") view=ModulesPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/policy") view=PolicyPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/sessions") view=SessionsPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/locks") view=LocksPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/codes") view=CodesPage ssr=SsrMode::Async />
             </Routes>
         </Router>
     }

@@ -2,15 +2,25 @@
 //! and returns. Plain forms come to the same functions by `server::forms`.
 
 mod account;
+mod admin;
 mod bind;
 mod case;
 mod desk;
 mod portal;
+mod security;
 mod sign_in;
 mod workbench;
 
 pub use account::{AccountQuery, ChangeFactor, ChangePassword, EndSessions, FactorQuery, Prove};
 pub use account::{account, change_factor, change_password, end_sessions, factor, prove};
+pub use admin::{
+    ActOnUnit, AdminAnnouncementQuery, AdminAnnouncementsQuery, AdminQuery, AdminServicesQuery,
+    AdminUnitQuery, AdminUnitsQuery, PreviewAnnouncement, SaveAnnouncement, SaveService,
+};
+pub use admin::{
+    act_on_unit, admin, admin_announcement, admin_announcements, admin_services, admin_unit,
+    admin_units, preview_announcement, save_announcement, save_service,
+};
 pub use bind::{Apply, Resubmit, SearchSuperior, Unbind, Withdraw};
 pub use bind::{apply, resubmit, search_superior, unbind, withdraw};
 pub use case::{CaseQuery, Decide, Done, ForgetCanned, Undo};
@@ -18,6 +28,14 @@ pub use case::{case, decide, done, forget_canned, undo};
 pub use desk::{BatchProgress, BatchQuery, OrderBatch, PlanBatch, Press, QueueQuery, UndoBatch};
 pub use desk::{batch, batch_progress, order_batch, plan_batch, press, queue, undo_batch};
 pub use portal::{Announcements, HomeQuery, announcements, home};
+pub use security::{
+    AdminCodesQuery, AdminLocksQuery, AdminPolicyQuery, AdminSessionsQuery, ChangePolicy,
+    EndSessionsOfOperator, SaveCode, Unlock,
+};
+pub use security::{
+    admin_codes, admin_locks, admin_policy, admin_sessions, change_policy,
+    end_sessions_of_operator, save_code, unlock,
+};
 pub use sign_in::{SignIn, SignInAdministrator, SignOut};
 pub use sign_in::{sign_in, sign_in_administrator, sign_out};
 pub use workbench::{Enter, SaveProfile, WorkbenchQuery, enter, save_profile, workbench};

@@ -27,8 +27,9 @@ pub struct HomeView {
 pub struct AnnouncementView {
     pub id: i64,
     pub title: String,
-    /// Paragraphs of plain text.
-    pub body: Vec<String>,
+    /// HTML, made of Markdown by the server.
+    pub html: String,
+    pub pinned: bool,
     pub published_at: Instant,
 }
 

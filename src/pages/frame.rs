@@ -91,7 +91,7 @@ pub fn WorkbenchFrame(
 
 /// Makes the page live, and holds what it says when the server can't be reached.
 #[component]
-fn Live() -> impl IntoView {
+pub(super) fn Live() -> impl IntoView {
     let options = expect_context::<LeptosOptions>();
     view! {
         <template id="unreachable">
@@ -105,7 +105,7 @@ fn Live() -> impl IntoView {
 }
 
 #[component]
-fn SkipLink() -> impl IntoView {
+pub(super) fn SkipLink() -> impl IntoView {
     view! {
         <a class="skip-link" href="#main">
             {texts::SKIP_TO_MAIN}
@@ -115,7 +115,7 @@ fn SkipLink() -> impl IntoView {
 }
 
 #[component]
-fn Band(
+pub(super) fn Band(
     title: String,
     home: &'static str,
     headed: bool,
@@ -195,7 +195,7 @@ fn Menu(current: &'static str) -> impl IntoView {
 }
 
 #[component]
-fn Footer() -> impl IntoView {
+pub(super) fn Footer() -> impl IntoView {
     view! {
         <footer class="site-footer">
             <div class="site-footer-inner">

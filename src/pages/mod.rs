@@ -2,6 +2,7 @@
 //! in the browser is an island.
 
 mod account;
+mod admin;
 mod admin_login;
 mod announcements;
 mod bind_dialog;
@@ -33,6 +34,10 @@ mod workbench_parts;
 mod wrong_fields;
 
 pub use account::AccountPage;
+pub use admin::{
+    AdminAnnouncementsPage, AdminPage, AdminUnitPage, AdminUnitsPage, AnnouncementFormPage,
+    CodesPage, LocksPage, ModulesPage, PolicyPage, Preview, SessionsPage,
+};
 pub use admin_login::{AdminLoginPage, AdminLoginState};
 pub use announcements::AnnouncementsPage;
 pub use errors::NotFoundPage;

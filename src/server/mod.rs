@@ -2,6 +2,7 @@
 
 mod account;
 mod address_limit;
+pub mod admin;
 pub mod assets;
 mod attempts;
 pub mod audit;

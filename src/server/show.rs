@@ -1,5 +1,6 @@
 //! From records to what the screens show.
 
+use super::admin::markdown;
 use super::caller::Caller;
 use super::store::{self, Conn};
 use super::vault::{Purpose, Vault};
@@ -26,11 +27,12 @@ pub async fn announcements(
     limit: impl Into<Option<i64>>,
 ) -> Result<Vec<AnnouncementView>, Fault> {
     let limit = limit.into().unwrap_or(ANNOUNCEMENTS);
-    let rows = store::announcements(conn, limit).await?;
+    let rows = store::announcements(conn, now(), limit).await?;
     let view = |row: store::AnnouncementRow| AnnouncementView {
         id: row.id,
         title: row.title,
-        body: row.body.split("\n\n").map(str::to_owned).collect(),
+        html: markdown(&row.body),
+        pinned: row.pinned == 1,
         published_at: Instant::from_micros(row.published_at),
     };
     Ok(rows.into_iter().map(view).collect())

@@ -72,6 +72,12 @@ pub fn fault(fault: &Fault) -> Saying {
             "下面是您填写的内容，还没有保存。",
             "请核对后再按一次「保存」，以您的内容为准。",
         ),
+        Fault::Changed => Saying::new(
+            Warning,
+            "没有办理：别人刚刚改过",
+            "您打开这个页面以后，内容有了变化。",
+            "请核对现在的内容，再办理一次。",
+        ),
         Fault::Busy => Saying::new(
             Warning,
             "系统正忙，这次没有保存",

@@ -4,6 +4,10 @@
 mod support;
 
 mod acts;
+mod admin_announcements;
+mod admin_command;
+mod admin_policy;
+mod admin_units;
 mod batches;
 mod binding;
 mod callers;

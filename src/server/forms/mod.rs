@@ -2,8 +2,10 @@
 //! half, and leads on, or shows the page again with what was typed and why it was not done.
 
 mod account;
+mod admin;
 mod case;
 mod desk;
+mod security;
 mod sign_in;
 
 use crate::api;
@@ -48,6 +50,13 @@ pub fn forms() -> Router<AppState> {
         .route("/review/batch", post(desk::order))
         .route("/review/batch/{id}", post(desk::undo))
         .route("/review/{id}", post(case::decide))
+        .route("/admin/units/{id}", post(admin::unit))
+        .route("/admin/announcements/{id}", post(admin::announcement))
+        .route("/admin/modules", post(admin::service))
+        .route("/admin/codes", post(security::code))
+        .route("/admin/policy", post(security::policy))
+        .route("/admin/sessions", post(security::sessions))
+        .route("/admin/locks", post(security::unlock))
 }
 
 /// A form as it came in.

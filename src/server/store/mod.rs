@@ -2,6 +2,9 @@
 //! transaction first, and says in its signature whose data it touches.
 
 mod acts;
+mod administrators;
+mod allowed_codes;
+mod announcements;
 mod applications;
 mod attempts;
 mod batch;
@@ -19,10 +22,12 @@ mod my_sessions;
 mod operators;
 mod passwords;
 mod policy;
+mod policy_versions;
 mod portal;
 mod presence;
 mod queue;
 mod sealed;
+mod services;
 mod sessions;
 mod submissions;
 mod ties;
@@ -31,11 +36,23 @@ mod turn;
 mod typed_as;
 mod undo;
 mod undo_batch;
+mod unit_file;
+mod unit_grams;
+mod unit_search;
 mod units;
+mod verification;
 mod views;
 mod wrong;
 
 pub use acts::{Act, By, note};
+pub use administrators::{
+    AppointedRow, Appointment, administrators, appoint, dismiss, find_administrator,
+};
+pub use allowed_codes::{AllowedRow, allow_code, allowed_codes, forbid_code, may_be_code};
+pub use announcements::{
+    AnnouncementRow, add_announcement, all_announcements, announcements, find_announcement,
+    save_announcement, withdraw_announcement,
+};
 pub use applications::{
     Applying, CaseOfUnit, apply, find_obstacle, is_barred, is_enterprise, latest_case, masked_name,
     open_case, resubmit, withdraw,
@@ -67,7 +84,8 @@ pub use my_sessions::{
 pub use operators::{Credentials, find_administrator_credentials, find_operator};
 pub use passwords::{PasswordRow, find_password, last_passwords, set_password};
 pub use policy::{latest_policy, policy, set_policy};
-pub use portal::{AnnouncementRow, RoundRow, announcements, current_round};
+pub use policy_versions::{PolicyRow, policy_versions};
+pub use portal::{RoundRow, current_round};
 pub use presence::{PresentRow, here, leave, others_here};
 pub use queue::{
     ChangeRow, Chosen, QueueRow, Side, changes_since, chosen_after, city_of, count_matching,
@@ -78,6 +96,7 @@ pub use sealed::{
     Resealed, SEALED, SealedColumn, count_of_former_keys, count_plain, forget_vault_keys_but,
     note_vault_key, reseal, seal_plain, vault_keys,
 };
+pub use services::{SERVICES_MAX, ServiceRow, add_service, remove_service, save_service, services};
 pub use sessions::{
     AdministratorRow, CallerRow, NewSession, SessionOf, SessionUse, WaitingRow, close_session,
     find_caller, find_waiting, open_session,
@@ -90,7 +109,16 @@ pub use turn::{moved, take_turn};
 pub use typed_as::{TypedAs, typed_as, unit_names_of};
 pub use undo::undo;
 pub use undo_batch::undo_batch;
-pub use units::{UnitRow, disable, enter, find_unit, find_unit_by_code, save_profile};
+pub use unit_file::{
+    DoneBy, HistoryRow, OperatorOfUnit, Read, VersionRow, operator_in, operators_of, unit_history,
+    unit_versions,
+};
+pub use unit_grams::index_name;
+pub use unit_search::{FoundUnit, search_units, unit_state};
+pub use units::{
+    UnitRow, disable, enable, enter, find_unit, find_unit_by_code, find_unit_typed, save_profile,
+};
+pub use verification::{Verification, return_unit, verification_of, verify_unit};
 pub use views::{VIEWS_MAX, ViewRow, remove_view, save_view, saved_views};
 pub use wrong::{fields_named_before, wrong_fields};
 

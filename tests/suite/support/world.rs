@@ -113,6 +113,9 @@ impl World {
         .int(&mut tx)
         .await
         .expect("a unit");
+        store::index_name(&mut tx, unit, "", &format!("示例单位{number}"))
+            .await
+            .expect("its name is found");
         let mobile = format!("138{number:08}");
         let person = self.person(&mut tx, "王小明", &mobile).await;
         let operator = self.operator(&mut tx, unit, person).await;
@@ -307,8 +310,9 @@ impl World {
     }
 
     pub async fn disable(&self, unit: i64) -> u64 {
+        let administrator = self.administrator(Role::System).await;
         let mut tx = self.begin().await;
-        let closed = store::disable(&mut tx, unit, "单位撤销", now())
+        let closed = store::disable(&mut tx, unit, administrator, "单位撤销", now())
             .await
             .expect("disabled");
         tx.commit().await.expect("committed");
