@@ -5,7 +5,8 @@ use crate::pages::{
     AccountPage, AdminAnnouncementsPage, AdminLoginPage, AdminPage, AdminUnitPage, AdminUnitsPage,
     AnnouncementFormPage, AnnouncementsPage, BatchPage, BatchPlanPage, BatchRunPage, BindPage,
     CodesPage, HomePage, LocksPage, LoginCodePage, LoginPage, ModulesPage, NotFoundPage,
-    PolicyPage, ReviewCasePage, ReviewListPage, SecondFactorPage, SessionsPage, WorkbenchPage,
+    PolicyPage, ReviewCasePage, ReviewListPage, SecondFactorPage, SessionsPage, TrailPage,
+    WorkbenchPage,
 };
 use leptos::config::LeptosOptions;
 use leptos::prelude::*;
@@ -79,6 +80,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/admin/sessions") view=SessionsPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/locks") view=LocksPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/codes") view=CodesPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/trail") view=TrailPage ssr=SsrMode::Async />
             </Routes>
         </Router>
     }

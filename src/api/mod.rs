@@ -9,6 +9,7 @@ mod desk;
 mod portal;
 mod security;
 mod sign_in;
+mod trail;
 mod workbench;
 
 pub use account::{AccountQuery, ChangeFactor, ChangePassword, EndSessions, FactorQuery, Prove};
@@ -38,6 +39,7 @@ pub use security::{
 };
 pub use sign_in::{SignIn, SignInAdministrator, SignOut};
 pub use sign_in::{sign_in, sign_in_administrator, sign_out};
+pub use trail::{TrailQuery, trail};
 pub use workbench::{Enter, SaveProfile, WorkbenchQuery, enter, save_profile, workbench};
 
 use crate::domain::Fault;

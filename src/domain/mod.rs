@@ -39,6 +39,8 @@ pub mod sign_in;
 pub mod template;
 pub mod text;
 pub mod trail;
+pub mod trail_search;
+pub mod trail_view;
 pub mod unit_type;
 pub mod uscc;
 mod value;
@@ -77,6 +79,7 @@ pub use search::{ApplyDraft, Obstacle, Search, SearchAnswer, SearchDraft, Superi
 pub use sign_in::{Panel, Principal, SignIn, SignInDraft};
 pub use text::{Address, Contact, Opinion, Reason, Remark, TextError, UnitName, ViewName};
 pub use trail::{Anchor, NotAnAnchor, Source};
+pub use trail_search::{Named, TrailCursor, TrailDraft, TrailKind, TrailSearch};
 pub use unit_type::{UnitType, UnknownUnitType};
 pub use uscc::{Uscc, UsccError, Verdict};
 pub use wrong::{DataField, WrongField};

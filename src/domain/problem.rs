@@ -102,6 +102,18 @@ pub enum Field {
     ServiceName,
     Url,
     Position,
+    /// The first day of the trail that is looked for
+    TrailFrom,
+    /// The last day
+    TrailUntil,
+    /// What kind of act or event
+    TrailKind,
+    /// The code of the unit that is concerned
+    TrailCode,
+    /// 操作人
+    TrailBy,
+    /// 涉及人员
+    TrailPerson,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -147,6 +159,8 @@ pub enum Problem {
     RightAnyway,
     /// No account of an administrator.
     NotAnAccount,
+    /// Neither an administrator's account nor the number of a person.
+    NotAPersonOfTheTrail,
     /// Somebody has it already.
     Taken,
     /// The last day comes before the first.

@@ -36,7 +36,7 @@ mod wrong_fields;
 pub use account::AccountPage;
 pub use admin::{
     AdminAnnouncementsPage, AdminPage, AdminUnitPage, AdminUnitsPage, AnnouncementFormPage,
-    CodesPage, LocksPage, ModulesPage, PolicyPage, Preview, SessionsPage,
+    CodesPage, LocksPage, ModulesPage, PolicyPage, Preview, SessionsPage, TrailPage,
 };
 pub use admin_login::{AdminLoginPage, AdminLoginState};
 pub use announcements::AnnouncementsPage;

@@ -41,6 +41,7 @@ mod sign_in;
 pub mod state;
 pub mod store;
 mod telemetry;
+mod trail;
 pub mod vault;
 
 pub use account::{account, change_password, end_sessions};
@@ -68,4 +69,5 @@ pub use show_case::{begun, case, done};
 pub use show_queue::queue;
 pub use sign_in::{prove, sign_in, sign_in_administrator, sign_out};
 pub use telemetry::log_to_stderr;
+pub use trail::read_trail;
 pub use vault::Vault;

@@ -12,6 +12,7 @@ mod live;
 mod obstacles;
 mod problems;
 mod standing;
+pub mod trail;
 
 pub use acts::act;
 pub use faults::{fault, row_fault, stale};

@@ -7,6 +7,7 @@ mod case;
 mod desk;
 mod security;
 mod sign_in;
+mod trail;
 
 use crate::api;
 use crate::domain::views::Retained;
@@ -20,7 +21,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::{FromRequest, Request};
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::post;
+use axum::routing::{get, post};
 use http::request::Parts;
 use http::{HeaderValue, Method, StatusCode, header};
 use leptos::prelude::provide_context;
@@ -57,6 +58,7 @@ pub fn forms() -> Router<AppState> {
         .route("/admin/policy", post(security::policy))
         .route("/admin/sessions", post(security::sessions))
         .route("/admin/locks", post(security::unlock))
+        .route("/admin/trail.csv", get(trail::export))
 }
 
 /// A form as it came in.

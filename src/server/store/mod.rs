@@ -104,7 +104,9 @@ pub use sessions::{
 pub use submissions::{SubmissionRow, latest_submissions, named_late};
 use ties::ancestors_of;
 pub use ties::{CHAIN_MAX, ancestors_reach, chain_above, release, superior_of};
-pub use trail::{Damage, Unverified, Verified, is_all_linked, link, trail_head, verify};
+pub use trail::{
+    Damage, TrailRow, Unverified, Verified, is_all_linked, link, search_trail, trail_head, verify,
+};
 pub use turn::{moved, take_turn};
 pub use typed_as::{TypedAs, typed_as, unit_names_of};
 pub use undo::undo;

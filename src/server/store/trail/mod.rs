@@ -5,10 +5,12 @@ mod damage;
 mod explain;
 mod link;
 mod rows;
+mod search;
 mod verify;
 
 pub use damage::{Damage, Unverified};
 pub use link::{is_all_linked, link, trail_head};
+pub use search::{TrailRow, search_trail};
 pub use verify::{Verified, verify};
 
 use crate::domain::Source;
