@@ -323,6 +323,25 @@ async fn a_token_is_random_and_kept_as_a_hash() {
 }
 
 #[tokio::test]
+async fn sign_ins_are_on_record() {
+    let database = TestDatabase::sqlite().await;
+    let world = World::new(&database).await;
+    let unit = world.unit().await;
+    let server = Server::start(&database).await;
+    let (code, mobile) = (unit.code.as_str(), unit.mobile.as_str());
+    let browser = server.browser();
+    browser.sign_in(code, mobile, "wrong").await;
+    browser.sign_in(code, mobile, crate::support::world::PASSWORD).await;
+    browser.post("/logout", &[]).await;
+    let kinds: Vec<(String,)> = sql("SELECT kind FROM act ORDER BY id")
+        .all(&mut world.read().await)
+        .await
+        .expect("read");
+    let kinds: Vec<&str> = kinds.iter().map(|(kind,)| kind.as_str()).collect();
+    assert_eq!(kinds, ["sign_in_failed", "signed_in", "signed_out"]);
+}
+
+#[tokio::test]
 async fn passwords_are_kept_as_argon2id() {
     let hash = lishu::server::hash_password("correct horse battery staple");
     assert!(
