@@ -331,7 +331,9 @@ async fn sign_ins_are_on_record() {
     let (code, mobile) = (unit.code.as_str(), unit.mobile.as_str());
     let browser = server.browser();
     browser.sign_in(code, mobile, "wrong").await;
-    browser.sign_in(code, mobile, crate::support::world::PASSWORD).await;
+    browser
+        .sign_in(code, mobile, crate::support::world::PASSWORD)
+        .await;
     browser.post("/logout", &[]).await;
     let kinds: Vec<(String,)> = sql("SELECT kind FROM act ORDER BY id")
         .all(&mut world.read().await)

@@ -141,7 +141,7 @@ fn Lines(lines: Vec<TrailLine>, draft: TrailDraft) -> impl IntoView {
         .then_some((texts::trail::NONE, texts::trail::NONE_NOTE));
     let lines = lines
         .into_iter()
-        .map(|line| view! { <Line line draft=draft.clone() /> });
+        .map(move |line| view! { <Line line draft=draft.clone() /> });
     view! {
         <Table name=texts::trail::TITLE heads empty>
             {lines.collect_view()}
@@ -181,17 +181,26 @@ fn Line(line: TrailLine, draft: TrailDraft) -> impl IntoView {
         None => view! { {texts::trail::NOT_LINKED} }.into_any(),
     };
     let why = [line.why.as_str(), line.detail.as_str()].into_iter();
-    let why = why.filter(|text| !text.is_empty()).collect::<Vec<_>>();
+    let why = why
+        .filter(|text| !text.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ");
+    let unit = line
+        .unit
+        .as_ref()
+        .map(|(name, code)| format!("{name} {code}"));
+    let (at, what) = (line.at.second_shanghai(), texts::trail::what(&line));
+    let doer = texts::trail::by(&line.by);
     view! {
         <tr role="row">
-            <Cell head=texts::trail::AT>{line.at.second_shanghai()}</Cell>
-            <Cell head=texts::trail::WHAT>{texts::trail::what(&line)}</Cell>
-            <Cell head=texts::trail::BY>{texts::trail::by(&line.by)} " " {by}</Cell>
+            <Cell head=texts::trail::AT>{at}</Cell>
+            <Cell head=texts::trail::WHAT>{what}</Cell>
+            <Cell head=texts::trail::BY>{doer} " " {by}</Cell>
             <Cell head=texts::trail::UNIT>
-                {line.unit.as_ref().map(|(name, code)| format!("{name} {code}"))}
+                {unit}
             </Cell>
             <Cell head=texts::trail::PERSON>{person}</Cell>
-            <Cell head=texts::trail::WHY>{why.join(" ")}</Cell>
+            <Cell head=texts::trail::WHY>{why}</Cell>
             <Cell head=texts::trail::LINK>{link}</Cell>
         </tr>
     }

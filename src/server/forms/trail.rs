@@ -13,12 +13,14 @@ use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream::{self, Stream};
 use http::header;
+use http::request::Parts;
 
 /// Rows that are in memory at a time.
 const PART: i64 = 500;
 
 pub async fn export(State(state): State<AppState>, request: Request) -> Response {
-    match begin(&state, &request).await {
+    let (parts, _) = request.into_parts();
+    match begin(&state, &parts).await {
         Ok(search) => {
             let headers = [
                 (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
@@ -34,9 +36,9 @@ pub async fn export(State(state): State<AppState>, request: Request) -> Response
 }
 
 /// Authorises, and puts it on record before a row is sent.
-async fn begin(state: &AppState, request: &Request) -> Result<TrailSearch, Fault> {
-    let administrator = signed_in_of(request.extensions())?.administrator(Role::Audit)?;
-    let draft = TrailDraft::from_query(request.uri().query().unwrap_or_default());
+async fn begin(state: &AppState, request: &Parts) -> Result<TrailSearch, Fault> {
+    let administrator = signed_in_of(&request.extensions)?.administrator(Role::Audit)?;
+    let draft = TrailDraft::from_query(request.uri.query().unwrap_or_default());
     let search = TrailSearch::try_from(&draft).map_err(Fault::Invalid)?;
     record(&state.db, &administrator, ActKind::TrailExported, &draft).await?;
     Ok(search)
