@@ -12,6 +12,17 @@ on_both_engines!(
     acts_are_neither_changed_nor_deleted,
 );
 
+/// Kind, operator, unit, person, detail, why, time.
+type Written = (
+    String,
+    Option<i64>,
+    Option<i64>,
+    Option<i64>,
+    String,
+    String,
+    i64,
+);
+
 async fn an_act_is_written_with_all_that_it_says(database: TestDatabase) {
     let world = World::new(&database).await;
     let actor = world.unit().await;
@@ -29,18 +40,11 @@ async fn an_act_is_written_with_all_that_it_says(database: TestDatabase) {
         .await
         .expect("noted");
     tx.commit().await.expect("committed");
-    let rows: Vec<(
-        String,
-        Option<i64>,
-        Option<i64>,
-        Option<i64>,
-        String,
-        String,
-        i64,
-    )> = sql("SELECT kind, operator_id, unit_id, person_id, detail, why, at FROM act ORDER BY id")
-        .all(&mut world.read().await)
-        .await
-        .expect("read");
+    let rows: Vec<Written> =
+        sql("SELECT kind, operator_id, unit_id, person_id, detail, why, at FROM act ORDER BY id")
+            .all(&mut world.read().await)
+            .await
+            .expect("read");
     let at = at.as_micros();
     let (operator, unit, person) = (Some(actor.operator), Some(actor.unit), Some(actor.person));
     let detail = "{\"field\":\"mobile\"}".to_owned();

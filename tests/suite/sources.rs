@@ -66,8 +66,8 @@ fn no_weak_hash_is_used() {
         "Md5::",
         "use md5",
         "Sha1::digest",
-        "des::",
-        "rc4::",
+        "use des",
+        "use rc4",
     ]);
 }
 

@@ -292,7 +292,7 @@ async fn a_link_put_in_the_middle_is_found(database: TestDatabase) {
     world.run(sql("UPDATE trail_head SET seq = seq + 1")).await;
     let damage = damage_to(&world, None).await;
     assert!(
-        matches!(damage, Damage::NotFollowing { seq: at, id: 1000, .. } if at == seq),
+        matches!(damage, Damage::OutOfOrder { seq: at, id: 1000, .. } if at == seq),
         "{damage:?}"
     );
 }
