@@ -3,9 +3,9 @@
 use crate::support::{Server, TestDatabase, World};
 use lishu::domain::{Barrier, Fault, Role};
 use lishu::server::caller::SignedIn;
+use lishu::server::now;
 use lishu::server::session::Token;
 use lishu::server::store::{self, sql};
-use lishu::server::now;
 use reqwest::StatusCode;
 use serde_json::json;
 
@@ -57,17 +57,47 @@ async fn who_is_disabled_or_waits_is_nobody(database: TestDatabase) {
         assert!(signed_in(&world, table, id).await.is_some(), "{table}");
     }
     for (table, id, on, off) in [
-        ("operator", operator, "operator SET waits = 1", "operator SET waits = 0"),
-        ("operator", operator, "operator SET disabled_at = 1", "operator SET disabled_at = NULL"),
-        ("operator", operator, "unit SET disabled_at = 1", "unit SET disabled_at = NULL"),
-        ("operator", operator, "session SET proved = 0", "session SET proved = 1"),
-        ("operator", operator, "session SET expires_at = 1", "session SET proved = 1"),
-        ("administrator", administrator, "administrator SET disabled_at = 1", ""),
+        (
+            "operator",
+            operator,
+            "operator SET waits = 1",
+            "operator SET waits = 0",
+        ),
+        (
+            "operator",
+            operator,
+            "operator SET disabled_at = 1",
+            "operator SET disabled_at = NULL",
+        ),
+        (
+            "operator",
+            operator,
+            "unit SET disabled_at = 1",
+            "unit SET disabled_at = NULL",
+        ),
+        (
+            "operator",
+            operator,
+            "session SET proved = 0",
+            "session SET proved = 1",
+        ),
+        (
+            "operator",
+            operator,
+            "session SET expires_at = 1",
+            "session SET proved = 1",
+        ),
+        (
+            "administrator",
+            administrator,
+            "administrator SET disabled_at = 1",
+            "",
+        ),
     ] {
         let found = signed_in_after(&world, table, id, &format!("UPDATE {on}")).await;
         assert!(found.is_none(), "{on}");
         if !off.is_empty() {
-            world.change(format!("UPDATE {off}")).await;
+            world.run(sql(format!("UPDATE {off}"))).await;
         }
     }
 }
@@ -100,12 +130,14 @@ async fn the_unit_s_administrator_manages(database: TestDatabase) {
     let world = World::new(&database).await;
     let operator = world.unit().await.operator;
     let caller = async || {
-        let found = signed_in(&world, "operator", operator).await.expect("signed in");
+        let found = signed_in(&world, "operator", operator)
+            .await
+            .expect("signed in");
         found.operator().expect("an operator")
     };
     let refused = caller().await.managing().map(|_| ()).expect_err("refused");
     assert_eq!(refused, Fault::Forbidden(Barrier::NotManaging));
-    world.change("UPDATE operator SET manages = 1".to_owned()).await;
+    world.run(sql("UPDATE operator SET manages = 1")).await;
     caller().await.managing().expect("manages");
 }
 
@@ -117,14 +149,14 @@ async fn signed_in(world: &World, table: &str, id: i64) -> Option<SignedIn> {
 async fn signed_in_after(world: &World, table: &str, id: i64, statement: &str) -> Option<SignedIn> {
     let token = Token::random().hash();
     world
-        .change(format!(
+        .run(sql(format!(
             "INSERT INTO session
                 (token_hash, person_id, {table}_id, opened_at, seen_at, expires_at)
              SELECT '{token}', person_id, id, 1, 1, {} FROM {table} WHERE id = {id}",
             now().plus_days(1).as_micros()
-        ))
+        )))
         .await;
-    world.change(statement.to_owned()).await;
+    world.run(sql(statement.to_owned())).await;
     let mut conn = world.read().await;
     let found = store::find_caller(&mut conn, &token, now()).await;
     found.expect("read").map(SignedIn::from)

@@ -3,6 +3,7 @@
 #[macro_use]
 mod support;
 
+mod access;
 mod batches;
 mod binding;
 mod callers;
@@ -13,6 +14,7 @@ mod configuration;
 mod database_rules;
 mod demo;
 mod desk;
+mod headers;
 mod listing;
 mod live;
 mod migrating;

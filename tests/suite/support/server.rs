@@ -7,12 +7,14 @@ use lishu::server::session::Token;
 use lishu::server::settings::{self, Settings};
 use lishu::server::state::AppState;
 use lishu::server::store::{Db, sql};
-use lishu::server::{Live, Passwords, now, router};
+use lishu::server::{Live, Passwords, now, router, serve};
 use reqwest::header::{COOKIE, HeaderMap, HeaderValue, LOCATION, SET_COOKIE};
 use reqwest::{Client, RequestBuilder, StatusCode, redirect};
+use std::future::pending;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 
+#[derive(Clone)]
 pub struct Server {
     pub origin: String,
     pub live: Live,
@@ -63,8 +65,13 @@ impl Server {
 
     /// `https`: as it is configured behind a proxy that speaks it.
     pub async fn start_as(database: &TestDatabase, https: bool) -> Self {
+        Self::start_with(database, |settings| settings.https = https).await
+    }
+
+    /// With other settings than the defaults.
+    pub async fn start_with(database: &TestDatabase, change: impl FnOnce(&mut Settings)) -> Self {
         let (mut settings, leptos) = settings::load(None).expect("the defaults");
-        settings.https = https;
+        change(&mut settings);
         let settings = Arc::new(settings);
         let db = database.db.clone();
         let state = AppState {
@@ -78,7 +85,8 @@ impl Server {
         let live = state.live.clone();
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let origin = format!("http://{}", listener.local_addr().expect("bound"));
-        tokio::spawn(async move { axum::serve(listener, router(state)).await });
+        let serving = settings.clone();
+        tokio::spawn(async move { serve(listener, router(state), &serving, pending()).await });
         Self {
             origin,
             live,
@@ -170,8 +178,15 @@ impl Browser {
         let request = self.client.post(format!("{}{path}", self.origin));
         let request = request
             .header("origin", &self.origin)
+            .header("sec-fetch-site", "same-origin")
             .header("accept", "text/html");
         send(request.form(form)).await
+    }
+
+    /// What a script says without a body.
+    pub async fn signal(&self, path: &str) -> Answer {
+        let request = self.client.post(format!("{}{path}", self.origin));
+        send(request.header("sec-fetch-site", "same-origin")).await
     }
 
     /// A server function, called as the browser's half does.

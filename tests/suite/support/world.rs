@@ -171,9 +171,13 @@ impl World {
     pub async fn administrator(&self, role: Role) -> i64 {
         let number = self.next.fetch_add(1, Ordering::Relaxed);
         let mut tx = self.begin().await;
-        let person = self.person(&mut tx, "管小理", &format!("136{number:08}")).await;
-        let administrator = sql("INSERT INTO administrator (person_id, account, role, created_at)
-             VALUES ($1, $2, $3, $4) RETURNING id")
+        let person = self
+            .person(&mut tx, "管小理", &format!("136{number:08}"))
+            .await;
+        let administrator = sql(
+            "INSERT INTO administrator (person_id, account, role, created_at)
+             VALUES ($1, $2, $3, $4) RETURNING id",
+        )
         .bind(person)
         .bind(format!("admin{number}"))
         .bind(role.as_str())
@@ -183,13 +187,6 @@ impl World {
         .expect("an administrator");
         tx.commit().await.expect("committed");
         administrator
-    }
-
-    /// Changes something behind the server's back.
-    pub async fn change(&self, statement: String) {
-        let mut tx = self.begin().await;
-        sql(statement).execute(&mut tx).await.expect("changed");
-        tx.commit().await.expect("committed");
     }
 
     pub async fn row(&self, unit: i64) -> UnitRow {
