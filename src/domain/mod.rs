@@ -20,7 +20,9 @@ pub mod mobile;
 mod normalise;
 pub mod organization_code;
 pub mod outcome;
+pub mod password;
 pub mod person_name;
+pub mod policy;
 pub mod problem;
 pub mod profile;
 pub mod queue;
@@ -47,11 +49,13 @@ pub use industry::{Industry, UnknownIndustry};
 pub use instant::Instant;
 pub use mobile::{Mobile, MobileError};
 pub use outcome::Outcome;
+pub use password::{NewPassword, PasswordError};
 pub use person_name::PersonName;
+pub use policy::{PasswordProfile, Policy, PolicyDraft, SecondFactorFor};
 pub use problem::{Field, FieldProblem, Problem, Problems, problem_at};
 pub use profile::{Profile, ProfileDraft, missing_report_fields};
 pub use queue::{
-    AllOf, Applicant, ChosenRow, Cursor, DeskAddress, DeskDraft, Filter, Key, Listing,
+    AllOf, Applicant, ChosenRow, Cursor, Day, DeskAddress, DeskDraft, Filter, Key, Listing,
     ListingDraft, PageSize, Press, Selection, Sort, Tab, Walk, fold_name, grams, under,
 };
 pub use region::{RegionCode, RegionCodeError, RegionLevel};

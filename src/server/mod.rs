@@ -23,6 +23,7 @@ pub mod proxy;
 pub mod regions;
 mod request;
 mod routes;
+pub mod runs;
 mod same_origin;
 mod serve;
 pub mod session;

@@ -192,7 +192,7 @@ pub async fn apply(
 }
 
 /// Two requests of one unit stand in line here, on either engine.
-async fn lock_unit(tx: &mut Tx, unit: i64) -> sqlx::Result<()> {
+pub(super) async fn lock_unit(tx: &mut Tx, unit: i64) -> sqlx::Result<()> {
     sql("UPDATE unit SET version = version WHERE id = $1")
         .bind(unit)
         .execute(tx)

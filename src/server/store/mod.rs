@@ -4,6 +4,7 @@
 mod applications;
 mod batch;
 mod batch_result;
+mod batch_run;
 mod canned;
 mod classify;
 mod decide;
@@ -11,6 +12,8 @@ mod desk;
 mod engine;
 mod events;
 mod operators;
+mod passwords;
+mod policy;
 mod portal;
 mod presence;
 mod queue;
@@ -30,6 +33,7 @@ pub use applications::{
 };
 pub use batch::{Deciding, Opened, open_batch};
 pub use batch_result::{batch_of_key, batch_result, refused_rows_of};
+pub use batch_run::{forget_run, tell_run, told_run};
 pub use canned::{
     CANNED_MAX, CannedOfUnit, CannedRow, add_canned, canned, canned_of_unit, find_canned,
     remove_canned,
@@ -43,6 +47,8 @@ pub use desk::{
 pub use engine::{Conn, DatabaseUrl, Db, Row, Statement, Tx, UnknownEngine, Value, sql};
 pub use events::{EventRow, Happening, events_of, record};
 pub use operators::{Credentials, find_operator};
+pub use passwords::{PasswordRow, find_password, last_passwords, set_password};
+pub use policy::{latest_policy, policy, set_policy};
 pub use portal::{AnnouncementRow, RoundRow, announcements, current_round};
 pub use presence::{PresentRow, here, leave, others_here};
 pub use queue::{
