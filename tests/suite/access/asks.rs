@@ -198,12 +198,12 @@ impl Ask {
 
     /// As our own pages send it.
     pub fn request(&self, browser: &Browser, entry: &Entry) -> RequestBuilder {
-        self.from_anywhere(browser, entry)
+        self.without_origin(browser, entry)
             .header("sec-fetch-site", "same-origin")
     }
 
     /// Without a word of where it comes from.
-    pub fn from_anywhere(&self, browser: &Browser, entry: &Entry) -> RequestBuilder {
+    pub fn without_origin(&self, browser: &Browser, entry: &Entry) -> RequestBuilder {
         let address = format!("{}{}", browser.origin, self.path);
         let request = browser.client.request(entry.method.clone(), address);
         let request = match entry.kind {

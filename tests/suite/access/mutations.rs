@@ -32,7 +32,7 @@ async fn a_mutation_comes_from_our_own_pages_and_by_post(database: TestDatabase)
             ("sec-fetch-site", "same-site"),
             ("sec-fetch-site", "none"),
         ] {
-            let request = ask.from_anywhere(&browser, entry).header(name, value);
+            let request = ask.without_origin(&browser, entry).header(name, value);
             refused(entry, request, &[403], name).await;
         }
         refused(entry, ask.as_text(&browser, entry), &[415], "text/plain").await;
