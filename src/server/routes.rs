@@ -9,15 +9,17 @@ use super::same_origin::same_origin;
 use super::state::AppState;
 use crate::app::App;
 use axum::Router;
+use axum::extract::{MatchedPath, Request};
 use axum::middleware::{from_fn_with_state, map_response};
 use axum::response::Response;
-use http::{HeaderValue, StatusCode, header::CACHE_CONTROL};
+use http::{Extensions, HeaderValue, StatusCode, header::CACHE_CONTROL};
 use leptos_axum::generate_route_list;
 use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
+use tracing::Span;
 
 pub fn router(state: AppState) -> Router {
     // The table says which pages there are; leptos begins its own work with this.
@@ -42,10 +44,23 @@ pub fn router(state: AppState) -> Router {
     files
         .into_iter()
         .fold(rest, route)
-        .layer(from_fn_with_state(state.clone(), headers))
         .layer(CatchPanicLayer::new())
-        .layer(TraceLayer::new_for_http())
+        .layer(from_fn_with_state(state.clone(), headers))
+        .layer(TraceLayer::new_for_http().make_span_with(span))
         .with_state(state)
+}
+
+/// What the log says of a request: the endpoint, not the address, which may hold what somebody
+/// searched for, or a link that lets them in.
+fn span(request: &Request) -> Span {
+    let endpoint = endpoint(request.extensions());
+    tracing::debug_span!("request", method = %request.method(), endpoint)
+}
+
+/// The endpoint as the table has it.
+pub fn endpoint(extensions: &Extensions) -> &str {
+    let matched = extensions.get::<MatchedPath>();
+    matched.map_or("none", MatchedPath::as_str)
 }
 
 /// What is shown to one person is kept nowhere on the way.

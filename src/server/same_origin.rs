@@ -1,6 +1,7 @@
 //! Every mutation comes from our own pages: Sec-Fetch-Site says so, or where a browser does not
 //! send it, Origin. A request that carries neither is refused.
 
+use super::routes::endpoint;
 use super::state::AppState;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
@@ -13,7 +14,7 @@ pub async fn same_origin(State(state): State<AppState>, request: Request, next: 
         return next.run(request).await;
     }
     tracing::warn!(
-        path = request.uri().path(),
+        endpoint = endpoint(request.extensions()),
         "a cross-site request was refused"
     );
     (StatusCode::FORBIDDEN, crate::texts::CROSS_SITE).into_response()
