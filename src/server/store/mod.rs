@@ -17,6 +17,7 @@ mod policy;
 mod portal;
 mod presence;
 mod queue;
+mod sealed;
 mod sessions;
 mod submissions;
 mod ties;
@@ -55,6 +56,10 @@ pub use queue::{
     ChangeRow, Chosen, QueueRow, Side, changes_since, chosen_after, city_of, count_matching,
     count_matching_up_to, count_selected, name_key, queue_counts, queue_page, queue_seq,
     selected_among, walk_cursor, walk_next, walk_place,
+};
+pub use sealed::{
+    Resealed, SEALED, SealedColumn, count_of_former_keys, count_plain, forget_vault_keys_but,
+    note_vault_key, reseal, seal_plain, vault_keys,
 };
 pub use sessions::{
     AdministratorRow, CallerRow, SessionOf, close_session, find_caller, open_session,

@@ -3,6 +3,7 @@
 use super::turn::{moved, take_turn};
 use super::{Conn, Error, Happening, Result, Tx, record, sql};
 use crate::domain::{ApplicationState, Fault, Instant, Profile, Uscc};
+use crate::server::vault::{Purpose, Vault};
 
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct UnitRow {
@@ -15,6 +16,7 @@ pub struct UnitRow {
     pub email: String,
     pub address: String,
     pub report_contact: String,
+    /// Sealed, or empty.
     pub report_phone: String,
     pub report_department: String,
     pub verified_at: Option<i64>,
@@ -59,12 +61,17 @@ pub async fn enter(tx: &mut Tx, unit: i64, actor: i64, at: Instant) -> sqlx::Res
 /// 保存 of the workbench. Refused as stale when somebody saved since the form was read.
 pub async fn save_profile(
     tx: &mut Tx,
+    vault: &Vault,
     unit: i64,
     profile: &Profile,
     seen: i64,
     actor: i64,
     at: Instant,
 ) -> Result<()> {
+    let phone = match profile.report_phone() {
+        "" => String::new(),
+        phone => vault.seal(Purpose::ReportPhone, phone),
+    };
     let saved = sql(
         "UPDATE unit SET region = $3, industry = $4, email = $5, address = $6,
             report_contact = $7, report_phone = $8, report_department = $9, version = version + 1
@@ -77,7 +84,7 @@ pub async fn save_profile(
     .bind(profile.email())
     .bind(profile.address())
     .bind(profile.report_contact())
-    .bind(profile.report_phone())
+    .bind(phone)
     .bind(profile.report_department())
     .execute(tx)
     .await?;

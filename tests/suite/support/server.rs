@@ -1,13 +1,14 @@
 //! A server on a port of its own, and a browser's manners towards it.
 
 use super::world::PASSWORD;
-use super::{Actor, TestDatabase};
+use super::{Actor, TestDatabase, vault};
+use leptos::config::LeptosOptions;
 use lishu::server::runs::Runs;
 use lishu::server::session::Token;
 use lishu::server::settings::{self, Settings};
 use lishu::server::state::AppState;
 use lishu::server::store::{Db, sql};
-use lishu::server::{Live, Passwords, now, router, serve};
+use lishu::server::{Live, Passwords, Vault, now, router, serve};
 use reqwest::header::{COOKIE, HeaderMap, HeaderValue, LOCATION, SET_COOKIE};
 use reqwest::{Client, RequestBuilder, StatusCode, redirect};
 use std::future::pending;
@@ -65,20 +66,30 @@ impl Server {
 
     /// `https`: as it is configured behind a proxy that speaks it.
     pub async fn start_as(database: &TestDatabase, https: bool) -> Self {
-        Self::start_with(database, |settings| settings.https = https).await
+        Self::start_set(database, |settings| settings.https = https).await
     }
 
     /// With other settings than the defaults.
-    pub async fn start_with(database: &TestDatabase, change: impl FnOnce(&mut Settings)) -> Self {
+    pub async fn start_set(database: &TestDatabase, change: impl FnOnce(&mut Settings)) -> Self {
         let (mut settings, leptos) = settings::load(None).expect("the defaults");
         change(&mut settings);
+        Self::start_under(database.db.clone(), settings, leptos, vault()).await
+    }
+
+    /// With other keys than the tests'.
+    pub async fn start_with(database: &TestDatabase, vault: Vault) -> Self {
+        let (settings, leptos) = settings::load(None).expect("the defaults");
+        Self::start_under(database.db.clone(), settings, leptos, vault).await
+    }
+
+    async fn start_under(db: Db, settings: Settings, leptos: LeptosOptions, vault: Vault) -> Self {
         let settings = Arc::new(settings);
-        let db = database.db.clone();
         let state = AppState {
             db: db.clone(),
             settings: settings.clone(),
             leptos,
             passwords: Passwords::new(),
+            vault,
             runs: Runs::default(),
             live: Live::default(),
         };
