@@ -210,10 +210,7 @@ async fn a_page_hears_who_else_looks_at_the_case(database: TestDatabase) {
     assert_eq!(other.signal(&leave).await.status, StatusCode::NO_CONTENT);
     assert_eq!(one.signal(&here).await.body, "");
     let stranger = server.signed_in(&unit).await;
-    assert_eq!(
-        stranger.signal(&here).await.status,
-        StatusCode::NOT_FOUND
-    );
+    assert_eq!(stranger.signal(&here).await.status, StatusCode::NOT_FOUND);
     let nobody = server.browser().signal(&here).await;
     assert_eq!(nobody.status, StatusCode::UNAUTHORIZED);
     let malformed = one.signal("/review/x/here").await;
