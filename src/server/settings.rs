@@ -22,10 +22,10 @@ pub struct Settings {
     pub key_file: String,
     pub https: bool,
     pub trusted_proxies: TrustedProxies,
-    pub session_hours: i64,
     pub connections: usize,
     pub idle_seconds: u64,
     pub request_seconds: u64,
+    pub tries_per_minute: u32,
     pub region: String,
     pub personal_sign_in: String,
     #[serde(deserialize_with = "services")]
@@ -73,7 +73,7 @@ fn read(text: &str) -> anyhow::Result<Settings> {
     Ok(settings)
 }
 
-/// `session-hours` is LISHU_SESSION_HOURS in the environment.
+/// `tries-per-minute` is LISHU_TRIES_PER_MINUTE in the environment.
 fn environment_name(setting: &str) -> String {
     format!("LISHU_{}", setting.to_uppercase().replace('-', "_"))
 }
@@ -81,9 +81,6 @@ fn environment_name(setting: &str) -> String {
 fn check(settings: &Settings) -> anyhow::Result<()> {
     if settings.database_connections == 0 {
         bail!("database-connections must be at least 1");
-    }
-    if !(1..=24 * 30).contains(&settings.session_hours) {
-        bail!("session-hours must be between 1 and 720");
     }
     if !(1..=1_000_000).contains(&settings.connections) {
         bail!("connections must be between 1 and 1000000");
@@ -147,7 +144,7 @@ mod tests {
         let text = "[lishu]\nbrand = \"示例大学\"\n[[lishu.services]]\nname = \"a\"\nurl = \"/b\"";
         let settings = read(text).expect("a partial file is enough");
         assert_eq!(settings.brand, "示例大学");
-        assert_eq!(settings.session_hours, 12);
+        assert_eq!(settings.tries_per_minute, 60);
         assert_eq!(settings.services.len(), 1);
     }
 
@@ -155,8 +152,8 @@ mod tests {
     fn an_unknown_name_and_a_wrong_value_are_refused() {
         for text in [
             "[lishu]\nbrandd = \"x\"",
-            "[lishu]\nsession-hours = \"soon\"",
-            "[lishu]\nsession-hours = 0",
+            "[lishu]\ntries-per-minute = \"many\"",
+            "[lishu]\ntries-per-minute = -1",
             "[lishu]\nregion = \"Jilin\"",
             "[lishu]\ntrusted-proxies = \"the proxy\"",
             "[lishu]\ntrusted-proxies = -1",

@@ -20,15 +20,16 @@ mod guard;
 
 pub use entry::{Entry, Kind, Who, Whose};
 
-use super::{assets, forms, live};
+use super::forms::{self, sign_in};
+use super::{assets, live};
 use crate::api;
-use entry::Who::{Anybody, Applying, Operator, Reviewing};
+use entry::Who::{Anybody, Applying, Operator, Reviewing, SignedIn};
 use entry::Whose::{OfUnit, Own, OwnCase, Public, QueuedCase};
 use entry::{asset, call, form, page, signal, stream};
 
 /// Every endpoint there is.
 pub fn table() -> Vec<Entry> {
-    [files(), portal(), workbench(), reviews()]
+    [files(), portal(), account(), workbench(), reviews()]
         .into_iter()
         .flatten()
         .collect()
@@ -47,12 +48,34 @@ fn portal() -> Vec<Entry> {
         page("/", Anybody, Public),
         page("/announcements", Anybody, Public),
         page("/login", Anybody, Public),
-        form("/login", Anybody, Public, forms::sign_in),
+        page("/login/code", Anybody, Public),
+        page("/admin/login", Anybody, Public),
+        form("/login", Anybody, Public, sign_in::sign_in),
+        form("/login/code", Anybody, Public, sign_in::prove),
+        form("/admin/login", Anybody, Public, sign_in::sign_in_administrator),
         form("/logout", Anybody, Own, forms::sign_out),
         call::<api::HomeQuery>(Anybody, Public),
         call::<api::Announcements>(Anybody, Public),
         call::<api::SignIn>(Anybody, Public),
+        call::<api::SignInAdministrator>(Anybody, Public),
+        call::<api::Prove>(Anybody, Public),
         call::<api::SignOut>(Anybody, Own),
+    ]
+}
+
+/// 我的账号, of operators and administrators alike.
+fn account() -> Vec<Entry> {
+    vec![
+        page("/account", SignedIn, Own),
+        page("/account/second-factor", SignedIn, Own),
+        form("/account", SignedIn, Own, forms::account::change_password),
+        form("/account/sessions", SignedIn, Own, forms::account::end_sessions),
+        form("/account/second-factor", SignedIn, Own, forms::account::change_factor),
+        call::<api::AccountQuery>(SignedIn, Own),
+        call::<api::FactorQuery>(SignedIn, Own),
+        call::<api::ChangePassword>(SignedIn, Own),
+        call::<api::EndSessions>(SignedIn, Own),
+        call::<api::ChangeFactor>(SignedIn, Own),
     ]
 }
 

@@ -1,7 +1,9 @@
 //! The records, and the verbs on them. Each verb is one function, takes the connection or the
 //! transaction first, and says in its signature whose data it touches.
 
+mod acts;
 mod applications;
+mod attempts;
 mod batch;
 mod batch_result;
 mod batch_run;
@@ -11,6 +13,8 @@ mod decide;
 mod desk;
 mod engine;
 mod events;
+mod factors;
+mod my_sessions;
 mod operators;
 mod passwords;
 mod policy;
@@ -22,16 +26,19 @@ mod sessions;
 mod submissions;
 mod ties;
 mod turn;
+mod typed_as;
 mod undo;
 mod undo_batch;
 mod units;
 mod views;
 mod wrong;
 
+pub use acts::{Act, By, note};
 pub use applications::{
     Applying, CaseOfUnit, apply, find_obstacle, is_barred, is_enterprise, latest_case, masked_name,
     open_case, resubmit, withdraw,
 };
+pub use attempts::{Counted, count_attempt, forget_attempts};
 pub use batch::{Deciding, Opened, open_batch};
 pub use batch_result::{batch_of_key, batch_result, refused_rows_of};
 pub use batch_run::{forget_run, tell_run, told_run};
@@ -47,7 +54,14 @@ pub use desk::{
 };
 pub use engine::{Conn, DatabaseUrl, Db, Row, Statement, Tx, UnknownEngine, Value, sql};
 pub use events::{EventRow, Happening, events_of, record};
-pub use operators::{Credentials, find_operator};
+pub use factors::{
+    FactorRow, begin_factor, confirm_factor, drop_factor, find_factor, set_recovery_codes,
+    take_recovery_code, take_step,
+};
+pub use my_sessions::{
+    SessionRow, end_session, end_sessions_of, session_name, sessions_of, touch_session,
+};
+pub use operators::{Credentials, find_administrator_credentials, find_operator};
 pub use passwords::{PasswordRow, find_password, last_passwords, set_password};
 pub use policy::{latest_policy, policy, set_policy};
 pub use portal::{AnnouncementRow, RoundRow, announcements, current_round};
@@ -62,12 +76,14 @@ pub use sealed::{
     note_vault_key, reseal, seal_plain, vault_keys,
 };
 pub use sessions::{
-    AdministratorRow, CallerRow, SessionOf, close_session, find_caller, open_session,
+    AdministratorRow, CallerRow, NewSession, SessionOf, SessionUse, WaitingRow, close_session,
+    find_caller, find_waiting, open_session,
 };
 pub use submissions::{SubmissionRow, latest_submissions, named_late};
 use ties::ancestors_of;
 pub use ties::{CHAIN_MAX, ancestors_reach, chain_above, release, superior_of};
 pub use turn::{moved, take_turn};
+pub use typed_as::{TypedAs, typed_as, unit_names_of};
 pub use undo::undo;
 pub use undo_batch::undo_batch;
 pub use units::{UnitRow, disable, enter, find_unit, find_unit_by_code, save_profile};

@@ -45,7 +45,12 @@ pub fn ask(entry: &Entry, scene: &Scene, later: i64) -> Option<Ask> {
     let call = |arguments| Ask::call(path, arguments);
     Some(match (method, path) {
         ("POST", "/login") => form(vec![("panel", "operator".into())]).answers(422),
-        ("POST", "/logout" | "/enter") => form(vec![]),
+        // Nobody waits for their second step.
+        ("POST", "/login/code") => form(vec![]).answers(401),
+        ("POST", "/admin/login" | "/account") => form(vec![]).answers(422),
+        ("POST", "/logout" | "/enter" | "/account/sessions" | "/account/second-factor") => {
+            form(vec![])
+        }
         ("POST", "/workbench") => form(profile(1 + later)),
         ("POST", "/bind") => form(vec![("code", scene.code.clone())]),
         ("POST", "/withdraw") => form(case()).works_in(&[State::Pending, State::Returned]),
@@ -66,10 +71,16 @@ pub fn ask(entry: &Entry, scene: &Scene, later: i64) -> Option<Ask> {
         ("GET", "/review/batch/running") => Ask::get(format!("{path}?key=none")),
         ("GET", "/review/batch/{id}") => Ask::get(of_batch()),
         ("GET", "/review/{id}") => Ask::get(of_case()),
-        ("POST", "/api/sign_in") => call(json!({ "draft": {} })).answers(422),
+        ("POST", "/api/sign_in" | "/api/sign_in_administrator" | "/api/change_password") => {
+            call(json!({ "draft": {} })).answers(422)
+        }
+        ("POST", "/api/prove") => call(json!({ "draft": {} })).answers(401),
+        ("POST", "/api/end_sessions") => call(json!({ "name": "" })),
+        ("POST", "/api/change_factor") => call(json!({ "draft": {} })),
         (
             "POST",
-            "/api/home" | "/api/announcements" | "/api/sign_out" | "/api/workbench" | "/api/enter",
+            "/api/home" | "/api/announcements" | "/api/sign_out" | "/api/workbench" | "/api/enter"
+            | "/api/account" | "/api/factor",
         ) => call(json!({})),
         ("POST", "/api/save_profile") => call(json!({ "draft": object(profile(1 + later)) })),
         ("POST", "/api/search_superior" | "/api/apply") => {

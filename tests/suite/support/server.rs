@@ -8,7 +8,7 @@ use lishu::server::session::Token;
 use lishu::server::settings::{self, Settings};
 use lishu::server::state::AppState;
 use lishu::server::store::{Db, sql};
-use lishu::server::{Live, Passwords, Vault, now, router, serve};
+use lishu::server::{AddressLimit, Live, Passwords, Vault, now, router, serve};
 use reqwest::header::{COOKIE, HeaderMap, HeaderValue, LOCATION, SET_COOKIE};
 use reqwest::{Client, RequestBuilder, StatusCode, redirect};
 use std::future::pending;
@@ -76,6 +76,17 @@ impl Server {
         Self::start_under(database.db.clone(), settings, leptos, vault()).await
     }
 
+    /// So many tries to sign in a minute.
+    pub async fn start_limited(database: &TestDatabase, tries: u32) -> Self {
+        Self::start_set(database, |settings| settings.tries_per_minute = tries).await
+    }
+
+    /// Another process on the same database.
+    pub async fn start_beside(database: &TestDatabase) -> Self {
+        let (settings, leptos) = settings::load(None).expect("the defaults");
+        Self::start_under(database.another().await, settings, leptos, vault()).await
+    }
+
     /// With other keys than the tests'.
     pub async fn start_with(database: &TestDatabase, vault: Vault) -> Self {
         let (settings, leptos) = settings::load(None).expect("the defaults");
@@ -89,6 +100,7 @@ impl Server {
             settings: settings.clone(),
             leptos,
             passwords: Passwords::new(),
+            addresses: AddressLimit::per_minute(settings.tries_per_minute),
             vault,
             runs: Runs::default(),
             live: Live::default(),
@@ -108,8 +120,14 @@ impl Server {
 
     /// A browser without a session.
     pub fn browser(&self) -> Browser {
+        self.browser_of("")
+    }
+
+    /// One that says of itself that it is this.
+    pub fn browser_of(&self, user_agent: &str) -> Browser {
         let client = Client::builder()
             .cookie_store(true)
+            .user_agent(user_agent)
             .redirect(redirect::Policy::none())
             .no_proxy()
             .build()
@@ -149,7 +167,7 @@ impl Server {
     }
 
     fn holding(&self, token: &Token) -> Browser {
-        let cookie = token.cookie(&self.settings);
+        let cookie = token.cookie(&self.settings, 1);
         let pair = cookie.to_str().ok().and_then(|text| text.split(';').next());
         let pair = HeaderValue::from_str(pair.expect("a pair")).expect("a header");
         let client = Client::builder()
@@ -208,6 +226,22 @@ impl Browser {
             .header("content-type", "application/json")
             .body(arguments.to_string());
         send(request).await
+    }
+
+    pub async fn sign_in_administrator(&self, account: &str, password: &str) -> Answer {
+        let form = [("account", account), ("password", password)];
+        self.post("/admin/login", &form).await
+    }
+
+    pub async fn change_password(&self, current: &str, new: &str) -> Answer {
+        let form = [("current", current), ("new", new), ("repeated", new)];
+        self.post("/account", &form).await
+    }
+
+    /// A button of 两步验证.
+    pub async fn factor(&self, step: &str, password: &str, code: &str) -> Answer {
+        let form = [("step", step), ("password", password), ("code", code)];
+        self.post("/account/second-factor", &form).await
     }
 
     pub async fn sign_in(&self, unit: &str, operator: &str, password: &str) -> Answer {

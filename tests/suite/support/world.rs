@@ -2,7 +2,7 @@
 
 use super::{TestDatabase, vault};
 use lishu::domain::{
-    ApplicationState, Decision, DecisionDraft, Fault, Instant, Outcome, Reason, Role, Uscc,
+    ApplicationState, Decision, DecisionDraft, Fault, Instant, Outcome, Policy, Reason, Role, Uscc,
 };
 use lishu::server::now;
 use lishu::server::store::{self, Applying, Conn, Db, Reviewer, Statement, Tx, UnitRow, sql};
@@ -29,6 +29,13 @@ pub struct Actor {
     pub person: i64,
     pub code: Uscc,
     pub mobile: String,
+}
+
+/// One of 三员, who signs in with [`PASSWORD`].
+pub struct AdministratorAccount {
+    pub id: i64,
+    pub person: i64,
+    pub account: String,
 }
 
 impl Actor {
@@ -183,24 +190,43 @@ impl World {
 
     /// One of 三员.
     pub async fn administrator(&self, role: Role) -> i64 {
+        self.administrator_account(role).await.id
+    }
+
+    /// The same, with what they sign in with.
+    pub async fn administrator_account(&self, role: Role) -> AdministratorAccount {
         let number = self.next.fetch_add(1, Ordering::Relaxed);
+        let account = format!("admin{number}");
         let mut tx = self.begin().await;
-        let person = self
-            .person(&mut tx, "管小理", &format!("136{number:08}"))
-            .await;
-        let administrator = sql(
-            "INSERT INTO administrator (person_id, account, role, created_at)
-             VALUES ($1, $2, $3, $4) RETURNING id",
-        )
+        let mobile = format!("136{number:08}");
+        let person = self.person(&mut tx, "管小理", &mobile).await;
+        let id = sql("INSERT INTO administrator (person_id, account, role, created_at)
+             VALUES ($1, $2, $3, $4) RETURNING id")
         .bind(person)
-        .bind(format!("admin{number}"))
+        .bind(account.as_str())
         .bind(role.as_str())
         .bind(now())
         .int(&mut tx)
         .await
         .expect("an administrator");
         tx.commit().await.expect("committed");
-        administrator
+        AdministratorAccount {
+            id,
+            person,
+            account,
+        }
+    }
+
+    /// Makes a policy the one that holds.
+    pub async fn set_policy(&self, policy: Policy) {
+        let administrator = self.administrator(Role::Security).await;
+        let mut conn = self.read().await;
+        let (seen, _) = store::latest_policy(&mut conn).await.expect("read");
+        drop(conn);
+        let mut tx = self.begin().await;
+        let set = store::set_policy(&mut tx, administrator, seen, &policy, now()).await;
+        set.expect("set");
+        tx.commit().await.expect("committed");
     }
 
     pub async fn row(&self, unit: i64) -> UnitRow {
