@@ -9,9 +9,7 @@ mod portal;
 mod sign_in;
 mod workbench;
 
-pub use account::{
-    AccountQuery, ChangeFactor, ChangePassword, EndSessions, FactorQuery, Prove,
-};
+pub use account::{AccountQuery, ChangeFactor, ChangePassword, EndSessions, FactorQuery, Prove};
 pub use account::{account, change_factor, change_password, end_sessions, factor, prove};
 pub use bind::{Apply, Resubmit, SearchSuperior, Unbind, Withdraw};
 pub use bind::{apply, resubmit, search_superior, unbind, withdraw};

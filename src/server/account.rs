@@ -1,6 +1,6 @@
 //! 我的账号: one's own password and sessions.
 
-use super::attempts::{attempt, counted_by};
+use super::attempts::{attempt, counted_by, password_key};
 use super::caller::SignedIn;
 use super::choose_password::choose_password;
 use super::device::Device;
@@ -52,7 +52,14 @@ pub async fn change_password(
     change: PasswordChange,
 ) -> Result<(), Fault> {
     let person = who.person();
-    check_password(state, headers, person, Field::CurrentPassword, change.current).await?;
+    check_password(
+        state,
+        headers,
+        person,
+        Field::CurrentPassword,
+        change.current,
+    )
+    .await?;
     let hash = choose_password(state, Some(person), Field::NewPassword, &change.new, &[]).await?;
     let at = now();
     let mut tx = state.db.begin().await?;
@@ -77,11 +84,13 @@ pub async fn check_password(
         store::find_password(&mut conn, person).await?
     };
     let device = Device::of(headers, &state.settings);
-    let key = format!("password|{person}");
+    let key = password_key(person);
     let key = counted_by(device.as_ref(), &state.vault, Some(person), &key);
     let turn = state.passwords.turn()?;
     let tried = attempt(state, &key).await?;
-    let verified = turn.verify(hash.map(|row| row.password_hash), password).await;
+    let verified = turn
+        .verify(hash.map(|row| row.password_hash), password)
+        .await;
     if !verified {
         let problem = PasswordError::NotTheCurrent.into();
         let fault = Fault::Invalid(vec![FieldProblem { field, problem }]);

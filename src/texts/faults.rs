@@ -27,7 +27,10 @@ pub fn fault(fault: &Fault) -> Saying {
         Fault::TooManyTries { seconds } => Saying::new(
             Warning,
             "尝试得太频繁",
-            format!("从您所在的网络发来的请求太多。请在 {}后再试。", time_left(*seconds)),
+            format!(
+                "从您所在的网络发来的请求太多。请在 {}后再试。",
+                time_left(*seconds)
+            ),
             "稍等片刻再试一次。",
         ),
         Fault::Due(Due::Password) => Saying::new(

@@ -200,8 +200,10 @@ impl World {
         let mut tx = self.begin().await;
         let mobile = format!("136{number:08}");
         let person = self.person(&mut tx, "管小理", &mobile).await;
-        let id = sql("INSERT INTO administrator (person_id, account, role, created_at)
-             VALUES ($1, $2, $3, $4) RETURNING id")
+        let id = sql(
+            "INSERT INTO administrator (person_id, account, role, created_at)
+             VALUES ($1, $2, $3, $4) RETURNING id",
+        )
         .bind(person)
         .bind(account.as_str())
         .bind(role.as_str())
