@@ -1,10 +1,11 @@
 //! The document's shell and the routes.
 
+use crate::domain::Fault;
 use crate::domain::views::Brand;
 use crate::pages::{
     AccountPage, AdminAnnouncementsPage, AdminLoginPage, AdminPage, AdminUnitPage, AdminUnitsPage,
     AnnouncementFormPage, AnnouncementsPage, BatchPage, BatchPlanPage, BatchRunPage, BindPage,
-    CodesPage, HomePage, LocksPage, LoginCodePage, LoginPage, ModulesPage, NotFoundPage,
+    CodesPage, FaultPage, HomePage, LocksPage, LoginCodePage, LoginPage, ModulesPage, NotFoundPage,
     PolicyPage, ReviewCasePage, ReviewListPage, SecondFactorPage, SessionsPage, WorkbenchPage,
 };
 use leptos::config::LeptosOptions;
@@ -40,6 +41,10 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
+    // A request that the server refused before any page.
+    if let Some(fault) = use_context::<Fault>() {
+        return view! { <FaultPage fault /> }.into_any();
+    }
     view! {
         <Router>
             <Routes fallback=|| view! { <NotFoundPage /> }>
@@ -82,4 +87,5 @@ pub fn App() -> impl IntoView {
             </Routes>
         </Router>
     }
+    .into_any()
 }

@@ -40,7 +40,7 @@ pub use admin::{
 };
 pub use admin_login::{AdminLoginPage, AdminLoginState};
 pub use announcements::AnnouncementsPage;
-pub use errors::NotFoundPage;
+pub use errors::{FaultPage, NotFoundPage};
 pub use home::HomePage;
 pub use login::LoginPage;
 pub use login_code::{CodeState, LoginCodePage};

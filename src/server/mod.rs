@@ -1,5 +1,6 @@
 //! Behind the fence: everything that only the server has.
 
+pub mod access;
 mod account;
 mod address_limit;
 pub mod admin;
@@ -19,9 +20,12 @@ mod device;
 mod factor_steps;
 pub mod fault;
 mod forms;
+mod function;
+mod headers;
 mod live;
 mod opening;
 pub mod ordering;
+mod page;
 mod passwords;
 pub mod proxy;
 pub mod regions;
@@ -30,6 +34,7 @@ mod routes;
 pub mod runs;
 mod same_origin;
 mod second_factor;
+mod serve;
 pub mod session;
 pub mod settings;
 mod show;
@@ -60,6 +65,7 @@ pub use request::{
     administrator, caller, client, headers, respond, set_cookie, signed_in, slow_down, state,
 };
 pub use routes::router;
+pub use serve::serve;
 pub use show::{announcements, home, workbench};
 pub use show_case::{begun, case, done};
 pub use show_queue::queue;

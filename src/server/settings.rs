@@ -22,6 +22,9 @@ pub struct Settings {
     pub key_file: String,
     pub https: bool,
     pub trusted_proxies: TrustedProxies,
+    pub connections: usize,
+    pub idle_seconds: u64,
+    pub request_seconds: u64,
     pub tries_per_minute: u32,
     pub region: String,
     pub personal_sign_in: String,
@@ -78,6 +81,17 @@ fn environment_name(setting: &str) -> String {
 fn check(settings: &Settings) -> anyhow::Result<()> {
     if settings.database_connections == 0 {
         bail!("database-connections must be at least 1");
+    }
+    if !(1..=1_000_000).contains(&settings.connections) {
+        bail!("connections must be between 1 and 1000000");
+    }
+    for (name, seconds) in [
+        ("idle-seconds", settings.idle_seconds),
+        ("request-seconds", settings.request_seconds),
+    ] {
+        if !(1..=3600).contains(&seconds) {
+            bail!("{name} must be between 1 and 3600");
+        }
     }
     let two_digits = settings.region.len() == 2;
     if !two_digits || !settings.region.bytes().all(|b| b.is_ascii_digit()) {
@@ -143,6 +157,8 @@ mod tests {
             "[lishu]\nregion = \"Jilin\"",
             "[lishu]\ntrusted-proxies = \"the proxy\"",
             "[lishu]\ntrusted-proxies = -1",
+            "[lishu]\nconnections = 0",
+            "[lishu]\nidle-seconds = 0",
         ] {
             assert!(read(text).is_err(), "{text}");
         }

@@ -3,6 +3,7 @@
 #[macro_use]
 mod support;
 
+mod access;
 mod admin_announcements;
 mod admin_command;
 mod admin_policy;
@@ -17,6 +18,7 @@ mod configuration;
 mod database_rules;
 mod demo;
 mod desk;
+mod headers;
 mod listing;
 mod live;
 mod lockout;
