@@ -159,6 +159,7 @@ fn happening<'a>(
         from: None,
         to: None,
         actor,
+        administrator: None,
         why,
         at,
         seq: None,
