@@ -1,6 +1,6 @@
 //! What can be wrong with what somebody typed, as codes. The sentences live in `texts`.
 
-use super::{DataField, MobileError, TextError, UsccError};
+use super::{DataField, MobileError, PasswordError, TextError, UsccError};
 use serde::{Deserialize, Serialize};
 
 /// A problem and the field at which it was made.
@@ -24,6 +24,23 @@ pub enum Field {
     /// 经办人手机号/身份证号
     Operator,
     Password,
+    /// The password in use, before another takes its place
+    CurrentPassword,
+    /// 新密码
+    NewPassword,
+    /// 新密码, once more
+    RepeatedPassword,
+    /// A code of the second factor, or a recovery code
+    FactorCode,
+    /// 管理员账号
+    AdministratorAccount,
+    /// 密码要求 of the policy
+    PasswordProfile,
+    IdleMinutes,
+    AbsoluteHours,
+    /// Who must have a second factor
+    SecondFactorFor,
+    TrailMonths,
     /// 信息是否有误
     Faulty,
     /// 审核结果
@@ -75,6 +92,14 @@ pub enum Problem {
     Mobile(MobileError),
     NeitherMobileNorIdentityCard,
     PasswordTooLong,
+    Password(PasswordError),
+    /// No code of this minute, or one that was used.
+    WrongCode,
+    /// A number out of what is sensible.
+    OutOfRange {
+        min: u32,
+        max: u32,
+    },
     /// 信息是否有误 = 是 refuses 审核通过.
     FaultyCannotPass,
     /// Not the number of units that 终止审核 was asked for.
@@ -162,6 +187,12 @@ impl From<UsccError> for Problem {
             UsccError::Empty => Self::Required,
             other => Self::Uscc(other),
         }
+    }
+}
+
+impl From<PasswordError> for Problem {
+    fn from(error: PasswordError) -> Self {
+        Self::Password(error)
     }
 }
 

@@ -1,6 +1,8 @@
 //! What is wrong at a field, said at the field.
 
-use crate::domain::{DataField, Field, MobileError, Problem, TextError, Uscc, UsccError};
+use crate::domain::{
+    DataField, Field, MobileError, PasswordError, Problem, TextError, Uscc, UsccError,
+};
 
 /// The field's label, as it stands on the screen.
 pub fn field_label(field: Field) -> &'static str {
@@ -11,6 +13,16 @@ pub fn field_label(field: Field) -> &'static str {
         Field::Unit => "单位统一信用代码/法人账号",
         Field::Operator => "经办人手机号/身份证号",
         Field::Password => "经办人密码",
+        Field::CurrentPassword => "原密码",
+        Field::NewPassword => "新密码",
+        Field::RepeatedPassword => "再输入一次新密码",
+        Field::FactorCode => "验证码",
+        Field::AdministratorAccount => "管理员账号",
+        Field::PasswordProfile => "密码要求",
+        Field::IdleMinutes => "多少分钟不操作后退出登录",
+        Field::AbsoluteHours => "登录多少小时后须重新登录",
+        Field::SecondFactorFor => "必须开启两步验证的人员",
+        Field::TrailMonths => "操作记录保存的月数",
         Field::Faulty => "信息是否有误?",
         Field::Outcome => "审核结果",
         Field::Opinion => "审核意见",
@@ -70,6 +82,13 @@ pub fn problem(field: Field, problem: &Problem) -> String {
             "请输入 11 位手机号，或者 18 位身份证号。".to_owned()
         }
         Problem::PasswordTooLong => "密码太长，请核对。".to_owned(),
+        Problem::Password(error) => password(error),
+        Problem::WrongCode => {
+            "验证码不对，或者已经用过。请等手机上的验证码更新后再输入，或者使用恢复码。".to_owned()
+        }
+        Problem::OutOfRange { min, max } => {
+            format!("{}请填 {min} 到 {max} 之间的整数。", field_label(field))
+        }
         Problem::FaultyCannotPass => {
             "信息有误的申请不能审核通过。请改选「否」，或选择别的审核结果。".to_owned()
         }
@@ -99,6 +118,7 @@ fn required(field: Field) -> String {
         Field::Confirm => "请输入单位名称，以免误终止。".to_owned(),
         Field::Rows => "请先勾选要审核的单位。".to_owned(),
         Field::Password => "请输入密码。".to_owned(),
+        Field::RepeatedPassword => "请再输入一次新密码。".to_owned(),
         _ => format!("请输入{}。", field_label(field)),
     }
 }
@@ -151,6 +171,27 @@ fn uscc(error: &UsccError) -> String {
         UsccError::IdentityCard => {
             "这是个人的身份证号，不是单位的代码。请输入单位的社会统一信用代码。".to_owned()
         }
+    }
+}
+
+fn password(error: &PasswordError) -> String {
+    match error {
+        PasswordError::TooShort { min, found } => {
+            format!("密码至少 {min} 个字符，现在是 {found} 个。可以用几个词连成一句话。")
+        }
+        PasswordError::TooLong { max, .. } => format!("密码最多 {max} 个字符。"),
+        PasswordError::TooFewClasses => {
+            "密码要有大写字母、小写字母、数字、其他符号中的至少三种。".to_owned()
+        }
+        PasswordError::Common => "这个密码太常见，很容易被猜中。请换一个。".to_owned(),
+        PasswordError::Contains { word } => {
+            format!("密码里不要有「{word}」这样别人也知道的内容。请换一个。")
+        }
+        PasswordError::UsedBefore { last } => {
+            format!("不能使用最近 {last} 次用过的密码。请换一个。")
+        }
+        PasswordError::NotRepeated => "两次输入的新密码不一样，请重新输入。".to_owned(),
+        PasswordError::NotTheCurrent => "原密码不对，请重新输入。".to_owned(),
     }
 }
 

@@ -12,6 +12,8 @@ mod desk;
 mod engine;
 mod events;
 mod operators;
+mod passwords;
+mod policy;
 mod portal;
 mod presence;
 mod queue;
@@ -45,6 +47,8 @@ pub use desk::{
 pub use engine::{Conn, DatabaseUrl, Db, Row, Statement, Tx, UnknownEngine, Value, sql};
 pub use events::{EventRow, Happening, events_of, record};
 pub use operators::{Credentials, find_operator};
+pub use passwords::{PasswordRow, find_password, last_passwords, set_password};
+pub use policy::{latest_policy, policy, set_policy};
 pub use portal::{AnnouncementRow, RoundRow, announcements, current_round};
 pub use presence::{PresentRow, here, leave, others_here};
 pub use queue::{
