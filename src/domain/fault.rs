@@ -25,6 +25,8 @@ pub enum Fault {
     NotUndoable(Why),
     /// Somebody saved the unit's 基本信息 since the form was read.
     ProfileChanged,
+    /// Somebody changed what an administrator's form is about since it was read.
+    Changed,
     /// The database is locked; trying again helps.
     Busy,
     /// The database can't be written.

@@ -5,6 +5,7 @@
 //! arrived here need not be checked again. Errors are codes with data; the sentences people read
 //! are written elsewhere.
 
+pub mod admin;
 pub mod act;
 pub mod application;
 pub mod batch;

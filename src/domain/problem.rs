@@ -80,6 +80,30 @@ pub enum Field {
     ReportContact,
     ReportPhone,
     ReportDepartment,
+    /// The code of a unit that an administrator names
+    UnitCode,
+    /// How a unit stands with the platform
+    UnitState,
+    /// Why an administrator does something
+    Because,
+    /// Whom an operator's work goes to
+    Heir,
+    /// An operator's new 手机号
+    NewMobile,
+    /// 标题 of an announcement
+    Title,
+    /// 正文 of an announcement
+    Body,
+    /// From when an announcement is shown
+    Published,
+    /// Until when an announcement is shown
+    Withdrawn,
+    /// The name of a service in the menu
+    ServiceName,
+    Url,
+    Position,
+    /// The account of an administrator
+    Account,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -114,6 +138,17 @@ pub enum Problem {
     /// A name is not searched by a single character.
     OneCharacter,
     NotADate,
+    NotAMinute,
+    /// Neither http(s) nor a path of our own.
+    NotAnAddress,
+    /// A place in an order is a number from 1 to 999.
+    NotAPosition,
+    /// A code whose check digit is right needs nobody to allow it.
+    RightAnyway,
+    /// No account of an administrator.
+    NotAnAccount,
+    /// Somebody has it already.
+    Taken,
     /// The last day comes before the first.
     FromAfterUntil,
     /// As many as may be kept are there already.

@@ -52,7 +52,8 @@ pub fn status(fault: &Fault) -> StatusCode {
         | Fault::Stale(_)
         | Fault::NamedLate(_)
         | Fault::NotUndoable(_)
-        | Fault::ProfileChanged => StatusCode::CONFLICT,
+        | Fault::ProfileChanged
+        | Fault::Changed => StatusCode::CONFLICT,
         Fault::Busy | Fault::ReadOnly => StatusCode::SERVICE_UNAVAILABLE,
         Fault::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Fault::Unreachable | Fault::Internal => StatusCode::INTERNAL_SERVER_ERROR,

@@ -41,6 +41,26 @@ pub async fn record(tx: &mut Tx, happening: Happening<'_>) -> sqlx::Result<()> {
     Ok(())
 }
 
+/// What an administrator did to a unit.
+pub(super) async fn administered(
+    tx: &mut Tx,
+    unit: i64,
+    kind: &str,
+    administrator: i64,
+    why: &str,
+    at: Instant,
+) -> sqlx::Result<()> {
+    sql("INSERT INTO event (unit_id, kind, administrator_id, why, at) VALUES ($1, $2, $3, $4, $5)")
+        .bind(unit)
+        .bind(kind)
+        .bind(administrator)
+        .bind(why)
+        .bind(at)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
 #[derive(Debug, sqlx::FromRow)]
 pub struct EventRow {
     pub kind: String,

@@ -1,6 +1,9 @@
 //! The records, and the verbs on them. Each verb is one function, takes the connection or the
 //! transaction first, and says in its signature whose data it touches.
 
+mod administrators;
+mod allowed_codes;
+mod announcements;
 mod acts;
 mod applications;
 mod batch;
@@ -17,16 +20,29 @@ mod policy;
 mod portal;
 mod presence;
 mod queue;
+mod services;
 mod sessions;
 mod submissions;
 mod ties;
 mod turn;
 mod undo;
 mod undo_batch;
+mod unit_file;
+mod unit_grams;
+mod unit_search;
 mod units;
+mod verification;
 mod views;
 mod wrong;
 
+pub use administrators::{
+    AppointedRow, Appointment, administrators, appoint, dismiss, find_administrator,
+};
+pub use allowed_codes::{AllowedRow, allow_code, allowed_codes, forbid_code, may_be_code};
+pub use announcements::{
+    AnnouncementRow, add_announcement, all_announcements, announcements, find_announcement,
+    save_announcement, withdraw_announcement,
+};
 pub use acts::{Act, By, note};
 pub use applications::{
     Applying, CaseOfUnit, apply, find_obstacle, is_barred, is_enterprise, latest_case, masked_name,
@@ -47,14 +63,17 @@ pub use desk::{
 pub use engine::{Conn, DatabaseUrl, Db, Row, Statement, Tx, UnknownEngine, Value, sql};
 pub use events::{EventRow, Happening, events_of, record};
 pub use operators::{Credentials, find_operator};
+pub use portal::{RoundRow, current_round};
 pub use passwords::{PasswordRow, find_password, last_passwords, set_password};
 pub use policy::{latest_policy, policy, set_policy};
-pub use portal::{AnnouncementRow, RoundRow, announcements, current_round};
 pub use presence::{PresentRow, here, leave, others_here};
 pub use queue::{
     ChangeRow, Chosen, QueueRow, Side, changes_since, chosen_after, city_of, count_matching,
     count_matching_up_to, count_selected, name_key, queue_counts, queue_page, queue_seq,
     selected_among, walk_cursor, walk_next, walk_place,
+};
+pub use services::{
+    SERVICES_MAX, ServiceRow, add_service, remove_service, save_service, services,
 };
 pub use sessions::{
     AdministratorRow, CallerRow, SessionOf, close_session, find_caller, open_session,
@@ -65,7 +84,13 @@ pub use ties::{CHAIN_MAX, ancestors_reach, chain_above, release, superior_of};
 pub use turn::{moved, take_turn};
 pub use undo::undo;
 pub use undo_batch::undo_batch;
-pub use units::{UnitRow, disable, enter, find_unit, find_unit_by_code, save_profile};
+pub use unit_file::{
+    DoneBy, HistoryRow, OperatorOfUnit, Read, VersionRow, operators_of, unit_history, unit_versions,
+};
+pub use unit_grams::index_name;
+pub use unit_search::{FoundUnit, search_units, unit_state};
+pub use units::{UnitRow, disable, enable, enter, find_unit, find_unit_by_code, save_profile};
+pub use verification::{Verification, return_unit, verification_of, verify_unit};
 pub use views::{VIEWS_MAX, ViewRow, remove_view, save_view, saved_views};
 pub use wrong::{fields_named_before, wrong_fields};
 

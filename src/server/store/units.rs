@@ -1,5 +1,6 @@
 //! 单位
 
+use super::events::administered;
 use super::turn::{moved, take_turn};
 use super::{Conn, Error, Happening, Result, Tx, record, sql};
 use crate::domain::{ApplicationState, Fault, Instant, Profile, Uscc};
@@ -90,7 +91,13 @@ pub async fn save_profile(
 
 /// Disables a unit. The open applications to it are closed with the reason and never come back.
 /// Returns how many were closed.
-pub async fn disable(tx: &mut Tx, unit: i64, why: &str, at: Instant) -> sqlx::Result<u64> {
+pub async fn disable(
+    tx: &mut Tx,
+    unit: i64,
+    administrator: i64,
+    why: &str,
+    at: Instant,
+) -> sqlx::Result<u64> {
     let disabled = sql("UPDATE unit SET disabled_at = $2 WHERE id = $1 AND disabled_at IS NULL")
         .bind(unit)
         .bind(at)
@@ -99,13 +106,32 @@ pub async fn disable(tx: &mut Tx, unit: i64, why: &str, at: Instant) -> sqlx::Re
     if disabled == 0 {
         return Ok(0);
     }
-    record(tx, happening(unit, "disabled", None, why, at)).await?;
+    administered(tx, unit, "disabled", administrator, why, at).await?;
     let seq = take_turn(tx, unit).await?;
     let mut closed = 0;
     for state in [ApplicationState::Pending, ApplicationState::Returned] {
         closed += close_cases(tx, unit, state, why, at, seq).await?;
     }
     Ok(closed)
+}
+
+/// Lets a unit be what it was. Applications that were closed stay closed.
+pub async fn enable(
+    tx: &mut Tx,
+    unit: i64,
+    administrator: i64,
+    why: &str,
+    at: Instant,
+) -> sqlx::Result<()> {
+    let enabled =
+        sql("UPDATE unit SET disabled_at = NULL WHERE id = $1 AND disabled_at IS NOT NULL")
+            .bind(unit)
+            .execute(tx)
+            .await?;
+    if enabled == 1 {
+        administered(tx, unit, "enabled", administrator, why, at).await?;
+    }
+    Ok(())
 }
 
 /// Closes the applications to a unit that are in one state. Returns how many.
