@@ -23,12 +23,15 @@ mod normalise;
 pub mod organization_code;
 pub mod outcome;
 pub mod password;
+pub mod people;
 pub mod person_name;
 pub mod policy;
 pub mod problem;
 pub mod profile;
 pub mod queue;
+pub mod recovering;
 pub mod region;
+pub mod registering;
 pub mod role;
 pub mod search;
 pub mod sign_in;
@@ -53,6 +56,7 @@ pub use instant::Instant;
 pub use mobile::{Mobile, MobileError};
 pub use outcome::Outcome;
 pub use password::{NewPassword, PasswordError};
+pub use people::{AddDraft, Adding, Change, OperatorDraft, Roles};
 pub use person_name::PersonName;
 pub use policy::{PasswordProfile, Policy, PolicyDraft, SecondFactorFor};
 pub use problem::{Field, FieldProblem, Problem, Problems, problem_at};
@@ -61,6 +65,8 @@ pub use queue::{
     AllOf, Applicant, ChosenRow, Cursor, DeskAddress, DeskDraft, Filter, Key, Listing,
     ListingDraft, PageSize, Press, Selection, Sort, Tab, Walk, fold_name, grams, under,
 };
+pub use recovering::{Forgot, ForgotDraft, ResetDraft};
+pub use registering::{AskDraft, Asking, ChosenPassword, NewPerson, PersonDraft, RegisterDraft, Registration};
 pub use region::{RegionCode, RegionCodeError, RegionLevel};
 pub use role::Role;
 pub use search::{ApplyDraft, Obstacle, Search, SearchAnswer, SearchDraft, SuperiorRow};
