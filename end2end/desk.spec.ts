@@ -74,6 +74,27 @@ test.describe('the filter', () => {
     expect(await names(page)).toEqual(found);
   });
 
+  test('a day is jumped to, and paper gets the list', async ({ page }) => {
+    await turn(page, '下一页');
+    await turn(page, '下一页');
+    const [day] = (await days(page)).slice(-1);
+    await open(page, '/review');
+    await field(page, '跳到日期').fill(day);
+    await turn(page, '跳转');
+    expect((await days(page))[0]).toBe(day);
+    await turn(page, '上一页');
+    const before = await days(page);
+    expect(before.length).toBeGreaterThan(0);
+    for (const other of before) expect(other > day).toBe(true);
+
+    await page.emulateMedia({ media: 'print' });
+    await expect(page.getByRole('table')).toBeVisible();
+    await expect(page.getByText('待审核（最近的在前）')).toBeVisible();
+    for (const machinery of ['筛选', '常用筛选', '跳转', '批量通过']) {
+      await expect(page.getByText(machinery, { exact: true })).toBeHidden();
+    }
+  });
+
   test('by code, type, region and days', async ({ page }) => {
     await openFilter(page);
     await field(page, '单位类型').selectOption({ label: '企业' });

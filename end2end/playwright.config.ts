@@ -5,7 +5,7 @@ const modes = ['wasm', 'blocked', 'plain'] as const;
 // What is about looks, or about the live page itself, is proved once.
 const once = /(looks|live)\.spec/;
 // The manual's walk runs on both databases in each mode; what their engines could answer differently, once more.
-const onPostgres = /(manual|bad-input|rules-prepared)\.spec/;
+const onPostgres = /(manual|bad-input|rules-prepared|desk|case|returned)\.spec/;
 
 export default defineConfig<Settings>({
   globalSetup: './demo.ts',
@@ -43,7 +43,7 @@ export default defineConfig<Settings>({
     })),
     ...modes.map(mode => ({
       name: `postgres, ${mode}`,
-      testMatch: mode === 'plain' ? onPostgres : /manual\.spec/,
+      testMatch: mode === 'plain' ? onPostgres : mode === 'wasm' ? /(manual|desk-live)\.spec/ : /manual\.spec/,
       use: { mode, engine: 'postgres' as const, javaScriptEnabled: mode !== 'plain' },
     })),
   ],

@@ -2,7 +2,7 @@
 
 use anyhow::{Context, bail};
 use clap::{Args, Parser, Subcommand};
-use lishu::server::ordering::Runs;
+use lishu::server::runs::Runs;
 use lishu::server::settings::{self, Settings};
 use lishu::server::state::AppState;
 use lishu::server::store::{DatabaseUrl, Db};

@@ -62,7 +62,7 @@ pub use policy::{PasswordProfile, Policy, PolicyDraft, SecondFactorFor};
 pub use problem::{Field, FieldProblem, Problem, Problems, problem_at};
 pub use profile::{Profile, ProfileDraft, missing_report_fields};
 pub use queue::{
-    AllOf, Applicant, ChosenRow, Cursor, DeskAddress, DeskDraft, Filter, Key, Listing,
+    AllOf, Applicant, ChosenRow, Cursor, Day, DeskAddress, DeskDraft, Filter, Key, Listing,
     ListingDraft, PageSize, Press, Selection, Sort, Tab, Walk, fold_name, grams, under,
 };
 pub use recovering::{Forgot, ForgotDraft, ResetDraft};

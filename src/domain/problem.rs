@@ -69,6 +69,8 @@ pub enum Field {
     From,
     /// The last day of 申请日期
     Until,
+    /// The day that a list is to begin with
+    Jump,
     /// The order of a list
     Sort,
     /// The rows of a page
@@ -162,6 +164,8 @@ pub enum Problem {
     TooManyRows {
         max: u32,
     },
+    /// The rows were ticked by somebody else, whose address this is.
+    TickedByAnother,
     /// A name is not searched by a single character.
     OneCharacter,
     NotADate,

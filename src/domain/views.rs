@@ -149,6 +149,8 @@ pub struct QueueView {
     pub counts: Vec<(ApplicationState, i64)>,
     /// The number of the queue's latest change when the page was made.
     pub seq: i64,
+    /// The address has what a colleague ticked, which is not ticked here.
+    pub others_selection: bool,
     /// Cities and counties to filter by.
     pub regions: Vec<RegionGroup>,
     pub views: Vec<SavedView>,

@@ -60,23 +60,32 @@ pub fn BatchPlanPage() -> impl IntoView {
     };
     let retained = use_context::<Retained<OrderDraft>>();
     let here = under("/review/batch", use_url().get_untracked().search());
-    load(
-        api::plan_batch(outcome, selection.clone()),
-        move |plan: PlanView| {
-            let (draft, fault) = retained.map_or((None, None), |r| (Some(r.draft), r.fault));
-            let (problems, refused) = match fault {
-                Some(Fault::Invalid(problems)) => (problems, None),
-                other => (Vec::new(), other),
-            };
-            let draft = draft.unwrap_or_else(|| OrderDraft {
-                key: plan.key.clone(),
-                selection,
-                ..OrderDraft::default()
-            });
-            let said = (!place.selection.is_empty())
-                .then(|| texts::desk::selection(&place.selection, place.selected));
-            let back = place.path();
-            view! {
+    let asked = selection.clone();
+    // A selection that can't be meant is told at the list, where another is made.
+    let plan = async move {
+        match api::plan_batch(outcome, asked).await {
+            Err(Fault::Invalid(_)) => Ok(None),
+            planned => planned.map(Some),
+        }
+    };
+    load(plan, move |plan: Option<PlanView>| {
+        let Some(plan) = plan else {
+            return view! { <Redirect path=place.path() /> }.into_any();
+        };
+        let (draft, fault) = retained.map_or((None, None), |r| (Some(r.draft), r.fault));
+        let (problems, refused) = match fault {
+            Some(Fault::Invalid(problems)) => (problems, None),
+            other => (Vec::new(), other),
+        };
+        let draft = draft.unwrap_or_else(|| OrderDraft {
+            key: plan.key.clone(),
+            selection,
+            ..OrderDraft::default()
+        });
+        let said = (!place.selection.is_empty())
+            .then(|| texts::desk::selection(&place.selection, place.selected));
+        let back = place.path();
+        view! {
                 <BatchFrame who=plan.who.clone() title=texts::desk::BATCH_CHECK>
                     {refused.map(|fault| view! { <Notice saying=texts::fault(&fault) announced=true /> })}
                     <Notice saying=texts::desk::planned(plan.outcome, &plan.run) announced=true />
@@ -85,8 +94,8 @@ pub fn BatchPlanPage() -> impl IntoView {
                     <OrderForm plan draft problems here back />
                 </BatchFrame>
             }
-        },
-    )
+            .into_any()
+    })
 }
 
 #[component]

@@ -7,7 +7,7 @@ use super::review_table::{Pager, QueueTable, row_word};
 use crate::api;
 use crate::domain::views::{QueueView, Retained};
 use crate::domain::{
-    ApplicationState, DeskAddress, DeskDraft, Fault, FieldProblem, Listing, Outcome, Tab,
+    ApplicationState, DeskAddress, DeskDraft, Fault, Field, FieldProblem, Listing, Outcome, Tab,
 };
 use crate::islands::{Arrivals, ReviewDesk};
 use crate::texts;
@@ -20,11 +20,17 @@ pub fn ReviewListPage() -> impl IntoView {
     let retained = use_context::<Retained<DeskDraft>>();
     let address = match &retained {
         // What was ticked on a form that comes back is ticked again.
-        Some(retained) => retained.draft.ticked().unwrap_or_default(),
+        Some(retained) => retained.draft.ticked_again().unwrap_or_default(),
         None => DeskAddress::from_query(use_url().get_untracked().search()),
     };
     let page = api::queue(address.to_query());
     load(page, move |queue: QueueView| {
+        let others = queue.others_selection;
+        let address = if others {
+            address.unselected()
+        } else {
+            address
+        };
         view! {
             <WorkbenchFrame
                 title=texts::REVIEW_LIST_LONG
@@ -41,8 +47,10 @@ pub fn ReviewListPage() -> impl IntoView {
                     </nav>
                     <h1>{texts::REVIEWS}</h1>
                 </div>
+                <p class="on-paper">{texts::desk::listing(&address.listing)}</p>
                 <Tabs address=address.clone() counts=queue.counts.clone() />
                 <Arrivals seq=queue.seq />
+                {others.then(|| view! { <Notice saying=texts::desk::others_selection() /> })}
                 <Desk queue address retained />
             </WorkbenchFrame>
         }
@@ -131,7 +139,9 @@ fn Desk(
         let (address, problems) = (address.clone(), problems.clone());
         view! { <BatchBar address elsewhere matching problems empty /> }
     });
-    let view_name = draft.map_or_else(String::new, |draft| draft.view_name);
+    let (view_name, day) = draft.map_or_else(Default::default, |d| (d.view_name, d.jump));
+    let problem = super::login::told(&problems, Field::Jump);
+    let jump = (address.listing.is_by_day()).then_some((day, problem));
     view! {
         {refused.map(|fault| view! { <Notice saying=texts::fault(&fault) announced=true /> })}
         {address.refiltered.then(|| view! { <Refiltered address=address.clone() /> })}
@@ -140,7 +150,7 @@ fn Desk(
             {page.into_iter().map(hidden).collect_view()}
             <FilterFields fields tab regions problems=problems.clone() open=filtered />
             <QueueTable queue tab filtered address=address.clone() />
-            <Pager before after empty />
+            <Pager before after empty jump />
             {bar}
             <SavedViews views name=view_name problems />
         </ReviewDesk>
@@ -187,7 +197,6 @@ fn BatchBar(
     problems: Vec<FieldProblem>,
     empty: bool,
 ) -> impl IntoView {
-    use crate::domain::Field;
     let problem = super::login::told(&problems, Field::Rows);
     let some = !address.selection.is_empty();
     let press = |go: String, text: String, class: &'static str| {

@@ -4,7 +4,7 @@ use crate::domain::views::{QueueLine, QueueView};
 use crate::domain::{ApplicationState, ChosenRow, DeskAddress, Tab, under};
 use crate::islands::ROWS;
 use crate::texts;
-use crate::ui::Badge;
+use crate::ui::{Badge, TextField};
 use leptos::prelude::*;
 
 #[component]
@@ -156,7 +156,13 @@ fn EmptyLine(tab: Tab, filtered: bool) -> impl IntoView {
 
 /// Buttons of the form, so that what is ticked goes along.
 #[component]
-pub fn Pager(before: Option<String>, after: Option<String>, empty: bool) -> impl IntoView {
+pub fn Pager(
+    before: Option<String>,
+    after: Option<String>,
+    empty: bool,
+    /// Where the rows are in the order of days: what was typed to jump to, and what is wrong with it.
+    jump: Option<(String, Option<String>)>,
+) -> impl IntoView {
     let button = |text: &'static str, go: Option<String>| {
         view! {
             <button
@@ -175,12 +181,27 @@ pub fn Pager(before: Option<String>, after: Option<String>, empty: bool) -> impl
     pages.then(|| {
         view! {
             <div class="pager" role="group" aria-label=texts::PAGES>
+                {jump.map(|(value, problem)| view! { <Jump value problem /> })}
                 {button(texts::FIRST_PAGE, first)}
                 {button(texts::PREVIOUS_PAGE, before.map(|cursor| format!("before-{cursor}")))}
                 {button(texts::NEXT_PAGE, after.map(|cursor| format!("after-{cursor}")))}
             </div>
         }
     })
+}
+
+/// To the page that begins with a day.
+#[component]
+fn Jump(value: String, problem: Option<String>) -> impl IntoView {
+    view! {
+        <div class="pager-jump">
+            <TextField name="jump" label=texts::desk::JUMP_DAY kind="date" value problem />
+            <button class="button" type="submit" name="go" value="jump">
+                {texts::desk::JUMP}
+            </button>
+        </div>
+    }
+    .into_any()
 }
 
 pub fn row_word(line: &QueueLine) -> String {

@@ -2,17 +2,24 @@
 
 use super::store::{self, Conn, Db, Reviewer};
 use crate::domain::{
-    DeskAddress, DeskDraft, Fault, Field, FieldProblem, Listing, Press, Problem, Selection,
+    Day, DeskAddress, DeskDraft, Fault, Field, FieldProblem, Listing, Press, Problem, Selection,
     ViewName, under,
 };
 
 /// The path that the press leads to.
 pub async fn press(db: &Db, reviewer: Reviewer, draft: DeskDraft) -> Result<String, Fault> {
     let mut conn = db.read().await?;
-    let shown = draft.ticked().map_err(at_rows)?;
+    let shown = draft.ticked(reviewer.operator).map_err(at_rows)?;
     let address = counted(&mut conn, reviewer, shown).await?;
     let to = match draft.press() {
-        Press::Filter => address.listing(Listing::try_from(draft.filter())?),
+        Press::Filter => {
+            let address = address.listing(Listing::try_from(draft.filter())?);
+            // Enter in the field of the day presses the form's first button.
+            match draft.jump.trim() {
+                "" => address,
+                day => address.at_day(read_day(day)?),
+            }
+        }
         Press::First => address.first(),
         Press::After(cursor) => DeskAddress {
             after: Some(cursor),
@@ -22,6 +29,7 @@ pub async fn press(db: &Db, reviewer: Reviewer, draft: DeskDraft) -> Result<Stri
             before: Some(cursor),
             ..address.first()
         },
+        Press::Jump => address.at_day(read_day(&draft.jump)?),
         Press::Everything => everything(&mut conn, reviewer, address).await?,
         Press::Nothing => address.unselected(),
         Press::Decide(outcome) => return decide(&address, &outcome),
@@ -47,6 +55,18 @@ fn at_rows(problem: Problem) -> Fault {
     Fault::Invalid(vec![FieldProblem { field, problem }])
 }
 
+fn read_day(text: &str) -> Result<Day, Fault> {
+    let read = match text.trim() {
+        "" => Err(Problem::Required),
+        text => Day::parse(text),
+    };
+    let at_field = |problem| FieldProblem {
+        field: Field::Jump,
+        problem,
+    };
+    read.map_err(|problem| Fault::Invalid(vec![at_field(problem)]))
+}
+
 /// Counted here and carried in the address, so that no page has to count.
 async fn counted(
     conn: &mut Conn,
@@ -69,6 +89,7 @@ async fn everything(
     let mut selection = Selection::default();
     let as_of = store::queue_seq(conn, reviewer.unit).await?;
     selection.select_all(address.listing.filter.clone(), as_of);
+    let selection = selection.owned_by(reviewer.operator);
     let address = DeskAddress {
         selection,
         refiltered: false,

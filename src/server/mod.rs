@@ -19,6 +19,7 @@ pub mod proxy;
 pub mod regions;
 mod request;
 mod routes;
+pub mod runs;
 mod same_origin;
 pub mod session;
 pub mod settings;

@@ -3,6 +3,7 @@
 
 use super::batch::{Chosen, RefusedOf, Selected, dry_run, run_batch};
 use super::now;
+use super::runs::{self, Telling};
 use super::session::Token;
 use super::state::AppState;
 use super::store::{self, Conn, Reviewer};
@@ -11,8 +12,6 @@ use crate::domain::views::{BarredView, Ordered, PlanView, Run, Who};
 use crate::domain::{
     BatchOrder, ChosenRow, DryRun, Fault, Field, FieldProblem, Instant, Outcome, Problem, Selection,
 };
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
 
 /// Which rows an order means: a selection, or those that a batch refused.
 pub enum Meant {
@@ -27,6 +26,9 @@ impl Meant {
             return Ok(Self::Refused(RefusedOf::new(reviewer, batch)));
         }
         match Selection::from_word(word) {
+            Ok(selection) if selection.is_of_another(reviewer.operator) => {
+                Err(at_rows(Problem::TickedByAnother))
+            }
             Ok(selection) if !selection.is_empty() => {
                 Ok(Self::Selected(Box::new(Selected::new(reviewer, selection))))
             }
@@ -74,27 +76,6 @@ pub async fn plan(
     })
 }
 
-/// The batches that are under way in this process, by who ordered them and their keys.
-#[derive(Clone, Default)]
-pub struct Runs(Arc<Mutex<HashMap<(i64, String), Run>>>);
-
-impl Runs {
-    fn set(&self, reviewer: Reviewer, key: &str, run: Run) {
-        let mut runs = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        runs.insert((reviewer.operator, key.to_owned()), run);
-    }
-
-    fn get(&self, reviewer: Reviewer, key: &str) -> Option<Run> {
-        let runs = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        runs.get(&(reviewer.operator, key.to_owned())).cloned()
-    }
-
-    fn forget(&self, reviewer: Reviewer, key: &str) {
-        let mut runs = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        runs.remove(&(reviewer.operator, key.to_owned()));
-    }
-}
-
 /// Does the batch, or begins it. `asked`: how many rows its form spoke of.
 pub async fn order(
     state: &AppState,
@@ -103,9 +84,9 @@ pub async fn order(
     asked: i64,
 ) -> Result<Ordered, Fault> {
     if asked <= AT_ONCE {
-        return carry_out(state, reviewer, &order, asked)
-            .await
-            .map(Ordered::Done);
+        let alone = |_| ();
+        let batch = carry_out(state, reviewer, &order, asked, alone).await?;
+        return Ok(Ordered::Done(batch));
     }
     if let Some(Run::Running(_)) = state.runs.get(reviewer, order.key()) {
         return Ok(Ordered::Running);
@@ -115,15 +96,33 @@ pub async fn order(
         ..Progress::default()
     };
     state.runs.set(reviewer, order.key(), Run::Running(begun));
-    let state = state.clone();
-    tokio::spawn(async move {
-        match carry_out(&state, reviewer, &order, asked).await {
-            // From now on the database knows it.
-            Ok(_) => state.runs.forget(reviewer, order.key()),
-            Err(fault) => state.runs.set(reviewer, order.key(), Run::Failed(fault)),
-        }
-    });
+    let telling = Telling::begin(&state.db, reviewer, order.key(), begun);
+    tokio::spawn(go_on(state.clone(), reviewer, order, asked, telling));
     Ok(Ordered::Running)
+}
+
+async fn go_on(
+    state: AppState,
+    reviewer: Reviewer,
+    order: BatchOrder,
+    asked: i64,
+    telling: Telling,
+) {
+    let tell = |progress| {
+        let run = Run::Running(progress);
+        telling.tell(run.clone());
+        state.runs.set(reviewer, order.key(), run);
+    };
+    let ended = match carry_out(&state, reviewer, &order, asked, tell).await {
+        Ok(batch) => Run::Done(batch),
+        Err(fault) => Run::Failed(fault),
+    };
+    match &ended {
+        Run::Failed(_) => state.runs.set(reviewer, order.key(), ended.clone()),
+        // From now on the database knows it.
+        _ => state.runs.forget(reviewer, order.key()),
+    }
+    telling.tell(ended);
 }
 
 async fn carry_out(
@@ -131,17 +130,10 @@ async fn carry_out(
     reviewer: Reviewer,
     order: &BatchOrder,
     asked: i64,
+    tell: impl FnMut(Progress) + Send,
 ) -> Result<i64, Fault> {
     let mut meant = Meant::read(reviewer, order.selection())?;
     let mut tx = state.db.begin().await?;
-    let large = asked > AT_ONCE;
-    let tell = |progress| {
-        if large {
-            state
-                .runs
-                .set(reviewer, order.key(), Run::Running(progress));
-        }
-    };
     let batch = run_batch(&mut tx, reviewer, order, &mut meant, asked, now(), tell).await?;
     tx.commit().await?;
     Ok(batch)
@@ -157,5 +149,8 @@ pub async fn how_far(state: &AppState, reviewer: Reviewer, key: &str) -> Result<
     }
     let mut conn = state.db.read().await?;
     let batch = store::batch_of_key(&mut conn, reviewer, key).await?;
-    Ok(batch.map_or(Run::Unknown, Run::Done))
+    match batch {
+        Some(batch) => Ok(Run::Done(batch)),
+        None => runs::told(&mut conn, reviewer, key).await,
+    }
 }

@@ -18,22 +18,27 @@ pub async fn queue(
     let superior = reviewer.unit;
     // Read first: what changes while the page is made is then told as news, not missed.
     let seq = store::queue_seq(conn, superior).await?;
-    let side = side(address);
     let size = i64::from(address.listing.size.rows());
-    let mut rows = store::queue_page(conn, superior, &address.listing, &side, size + 1).await?;
+    let (side, mut rows) = page(conn, superior, address, size + 1).await?;
+    // The other side was read because there is nothing on the one that was asked for.
+    let turned = side != self::side(address);
     // One row more than a page says whether there is another page on that side.
     let more = rows.len() as i64 > size;
     let (before, after) = match side {
         Side::First => (false, more),
-        Side::After(_) => (true, more),
-        Side::Before(_) => (more, true),
+        Side::After(_) => (!turned, more),
+        Side::Before(_) => (more, !turned),
     };
     if more && matches!(side, Side::Before(_)) {
         rows.remove(0);
     } else if more {
         rows.pop();
     }
-    let ticked = store::selected_among(conn, &address.selection, &rows).await?;
+    let others_selection = address.selection.is_of_another(reviewer.operator);
+    let ticked = match others_selection {
+        true => BTreeSet::new(),
+        false => store::selected_among(conn, &address.selection, &rows).await?,
+    };
     let word = |row: Option<&QueueRow>| row.map(|row| row.cursor().to_word());
     let at = now();
     Ok(QueueView {
@@ -46,9 +51,33 @@ pub async fn queue(
             .collect(),
         counts: store::queue_counts(conn, superior).await?,
         seq,
+        others_selection,
         regions: region_groups(province),
         views: views(conn, superior, reviewer.operator).await?,
     })
+}
+
+/// The rows that the address asks for; where there are none beyond its place, those before it: the
+/// rows of a page may all have been decided meanwhile.
+async fn page(
+    conn: &mut Conn,
+    superior: i64,
+    address: &DeskAddress,
+    limit: i64,
+) -> Result<(Side, Vec<QueueRow>), Fault> {
+    let mut side = side(address);
+    let listing = &address.listing;
+    let mut rows = store::queue_page(conn, superior, listing, &side, limit).await?;
+    let other = match &side {
+        Side::After(cursor) => Side::Before(cursor.clone()),
+        Side::Before(cursor) => Side::After(cursor.clone()),
+        Side::First => return Ok((side, rows)),
+    };
+    if rows.is_empty() {
+        side = other;
+        rows = store::queue_page(conn, superior, listing, &side, limit).await?;
+    }
+    Ok((side, rows))
 }
 
 fn side(address: &DeskAddress) -> Side {

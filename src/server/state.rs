@@ -2,8 +2,8 @@
 //! listens to it: N copies serve one database.
 
 use super::live::Live;
-use super::ordering::Runs;
 use super::passwords::Passwords;
+use super::runs::Runs;
 use super::settings::Settings;
 use super::store::Db;
 use axum::extract::FromRef;

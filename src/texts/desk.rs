@@ -4,7 +4,7 @@ use super::{Saying, Tone, binding, state};
 use crate::domain::batch::Progress;
 use crate::domain::views::SavedView;
 use crate::domain::{
-    ApplicationState, DryRun, Filter, Instant, Outcome, PageSize, Selection, Sort, Tab,
+    ApplicationState, DryRun, Filter, Instant, Listing, Outcome, PageSize, Selection, Sort, Tab,
 };
 
 pub const DESK: &str = "审核列表";
@@ -17,6 +17,8 @@ pub const KIND: &str = "单位类型";
 pub const CODE: &str = "社会统一信用代码";
 pub const FROM: &str = "申请日期从";
 pub const UNTIL: &str = "到";
+pub const JUMP: &str = "跳转";
+pub const JUMP_DAY: &str = "跳到日期";
 pub const WAITED: &str = "等待时间";
 pub const WHOLE_CITY: &str = "全市";
 pub const SELECT_NOTHING: &str = "取消选择";
@@ -132,11 +134,25 @@ pub fn filter(filter: &Filter) -> String {
     parts.join("、")
 }
 
+/// What is listed and in which order: paper shows neither the filter's fields nor the tabs.
+pub fn listing(listing: &Listing) -> String {
+    format!("{}（{}）", filter(&listing.filter), sort(listing.sort))
+}
+
 pub fn refiltered(n: i64) -> Saying {
     Saying::new(
         Tone::Info,
         format!("筛选条件变了，之前选的 {} 条要保留吗？", grouped(n)),
         "保留的话，之后的批量审核仍然包括它们，不论它们在不在现在的列表里。",
+        "",
+    )
+}
+
+pub fn others_selection() -> Saying {
+    Saying::new(
+        Tone::Info,
+        "这个地址里带着您的同事勾选的单位，没有替您勾选",
+        "筛选条件保持不变，请自己勾选要审核的单位。",
         "",
     )
 }

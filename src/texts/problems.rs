@@ -37,6 +37,7 @@ pub fn field_label(field: Field) -> &'static str {
         Field::Kind => "单位类型",
         Field::From => "申请日期从",
         Field::Until => "申请日期到",
+        Field::Jump => super::desk::JUMP_DAY,
         Field::Sort => "排序",
         Field::Size => "每页",
         Field::Region => "所属行政区划",
@@ -98,6 +99,9 @@ pub fn problem(field: Field, problem: &Problem) -> String {
             "这一条属于别的审核结果。请另选一条，或者直接写明意见。".to_owned()
         }
         Problem::TooManyRows { max } => format!("一次最多勾选 {max} 条，请分几次办理。"),
+        Problem::TickedByAnother => {
+            "这些单位是您的同事勾选的。请回到列表，自己勾选后再办理。".to_owned()
+        }
         Problem::Full { max } => format!("最多保存 {max} 条，请先删去不用的。"),
         Problem::OneCharacter => "请至少输入两个字。".to_owned(),
         Problem::NotADate => "日期的格式不对，应类似 2026-11-23。".to_owned(),
@@ -113,6 +117,7 @@ fn required(field: Field) -> String {
         Field::Code => "请输入上级单位的社会统一信用代码。".to_owned(),
         Field::SpecialReason => "企业一般不用绑定；确需绑定的，请写明特殊情况。".to_owned(),
         Field::Faulty => "请选择「是」或「否」。".to_owned(),
+        Field::Jump => "请选择要跳到的日期。".to_owned(),
         Field::Outcome | Field::Region => format!("请选择{}。", field_label(field)),
         Field::Opinion => "请写明审核意见，申报单位会看到。".to_owned(),
         Field::Confirm => "请输入单位名称，以免误终止。".to_owned(),

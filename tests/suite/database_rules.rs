@@ -90,3 +90,15 @@ async fn rule_22_the_database_refuses_a_transition_without_event(database: TestD
         .await
         .expect("with its event");
 }
+
+/// A writer that waits for ever would hold its request, and its connection, for as long.
+#[tokio::test]
+async fn postgres_gives_a_lock_up_before_a_request_ends() {
+    let database = TestDatabase::postgres().await;
+    let mut conn = database.db.read().await.expect("a connection");
+    let (patience,): (String,) = sql("SELECT current_setting('lock_timeout')")
+        .one(&mut conn)
+        .await
+        .expect("read");
+    assert_eq!(patience, "20s");
+}

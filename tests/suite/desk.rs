@@ -2,7 +2,10 @@
 
 use crate::support::{Server, TestDatabase, World};
 use http::StatusCode;
-use lishu::domain::{ApplicationState, DeskAddress, Outcome};
+use lishu::domain::batch::Progress;
+use lishu::domain::{ApplicationState, DeskAddress, Fault, Outcome};
+use lishu::server::now;
+use lishu::server::store::{sql, tell_run};
 
 on_both_engines!(
     ticks_go_from_page_to_page,
@@ -14,6 +17,9 @@ on_both_engines!(
     a_large_batch_goes_on_by_itself,
     a_batch_of_another_unit_does_not_exist,
     a_view_is_kept_for_its_operator,
+    a_day_is_jumped_to,
+    what_a_colleague_ticked_is_not_ticked_here,
+    another_process_tells_how_far_a_batch_is,
 );
 
 async fn ticks_go_from_page_to_page(database: TestDatabase) {
@@ -261,4 +267,134 @@ async fn a_view_is_kept_for_its_operator(database: TestDatabase) {
     reviewer.post("/review", &[("go", "remove-1")]).await;
     let page = reviewer.get("/review").await;
     assert!(!page.body.contains("href=\"/review?kind=12\""));
+}
+
+async fn a_day_is_jumped_to(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let superior = world.unit().await;
+    let ids = world.applicants(&superior, 3).await;
+    let days = ["2026-03-01", "2026-03-02", "2026-03-04"];
+    let mut tx = world.begin().await;
+    for (id, day) in ids.iter().zip(days) {
+        let at = lishu::domain::Instant::from_date_shanghai(day).expect("a day");
+        sql("UPDATE application SET applied_at = $2 WHERE id = $1")
+            .bind(*id)
+            .bind(at)
+            .execute(&mut tx)
+            .await
+            .expect("moved");
+    }
+    tx.commit().await.expect("committed");
+    let server = Server::start(&database).await;
+    let reviewer = server.signed_in(&superior).await;
+    // The order, the day, and the days that the page then shows.
+    let jumps: [(&str, &str, &[&str]); 6] = [
+        ("", "2026-03-02", &["2026-03-02", "2026-03-01"]),
+        ("", "2026-03-03", &["2026-03-02", "2026-03-01"]),
+        ("sort=oldest", "2026-03-02", &["2026-03-02", "2026-03-04"]),
+        ("sort=waited", "2026-03-03", &["2026-03-04"]),
+        // Beyond the last row: the last page.
+        (
+            "",
+            "2026-02-01",
+            &["2026-03-04", "2026-03-02", "2026-03-01"],
+        ),
+        (
+            "sort=oldest",
+            "2026-04-01",
+            &["2026-03-01", "2026-03-02", "2026-03-04"],
+        ),
+    ];
+    for (place, day, expected) in jumps {
+        let form = [("place", place), ("jump", day), ("go", "jump")];
+        let to = reviewer.post("/review", &form).await;
+        let page = reviewer.get(to.location()).await;
+        let shown: Vec<_> = (page.body.split("<time datetime=\"").skip(1))
+            .filter_map(|rest| rest.get(..10))
+            .collect();
+        assert_eq!(shown, expected, "{place} {day}");
+    }
+    let by_name = reviewer.get("/review?sort=name").await;
+    assert!(!by_name.body.contains("跳到日期"), "names have no days");
+    let form = [("jump", "三月"), ("go", "jump")];
+    let refused = reviewer.post("/review", &form).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.body.contains("日期的格式不对"));
+    // Enter in the field presses the form's first button.
+    let entered = reviewer.post("/review", &[("jump", "2026-03-02")]).await;
+    assert!(entered.location().starts_with("/review?after="));
+}
+
+async fn what_a_colleague_ticked_is_not_ticked_here(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let superior = world.unit().await;
+    let colleague = world.colleague(&superior, "周岚").await;
+    world.applicants(&superior, 3).await;
+    let server = Server::start(&database).await;
+    let reviewer = server.signed_in(&superior).await;
+    let all = reviewer.post("/review", &[("go", "everything")]).await;
+    let place = all.location().split_once('?').expect("a selection").1;
+    let form = [("place", place), ("go", "decide-approve")];
+    let plan = reviewer.post("/review", &form).await;
+    assert!(
+        reviewer
+            .get(plan.location())
+            .await
+            .body
+            .contains("3 条可通过")
+    );
+
+    let other = server.signed_in(&colleague).await;
+    let page = other.get(all.location()).await;
+    assert!(page.body.contains("没有替您勾选") && !page.body.contains("checked"));
+    let back = other.get(plan.location()).await;
+    assert_eq!(
+        back.location(),
+        all.location(),
+        "to the list, which says why"
+    );
+    let selection = DeskAddress::from_query(place).selection.to_word();
+    let order = [
+        ("key", "key"),
+        ("outcome", "approve"),
+        ("selection", selection.as_str()),
+    ];
+    other.post("/review/batch", &order).await;
+    assert_eq!(world.count("decision").await, 0);
+    let form = [("place", place), ("go", "first")];
+    let dropped = other.post("/review", &form).await;
+    assert_eq!(dropped.location(), "/review");
+}
+
+async fn another_process_tells_how_far_a_batch_is(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let superior = world.unit().await;
+    let (reviewer, at) = (superior.reviewer(), now());
+    let progress = Progress {
+        asked: 2_000,
+        seen: 1_000,
+        passed: 990,
+    };
+    let tell = async |key, fault: Option<Fault>, at| {
+        let (mut tx, stale) = (world.begin().await, now().plus_seconds(-60));
+        tell_run(&mut tx, reviewer, key, progress, fault.as_ref(), at, stale)
+            .await
+            .expect("told");
+        tx.commit().await.expect("committed");
+    };
+    tell("running", None, at).await;
+    tell("failed", Some(Fault::Busy), at).await;
+    let server = Server::start(&database).await;
+    let browser = server.signed_in(&superior).await;
+    let page = async |key| {
+        browser
+            .get(&format!("/review/batch/running?key={key}"))
+            .await
+    };
+    let running = page("running").await;
+    assert!(running.body.contains("1,000") && running.body.contains("http-equiv=\"refresh\""));
+    assert!(page("failed").await.body.contains("系统正忙"));
+    // Of a run that told nothing for a minute nothing came: its process is gone.
+    tell("lost", None, at.plus_seconds(-61)).await;
+    assert!(page("lost").await.body.contains("没有找到这次批量审核"));
 }

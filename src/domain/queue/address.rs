@@ -2,7 +2,7 @@
 //! the list knows of a reviewer, so that it can be gone back to, with a script and without.
 
 use super::super::Problem;
-use super::{ChosenRow, Cursor, Listing, ListingDraft, Selection, query};
+use super::{ChosenRow, Cursor, Day, Listing, ListingDraft, Selection, query};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -77,6 +77,14 @@ impl DeskAddress {
         }
     }
 
+    /// The page that begins with a day's rows.
+    pub fn at_day(&self, day: Day) -> Self {
+        Self {
+            after: self.listing.place_of(day),
+            ..self.first()
+        }
+    }
+
     /// With another listing, from its first page. Another filter asks what becomes of the selection.
     pub fn listing(&self, listing: Listing) -> Self {
         let other = listing.filter != self.listing.filter;
@@ -120,6 +128,8 @@ pub struct DeskDraft {
     /// What was pressed; nothing for 查询, the form's first button.
     pub go: String,
     pub view_name: String,
+    /// The day to jump to
+    pub jump: String,
     // The filter's fields, as in a [`ListingDraft`].
     pub tab: String,
     pub name: String,
@@ -141,6 +151,8 @@ pub enum Press {
     First,
     After(Cursor),
     Before(Cursor),
+    /// To the day that is filled in
+    Jump,
     /// 选择全部符合条件的
     Everything,
     /// 取消选择
@@ -160,6 +172,7 @@ impl DeskDraft {
             "first" => Some(Press::First),
             "after" => cursor().map(Press::After),
             "before" => cursor().map(Press::Before),
+            "jump" => Some(Press::Jump),
             "everything" => Some(Press::Everything),
             "nothing" => Some(Press::Nothing),
             "decide" => Some(Press::Decide(rest.to_owned())),
@@ -188,10 +201,25 @@ impl DeskDraft {
         }
     }
 
-    /// The page that was shown, with its ticks in the selection. How many they are in all is not
-    /// known here.
-    pub fn ticked(&self) -> Result<DeskAddress, Problem> {
-        let mut address = DeskAddress::from_query(&self.place);
+    /// The page that was shown, with the operator's ticks in the selection; what another ticked is left out.
+    pub fn ticked(&self, operator: i64) -> Result<DeskAddress, Problem> {
+        let shown = DeskAddress::from_query(&self.place);
+        let own = match shown.selection.is_of_another(operator) {
+            true => shown.unselected(),
+            false => shown,
+        };
+        let mut address = self.with_ticks(own)?;
+        address.selection = address.selection.owned_by(operator);
+        Ok(address)
+    }
+
+    /// The page that was shown, with the form's ticks, whoever's they are: for a form that comes back.
+    pub fn ticked_again(&self) -> Result<DeskAddress, Problem> {
+        self.with_ticks(DeskAddress::from_query(&self.place))
+    }
+
+    /// How many rows are ticked in all is not known here.
+    fn with_ticks(&self, mut address: DeskAddress) -> Result<DeskAddress, Problem> {
         let read = |words: &[String]| -> Vec<ChosenRow> {
             words
                 .iter()
@@ -245,7 +273,7 @@ mod tests {
             rows: vec!["3.4".into()],
             ..DeskDraft::default()
         };
-        let after = draft.ticked().expect("few rows").selection;
+        let after = draft.ticked(7).expect("few rows").selection;
         assert_eq!(
             after.picked().clone().into_iter().collect::<Vec<_>>(),
             [(1, 1), (3, 4)]
@@ -254,8 +282,32 @@ mod tests {
             all: "page".into(),
             ..draft
         };
-        let after = all.ticked().expect("few rows").selection;
+        let after = all.ticked(7).expect("few rows").selection;
         assert_eq!(after.picked().len(), 3);
+    }
+
+    #[test]
+    fn what_a_colleague_ticked_is_left_out() {
+        let mut theirs = DeskAddress::default();
+        theirs.selection.pick(1, 1).expect("one row");
+        theirs.selection = theirs.selection.owned_by(8);
+        let draft = DeskDraft {
+            place: theirs.to_query(),
+            page: vec!["2.1".into()],
+            rows: vec!["2.1".into()],
+            ..DeskDraft::default()
+        };
+        let picked = |operator| {
+            let ticked = draft.ticked(operator).expect("few rows");
+            ticked
+                .selection
+                .picked()
+                .keys()
+                .copied()
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(picked(7), [2]);
+        assert_eq!(picked(8), [1, 2]);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::super::{
     ApplicationState, BindingStatus, Field, FieldProblem, Problem, Problems, UnitType, Uscc,
 };
-use super::{Area, Day, Filter, NamePart, PageSize, Sort, Tab, query};
+use super::{Area, Cursor, Day, Filter, Key, NamePart, PageSize, Sort, Tab, query};
 use serde::{Deserialize, Serialize};
 
 /// A listing as its form was filled in, and as an address carries it.
@@ -95,6 +95,26 @@ impl Listing {
 
     pub fn tab(&self) -> Tab {
         self.filter.tab
+    }
+
+    /// Whether the rows are in the order of days, so that one can be jumped to.
+    pub fn is_by_day(&self) -> bool {
+        match self.sort {
+            Sort::Newest | Sort::Oldest => true,
+            // Who applied first waits the longest.
+            Sort::Waited => self.tab() == Tab::Pending,
+            Sort::Name => false,
+        }
+    }
+
+    /// The place before the day's first row, in an order of days; ids begin with 1.
+    pub fn place_of(&self, day: Day) -> Option<Cursor> {
+        let edge = match self.sort {
+            Sort::Newest => day.ends(),
+            _ => day.begins(),
+        };
+        let key = Key::Micros(edge.as_micros());
+        self.is_by_day().then_some(Cursor { key, id: 0 })
     }
 
     /// Leaves out what can't be read: an address is not a form.

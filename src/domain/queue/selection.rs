@@ -31,6 +31,9 @@ pub struct Selection {
     except: BTreeSet<i64>,
     /// The version at which each was seen.
     picked: BTreeMap<i64, i64>,
+    /// The operator who ticked them; 0 where nobody said. An address may be sent to a colleague, who did not
+    /// look at these rows.
+    owner: i64,
 }
 
 impl Selection {
@@ -51,6 +54,18 @@ impl Selection {
 
     pub fn is_empty(&self) -> bool {
         self.all.is_none() && self.picked.is_empty()
+    }
+
+    /// The same rows, as ticked by this operator.
+    pub fn owned_by(self, operator: i64) -> Self {
+        Self {
+            owner: operator,
+            ..self
+        }
+    }
+
+    pub fn is_of_another(&self, operator: i64) -> bool {
+        !self.is_empty() && ![0, operator].contains(&self.owner)
     }
 
     /// `in_all` says whether the row is one of [`Selection::all`].
@@ -118,10 +133,11 @@ impl Selection {
 
     /// As an address carries it; nothing for nothing.
     pub fn to_word(&self) -> String {
-        if *self == Self::default() {
+        if self.is_empty() {
             return String::new();
         }
         let mut bytes = Vec::new();
+        word::put(&mut bytes, self.owner.cast_unsigned());
         put_ids(&mut bytes, self.picked.keys());
         for version in self.picked.values() {
             word::put(&mut bytes, version.cast_unsigned());
@@ -150,6 +166,7 @@ impl Selection {
         }
         let bytes = word::decode(text).ok_or(Problem::NotOffered)?;
         let mut rest = bytes.as_slice();
+        let owner = take(&mut rest)?;
         let ids = take_ids(&mut rest)?;
         let mut picked = BTreeMap::new();
         for id in ids {
@@ -164,6 +181,7 @@ impl Selection {
             all,
             except,
             picked,
+            owner,
         })
     }
 }

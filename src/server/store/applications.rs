@@ -3,7 +3,7 @@
 use super::queue::{Submitted, keep};
 use super::turn::{moved, take_turn};
 use super::{
-    Conn, Error, Happening, Result, Tx, UnitRow, ancestors_reach, current_round, find_unit, record,
+    Conn, Error, Happening, Result, Tx, UnitRow, ancestors_reach, current_round, find_unit, policy, record,
     sql, superior_of,
 };
 use crate::domain::{
@@ -59,7 +59,8 @@ pub async fn find_obstacle(
     if applicant.id == superior.id {
         return Ok(Some(Obstacle::OwnCode));
     }
-    if let Some(obstacle) = unfit(applicant, superior) {
+    let required = policy(conn).await?.verification_required;
+    if let Some(obstacle) = unfit(applicant, superior, required) {
         return Ok(Some(obstacle));
     }
     let name = superior.name.clone();
@@ -88,13 +89,17 @@ pub async fn find_obstacle(
 }
 
 /// What of the two units themselves stands against a binding; checked when searching, when
-/// applying, and again when approving.
-pub(super) fn unfit(applicant: &UnitRow, superior: &UnitRow) -> Option<Obstacle> {
+/// applying, and again when approving. `required`: the policy asks that both are verified.
+pub(super) fn unfit(applicant: &UnitRow, superior: &UnitRow, required: bool) -> Option<Obstacle> {
     let name = superior.name.clone();
     if applicant.disabled_at.is_some() {
         Some(Obstacle::ApplicantDisabled)
     } else if superior.disabled_at.is_some() {
         Some(Obstacle::SuperiorDisabled { superior: name })
+    } else if required && applicant.verified_at.is_none() {
+        Some(Obstacle::ApplicantNotVerified)
+    } else if required && superior.verified_at.is_none() {
+        Some(Obstacle::SuperiorNotVerified { superior: name })
     } else if superior.entered_at.is_none() {
         Some(Obstacle::SuperiorNeverEntered { superior: name })
     } else if applicant.entered_at.is_none() {
@@ -193,7 +198,7 @@ pub async fn apply(
 }
 
 /// Two requests of one unit stand in line here, on either engine.
-async fn lock_unit(tx: &mut Tx, unit: i64) -> sqlx::Result<()> {
+pub(super) async fn lock_unit(tx: &mut Tx, unit: i64) -> sqlx::Result<()> {
     sql("UPDATE unit SET version = version WHERE id = $1")
         .bind(unit)
         .execute(tx)
@@ -263,7 +268,8 @@ pub async fn resubmit(
         .await?
         .ok_or(Fault::NotFound)?;
     let superior = find_unit(tx, superior).await?.ok_or(Fault::NotFound)?;
-    if let Some(obstacle) = unfit(&applicant, &superior) {
+    let required = policy(tx).await?.verification_required;
+    if let Some(obstacle) = unfit(&applicant, &superior, required) {
         return Err(obstacle.into());
     }
     let reason = applying.special_reason.map_or("", Reason::as_str);

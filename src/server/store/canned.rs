@@ -1,5 +1,6 @@
 //! 常用意见: what a unit's reviewers often say with an outcome.
 
+use super::applications::lock_unit;
 use super::{Conn, Result, Tx, sql};
 use crate::domain::{Fault, Field, FieldProblem, Instant, Opinion, Outcome, Problem};
 
@@ -63,6 +64,7 @@ pub async fn add_canned(
     text: &Opinion,
     at: Instant,
 ) -> Result<i64> {
+    lock_unit(tx, unit).await?;
     let known: Option<(i64,)> = sql("SELECT id FROM canned_opinion
          WHERE unit_id = $1 AND outcome = $2 AND text = $3")
     .bind(unit)

@@ -16,8 +16,10 @@ use std::str::FromStr;
 use std::time::Duration;
 use tracing::log::LevelFilter;
 
-/// How long a statement waits for a lock, and a request for a connection.
+/// How long a reader waits for a connection, and a statement of SQLite for another process's lock.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// How long a writer waits for another: a large batch is one transaction. Under a request's own limit.
+const WRITERS_PATIENCE: Duration = Duration::from_secs(20);
 
 /// A database of either engine. Cheap to clone.
 #[derive(Clone)]
@@ -88,20 +90,23 @@ impl Db {
             .busy_timeout(PATIENCE)
             .pragma("cache_size", "-32768")
             .log_statements(LevelFilter::Trace);
-        let pool = |size| {
+        let pool = |size, patience| {
             SqlitePoolOptions::new()
                 .max_connections(size)
-                .acquire_timeout(PATIENCE)
+                .acquire_timeout(patience)
         };
         // The writer comes first: it makes the file and turns it to WAL.
-        let write = pool(1).connect_with(options.clone()).await?;
-        let read = pool(connections).connect_with(options).await?;
+        let write = pool(1, WRITERS_PATIENCE)
+            .connect_with(options.clone())
+            .await?;
+        let read = pool(connections, PATIENCE).connect_with(options).await?;
         Ok(Self::Sqlite { read, write })
     }
 
     async fn open_postgres(url: &str, connections: u32) -> sqlx::Result<Self> {
         let options = PgConnectOptions::from_str(url)?
             .application_name("lishu")
+            .options([("lock_timeout", WRITERS_PATIENCE.as_millis().to_string())])
             .log_statements(LevelFilter::Trace);
         let pool = PgPoolOptions::new()
             .max_connections(connections)
@@ -109,6 +114,11 @@ impl Db {
             .connect_with(options)
             .await?;
         Ok(Self::Postgres(pool))
+    }
+
+    /// Whether other processes may write at the same time.
+    pub fn is_shared(&self) -> bool {
+        matches!(self, Self::Postgres(_))
     }
 
     /// Brings the schema up to date. Does nothing when it is.

@@ -1,6 +1,6 @@
 //! One-time links: who has lost the password sets another. Only a link's hash is kept.
 
-use super::people::{acting, concerning};
+use super::people::{acting, concerning, is_out_of_reach};
 use super::{Act, By, Conn, Managing, Result, Tx, acts_elsewhere, note, set_password, sql};
 use crate::domain::{ActKind, Barrier, Fault, Instant};
 use serde_json::{Value, json};
@@ -20,7 +20,7 @@ pub async fn make_link(
     at: Instant,
 ) -> Result<Instant> {
     let row = acting(tx, managing, operator).await?;
-    if acts_elsewhere(tx, managing, row.person_id).await? {
+    if is_out_of_reach(tx, managing, row.person_id).await? {
         return Err(Fault::Forbidden(Barrier::ActsElsewhere).into());
     }
     let until = insert(tx, row.person_id, managing.by(), false, token_hash, at).await?;
@@ -37,8 +37,7 @@ pub async fn make_mailed_link(
     token_hash: &str,
     at: Instant,
 ) -> Result<Instant> {
-    let of_unit = Managing::Unit { unit, operator: 0 };
-    if acts_elsewhere(tx, of_unit, person).await? {
+    if acts_elsewhere(tx, unit, person).await? {
         return Err(Fault::Forbidden(Barrier::ActsElsewhere).into());
     }
     let until = insert(tx, person, By::Nobody, true, token_hash, at).await?;

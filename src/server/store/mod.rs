@@ -8,24 +8,31 @@ mod acts;
 mod applications;
 mod batch;
 mod batch_result;
+mod batch_run;
 mod canned;
 mod classify;
 mod decide;
 mod desk;
 mod engine;
 mod events;
+mod helpers;
+mod links;
 mod operators;
 mod passwords;
+mod people;
+mod persons;
 mod policy;
 mod portal;
 mod presence;
 mod queue;
+mod registering;
 mod services;
 mod sessions;
 mod submissions;
 mod ties;
 mod turn;
 mod undo;
+mod unit_data;
 mod undo_batch;
 mod unit_file;
 mod unit_grams;
@@ -50,6 +57,7 @@ pub use applications::{
 };
 pub use batch::{Deciding, Opened, open_batch};
 pub use batch_result::{batch_of_key, batch_result, refused_rows_of};
+pub use batch_run::{forget_run, tell_run, told_run};
 pub use canned::{
     CANNED_MAX, CannedOfUnit, CannedRow, add_canned, canned, canned_of_unit, find_canned,
     remove_canned,
@@ -62,9 +70,19 @@ pub use desk::{
 };
 pub use engine::{Conn, DatabaseUrl, Db, Row, Statement, Tx, UnknownEngine, Value, sql};
 pub use events::{EventRow, Happening, events_of, record};
+pub use helpers::{HelperRow, helpers_of};
+pub use links::{LINK_MINUTES, LinkRow, find_link, make_link, make_mailed_link, use_link};
 pub use operators::{Credentials, find_operator};
 pub use portal::{RoundRow, current_round};
 pub use passwords::{PasswordRow, find_password, last_passwords, set_password};
+pub use people::{
+    Added, Managing, OperatorRow, PEOPLE_MAX, add_operator, admit, ask_to_act, change_phone,
+    change_roles, disable_operator, enable_operator, hand_over, has_say, is_out_of_reach,
+    operator_of, people_of, refuse,
+};
+pub use persons::{
+    Known, acts_anywhere, acts_elsewhere, administers, find_known, other_person, other_units,
+};
 pub use policy::{latest_policy, policy, set_policy};
 pub use presence::{PresentRow, here, leave, others_here};
 pub use queue::{
@@ -72,6 +90,7 @@ pub use queue::{
     count_matching_up_to, count_selected, name_key, queue_counts, queue_page, queue_seq,
     selected_among, walk_cursor, walk_next, walk_place,
 };
+pub use registering::{Comer, Registered, is_taken, register};
 pub use services::{
     SERVICES_MAX, ServiceRow, add_service, remove_service, save_service, services,
 };
@@ -87,10 +106,14 @@ pub use undo_batch::undo_batch;
 pub use unit_file::{
     DoneBy, HistoryRow, OperatorOfUnit, Read, VersionRow, operators_of, unit_history, unit_versions,
 };
+pub use unit_data::save_profile;
 pub use unit_grams::index_name;
 pub use unit_search::{FoundUnit, search_units, unit_state};
-pub use units::{UnitRow, disable, enable, enter, find_unit, find_unit_by_code, save_profile};
-pub use verification::{Verification, return_unit, verification_of, verify_unit};
+use units::happening;
+pub use units::{UnitRow, disable, enable, enter, find_unit, find_unit_by_code};
+pub use verification::{
+    Verification, ask_verification, return_unit, verification_of, verify_unit,
+};
 pub use views::{VIEWS_MAX, ViewRow, remove_view, save_view, saved_views};
 pub use wrong::{fields_named_before, wrong_fields};
 

@@ -41,9 +41,11 @@ pub async fn set_password(tx: &mut Tx, person: i64, hash: &str, at: Instant) -> 
     .bind(person)
     .execute(tx)
     .await?;
-    sql("DELETE FROM password_before WHERE person_id = $1 AND set_at < (
+    sql(
+        "DELETE FROM password_before WHERE person_id = $1 AND set_at < (
              SELECT MIN(set_at) FROM (SELECT set_at FROM password_before WHERE person_id = $1
-             ORDER BY set_at DESC LIMIT $2) AS kept)")
+             ORDER BY set_at DESC LIMIT $2) AS kept)",
+    )
     .bind(person)
     .bind(KEPT)
     .execute(tx)

@@ -23,6 +23,28 @@ pub enum Managing {
     Platform { administrator: i64 },
 }
 
+impl Managing {
+    pub fn by(self) -> By {
+        match self {
+            Self::Unit { operator, .. } => By::Operator(operator),
+            Self::Platform { administrator } => By::Administrator(administrator),
+        }
+    }
+}
+
+/// Whether a person's password and phone are out of the reach of whoever manages: the person acts
+/// for a unit that they have no say in.
+pub async fn is_out_of_reach(
+    conn: &mut Conn,
+    managing: Managing,
+    person: i64,
+) -> sqlx::Result<bool> {
+    match managing {
+        Managing::Unit { unit, .. } => acts_elsewhere(conn, unit, person).await,
+        Managing::Platform { .. } => Ok(false),
+    }
+}
+
 /// Somebody who acts for a unit, or asked to. The numbers are sealed.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct OperatorRow {
@@ -265,7 +287,7 @@ pub async fn change_phone(
     at: Instant,
 ) -> Result<()> {
     let row = acting(tx, managing, operator).await?;
-    if acts_elsewhere(tx, managing, row.person_id).await? {
+    if is_out_of_reach(tx, managing, row.person_id).await? {
         return Err(Fault::Forbidden(Barrier::ActsElsewhere).into());
     }
     set_mobile(tx, vault, row.person_id, mobile).await?;

@@ -1,6 +1,6 @@
 //! Persons, whichever units they act for: who they are, and what of them is anybody else's.
 
-use super::{By, Conn, Managing, Statement, Tx, sql};
+use super::{Conn, Statement, Tx, sql};
 use crate::domain::{Fault, Field, FieldProblem, Instant, Mobile, NewPerson, Problem};
 use crate::server::vault::{Purpose, Vault};
 
@@ -99,16 +99,9 @@ pub fn other_person(field: Field) -> Fault {
     Fault::Invalid(vec![FieldProblem { field, problem }])
 }
 
-/// Whether the person acts for a unit that whoever manages has no say in. Their password and phone
-/// open that unit's door too.
-pub async fn acts_elsewhere(
-    conn: &mut Conn,
-    managing: Managing,
-    person: i64,
-) -> sqlx::Result<bool> {
-    let Managing::Unit { unit, .. } = managing else {
-        return Ok(false);
-    };
+/// Whether the person acts for a unit that is neither `unit` nor bound to it: their password and
+/// phone open that unit's door too.
+pub async fn acts_elsewhere(conn: &mut Conn, unit: i64, person: i64) -> sqlx::Result<bool> {
     let elsewhere = sql("SELECT COUNT(*) FROM operator o
          WHERE o.person_id = $1 AND o.disabled_at IS NULL AND o.waits = 0 AND o.unit_id <> $2
            AND NOT EXISTS (SELECT 1 FROM affiliation a WHERE a.unit_id = o.unit_id
@@ -153,13 +146,4 @@ pub async fn other_units(
     .bind(but)
     .all(conn)
     .await
-}
-
-impl Managing {
-    pub fn by(self) -> By {
-        match self {
-            Self::Unit { operator, .. } => By::Operator(operator),
-            Self::Platform { administrator } => By::Administrator(administrator),
-        }
-    }
 }

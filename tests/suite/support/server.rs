@@ -2,7 +2,7 @@
 
 use super::world::PASSWORD;
 use super::{Actor, TestDatabase};
-use lishu::server::ordering::Runs;
+use lishu::server::runs::Runs;
 use lishu::server::session::Token;
 use lishu::server::settings::{self, Settings};
 use lishu::server::state::AppState;
