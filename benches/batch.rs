@@ -39,8 +39,8 @@ async fn main() -> anyhow::Result<()> {
 /// The demo's.
 async fn reviewer(db: &Db) -> anyhow::Result<Reviewer> {
     let found: Option<(i64, i64, i64)> = sql("SELECT o.id, o.person_id, o.unit_id
-         FROM operator o JOIN person p ON p.id = o.person_id
-         WHERE p.mobile = '13900000001' AND o.reviews = 1")
+         FROM operator o JOIN person p ON p.id = o.person_id JOIN unit u ON u.id = o.unit_id
+         WHERE u.account = 'slsjyt' AND p.name = '李明' AND o.reviews = 1")
     .optional(&mut db.read().await?)
     .await?;
     let (operator, person, unit) = found.context("this is no demo database")?;

@@ -27,7 +27,7 @@ test('rule 18: who acts for both units can’t decide between them', async ({ pa
   await signIn(page, '王芳');
   await apply(page);
   server.sql(`INSERT INTO operator (unit_id, person_id, applies)
-    SELECT u.id, p.id, 1 FROM unit u, person p WHERE u.uscc = '${codes.春城大学}' AND p.mobile = '13900000001'`);
+    SELECT u.id, p.id, 1 FROM unit u, person p WHERE u.uscc = '${codes.春城大学}' AND p.name = '李明'`);
 
   const reviewer = await another();
   await signIn(reviewer, '李明', '/review');

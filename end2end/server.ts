@@ -102,7 +102,7 @@ function copyPostgres(): Database {
 /** Ours, without what would change the deployment's settings. */
 function environment(settings: Record<string, string> = {}): NodeJS.ProcessEnv {
   const ours = Object.entries(process.env).filter(([name]) => !/^(LISHU_|LEPTOS_|DATABASE_URL$)/.test(name));
-  return { ...Object.fromEntries(ours), ...settings };
+  return { ...Object.fromEntries(ours), LISHU_KEY_FILE: join(folder(), 'lishu.key'), ...settings };
 }
 
 function folder(): string {

@@ -6,6 +6,7 @@ use lishu::server::runs::Runs;
 use lishu::server::settings::{self, Settings};
 use lishu::server::state::AppState;
 use lishu::server::store::{DatabaseUrl, Db};
+use lishu::server::vault::{self, Key, Rekeying, Vault};
 use lishu::server::{Live, Passwords, demo, log_to_stderr, router};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -38,6 +39,13 @@ enum Command {
         #[command(flatten)]
         database: Database,
     },
+    /// Seal all personal data anew, with the first key; servers may go on meanwhile
+    Rekey {
+        #[command(flatten)]
+        database: Database,
+    },
+    /// Print a new key, to be put into the key file
+    NewKey,
     /// Fill an empty database with invented units, operators and applications
     Demo {
         #[command(flatten)]
@@ -83,13 +91,14 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
     let (settings, leptos) = settings::load(cli.config.as_deref())?;
     match cli.command {
         Command::Serve { database, addr } => {
-            let db = open(&database, &settings).await?;
+            let (db, vault) = open(&database, &settings).await?;
             let addr = addr.unwrap_or(leptos.site_addr);
             let state = AppState {
                 db,
                 settings: Arc::new(settings),
                 leptos,
                 passwords: Passwords::new(),
+                vault,
                 runs: Runs::default(),
                 live: Live::default(),
             };
@@ -100,20 +109,28 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
             println!("The schema is up to date.");
             Ok(())
         }
+        Command::Rekey { database } => {
+            let (db, vault) = open(&database, &settings).await?;
+            rekey(&db, &vault).await
+        }
+        Command::NewKey => {
+            println!("{}", Key::random());
+            Ok(())
+        }
         Command::Demo {
             database,
             units,
             pending,
             if_empty,
         } => {
-            let db = open(&database, &settings).await?;
-            fill(&db, demo::Size { units, pending }, if_empty).await
+            let (db, vault) = open(&database, &settings).await?;
+            fill(&db, &vault, demo::Size { units, pending }, if_empty).await
         }
     }
 }
 
-/// Opens the database and brings its schema up to date.
-async fn open(database: &Database, settings: &Settings) -> anyhow::Result<Db> {
+/// Opens the database and its vault, brings the schema up to date, and seals what is not sealed yet.
+async fn open(database: &Database, settings: &Settings) -> anyhow::Result<(Db, Vault)> {
     let url = database.database_url.as_ref();
     let url: DatabaseUrl = url.unwrap_or(&settings.database_url).parse()?;
     let db = Db::open(&url, settings.database_connections)
@@ -122,7 +139,43 @@ async fn open(database: &Database, settings: &Settings) -> anyhow::Result<Db> {
     db.migrate()
         .await
         .with_context(|| format!("can't bring the schema of {url} up to date"))?;
-    Ok(db)
+    let vault = vault::unlock(&db, settings).await?;
+    let bar = indicatif::ProgressBar::no_length();
+    vault::seal_what_is_plain(&db, &vault, &|done, total| show(&bar, done, total))
+        .await
+        .with_context(|| format!("can't seal the personal data of {url}"))?;
+    bar.finish_and_clear();
+    Ok((db, vault))
+}
+
+fn show(bar: &indicatif::ProgressBar, done: u64, total: u64) {
+    bar.set_length(total);
+    bar.set_position(done);
+}
+
+async fn rekey(db: &Db, vault: &Vault) -> anyhow::Result<()> {
+    let bar = indicatif::ProgressBar::no_length();
+    let mut rekeying = Rekeying::begin(db, vault).await?;
+    let mut more = true;
+    while more {
+        more = rekeying.step().await?;
+        let (done, total) = rekeying.progress();
+        show(&bar, done, total);
+    }
+    bar.finish_and_clear();
+    let (done, _) = rekeying.progress();
+    let former = rekeying.finish().await?;
+    let current = vault.current().id();
+    println!(
+        "All personal data is sealed with the key {current} ({done} values were sealed anew)."
+    );
+    if !former.is_empty() {
+        let former = former.join(", ");
+        println!(
+            "No longer needed: {former}. Once every server has {current} as its first key, remove what is no longer needed from each of them, and keep it only as long as backups that were sealed with it."
+        );
+    }
+    Ok(())
 }
 
 async fn serve(state: AppState, addr: SocketAddr) -> anyhow::Result<()> {
@@ -155,7 +208,7 @@ async fn stopped() {
     }
 }
 
-async fn fill(db: &Db, size: demo::Size, if_empty: bool) -> anyhow::Result<()> {
+async fn fill(db: &Db, vault: &Vault, size: demo::Size, if_empty: bool) -> anyhow::Result<()> {
     if !demo::is_empty(db).await? {
         if if_empty {
             if demo::is_demo(db).await? {
@@ -166,11 +219,7 @@ async fn fill(db: &Db, size: demo::Size, if_empty: bool) -> anyhow::Result<()> {
         bail!("the database has data already; demo data goes into an empty one only");
     }
     let bar = indicatif::ProgressBar::new(size.units.max(size.pending));
-    demo::fill(db, size, &|done, total| {
-        bar.set_length(total);
-        bar.set_position(done);
-    })
-    .await?;
+    demo::fill(db, vault, size, &|done, total| show(&bar, done, total)).await?;
     bar.finish_and_clear();
     println!("{}", demo::accounts());
     Ok(())

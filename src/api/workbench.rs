@@ -10,7 +10,7 @@ pub async fn workbench() -> Result<WorkbenchView, Fault> {
         let caller = server::caller()?;
         let state = server::state();
         let mut conn = state.db.read().await?;
-        server::workbench(&mut conn, &caller, &state.settings.region).await
+        server::workbench(&mut conn, &state.vault, &caller, &state.settings.region).await
     })
     .await
 }
@@ -42,8 +42,9 @@ pub async fn save_profile(draft: ProfileDraft) -> Result<(), Fault> {
             let (field, problem) = (Field::Region, Problem::NotOffered);
             return Err(vec![FieldProblem { field, problem }].into());
         }
-        let mut tx = server::state().db.begin().await?;
-        store::save_profile(&mut tx, unit, &profile, seen, operator, server::now()).await?;
+        let state = server::state();
+        let (mut tx, at) = (state.db.begin().await?, server::now());
+        store::save_profile(&mut tx, &state.vault, unit, &profile, seen, operator, at).await?;
         Ok(tx.commit().await?)
     })
     .await

@@ -30,6 +30,7 @@ mod sign_in;
 pub mod state;
 pub mod store;
 mod telemetry;
+pub mod vault;
 
 pub use batch::{Chosen, RefusedOf, Selected, Ticked, dry_run, run_batch};
 pub use binding::{answer, at, offers_region, registered, search, special_reason};
@@ -50,3 +51,4 @@ pub use show_case::{begun, case, done};
 pub use show_queue::queue;
 pub use sign_in::{sign_in, sign_out};
 pub use telemetry::log_to_stderr;
+pub use vault::Vault;

@@ -19,6 +19,7 @@ pub struct Settings {
     pub workbench: String,
     pub database_url: String,
     pub database_connections: u32,
+    pub key_file: String,
     pub https: bool,
     pub trusted_proxies: TrustedProxies,
     pub session_hours: i64,

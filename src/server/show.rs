@@ -2,6 +2,7 @@
 
 use super::caller::Caller;
 use super::store::{self, Conn};
+use super::vault::{Purpose, Vault};
 use super::{now, regions};
 use crate::domain::views::*;
 use crate::domain::{
@@ -57,6 +58,7 @@ pub fn unit(row: &UnitRow) -> UnitView {
 
 pub async fn workbench(
     conn: &mut Conn,
+    vault: &Vault,
     caller: &Caller,
     province: &str,
 ) -> Result<WorkbenchView, Fault> {
@@ -94,10 +96,15 @@ pub async fn workbench(
             email: row.email,
             address: row.address,
             report_contact: row.report_contact,
-            report_phone: row.report_phone,
+            report_phone: report_phone(vault, &row.report_phone),
             report_department: row.report_department,
         },
     })
+}
+
+fn report_phone(vault: &Vault, sealed: &str) -> String {
+    let opened = (!sealed.is_empty()).then(|| vault.open(Purpose::ReportPhone, sealed));
+    opened.flatten().unwrap_or_default()
 }
 
 async fn own_unit(conn: &mut Conn, caller: &Caller) -> Result<UnitRow, Fault> {

@@ -15,7 +15,7 @@ pub async fn sign_in(
 ) -> Result<HeaderValue, Fault> {
     let found = {
         let mut conn = state.db.read().await?;
-        store::find_operator(&mut conn, &sign_in.unit, &sign_in.principal).await?
+        store::find_operator(&mut conn, &state.vault, &sign_in.unit, &sign_in.principal).await?
     };
     let (operator, hash) = found.map(|c| (c.operator_id, c.password_hash)).unzip();
     let verified = state.passwords.verify(hash, sign_in.password).await;

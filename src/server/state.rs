@@ -6,6 +6,7 @@ use super::passwords::Passwords;
 use super::runs::Runs;
 use super::settings::Settings;
 use super::store::Db;
+use super::vault::Vault;
 use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
 use std::sync::Arc;
@@ -16,6 +17,7 @@ pub struct AppState {
     pub settings: Arc<Settings>,
     pub leptos: LeptosOptions,
     pub passwords: Passwords,
+    pub vault: Vault,
     pub runs: Runs,
     pub live: Live,
 }

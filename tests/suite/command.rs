@@ -1,6 +1,6 @@
 //! The `lishu` command, run as an operator runs it.
 
-use crate::support::TestDatabase;
+use crate::support::{KEYS, TestDatabase};
 use lishu::server::store::sql;
 use std::net::TcpListener;
 use std::process::{Command, Output, Stdio};
@@ -10,6 +10,7 @@ fn lishu(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_lishu"))
         .args(arguments)
         .env_remove("DATABASE_URL")
+        .env("LISHU_KEYS", KEYS)
         .output()
         .expect("the command runs")
 }
@@ -62,6 +63,7 @@ fn an_unknown_engine_a_missing_folder_and_a_silent_server_are_told() {
 fn a_wrong_setting_stops_the_start() {
     let output = Command::new(env!("CARGO_BIN_EXE_lishu"))
         .args(["migrate", "--database-url", "sqlite::memory:"])
+        .env("LISHU_KEYS", KEYS)
         .env("LISHU_SESSION_HOURS", "soon")
         .output()
         .expect("the command runs");
@@ -110,6 +112,7 @@ async fn the_server_starts_anywhere_and_stops_when_told() {
             &database.url,
         ])
         .current_dir(database.directory.path())
+        .env("LISHU_KEYS", KEYS)
         .stdout(Stdio::piped())
         .spawn()
         .expect("it starts");

@@ -1,8 +1,9 @@
 //! The demonstration is a contract: people follow it, and tests are written against it.
 
-use crate::support::TestDatabase;
+use crate::support::{TestDatabase, vault};
 use lishu::server::demo::{Size, fill};
 use lishu::server::store::sql;
+use lishu::server::vault::Purpose;
 
 on_both_engines!(the_contract_is_there, a_large_set_is_as_large_as_asked);
 
@@ -19,7 +20,9 @@ async fn the_contract_is_there(database: TestDatabase) {
         units: 0,
         pending: 120,
     };
-    fill(&database.db, size, &|_, _| {}).await.expect("filled");
+    fill(&database.db, &vault(), size, &|_, _| {})
+        .await
+        .expect("filled");
     for (code, account, name, mobile, person) in [
         (
             "11220000MB9000015Y",
@@ -88,9 +91,9 @@ async fn the_contract_is_there(database: TestDatabase) {
         let mut conn = database.db.read().await.expect("a connection");
         let found: Option<(String, String, String)> = sql("SELECT u.account, u.name, p.name
              FROM unit u JOIN operator o ON o.unit_id = u.id JOIN person p ON p.id = o.person_id
-             WHERE u.uscc = $1 AND p.mobile = $2")
+             WHERE u.uscc = $1 AND p.mobile_digest = $2")
         .bind(code)
-        .bind(mobile)
+        .bind(vault().digest(Purpose::Mobile, mobile))
         .optional(&mut conn)
         .await
         .expect("read");
@@ -115,6 +118,7 @@ async fn the_contract_is_there(database: TestDatabase) {
     );
     let again = fill(
         &database.db,
+        &vault(),
         Size {
             units: 0,
             pending: 120,
@@ -130,7 +134,9 @@ async fn a_large_set_is_as_large_as_asked(database: TestDatabase) {
         units: 5_000,
         pending: 700,
     };
-    fill(&database.db, size, &|_, _| {}).await.expect("filled");
+    fill(&database.db, &vault(), size, &|_, _| {})
+        .await
+        .expect("filled");
     assert_eq!(count(&database, "unit").await, 5_008);
     assert_eq!(
         count(&database, "application WHERE state = 'pending'").await,

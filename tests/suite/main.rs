@@ -26,3 +26,5 @@ mod selection;
 mod sessions;
 mod simultaneous;
 mod undo;
+mod vault;
+mod vault_command;

@@ -2,37 +2,9 @@
 
 use crate::support::{TestDatabase, World};
 use lishu::domain::{Listing, ListingDraft};
-use lishu::server::store::{DatabaseUrl, Db, Side, queue_counts, queue_page, sql};
+use lishu::server::store::{Side, queue_counts, queue_page, sql};
 
 on_both_engines!(what_was_there_is_in_the_list);
-
-/// The database as the first migration leaves it.
-async fn of_the_first_migration(database: &TestDatabase) -> Db {
-    let url = match &database.db {
-        Db::Sqlite { .. } => format!(
-            "sqlite://{}",
-            database.directory.path().join("old.db").display()
-        ),
-        Db::Postgres(_) => database.url.clone(),
-    };
-    let url: DatabaseUrl = url.parse().expect("a known engine");
-    let db = Db::open(&url, 4).await.expect("the database opens");
-    match &db {
-        Db::Sqlite { write, .. } => {
-            let migrator = sqlx::migrate!("migrations/sqlite");
-            migrator.run_to(1, write).await.expect("the first schema");
-        }
-        Db::Postgres(pool) => {
-            sqlx::raw_sql("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
-                .execute(pool)
-                .await
-                .expect("an empty schema");
-            let migrator = sqlx::migrate!("migrations/postgres");
-            migrator.run_to(1, pool).await.expect("the first schema");
-        }
-    }
-    db
-}
 
 /// Two units under a third: one whose application waits, submitted again, and one that was refused.
 const RECORDS: [&str; 8] = [
@@ -59,7 +31,7 @@ const RECORDS: [&str; 8] = [
 ];
 
 async fn what_was_there_is_in_the_list(database: TestDatabase) {
-    let db = of_the_first_migration(&database).await;
+    let db = database.of_migration(1).await;
     let mut tx = db.begin().await.expect("a transaction");
     for record in RECORDS {
         sql(record).execute(&mut tx).await.expect("a record");

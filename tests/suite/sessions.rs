@@ -20,13 +20,7 @@ on_both_engines!(
 async fn rule_1_code_or_account_with_mobile_or_identity_card(database: TestDatabase) {
     let world = World::new(&database).await;
     let actor = world.unit().await;
-    let mut tx = world.begin().await;
-    sql("UPDATE person SET identity_card = '11010519491231002X' WHERE id = $1")
-        .bind(actor.person)
-        .execute(&mut tx)
-        .await
-        .expect("a card");
-    tx.commit().await.expect("committed");
+    world.identify(actor.person, "11010519491231002X").await;
     let server = Server::start(&database).await;
     let lower = actor.code.as_str().to_lowercase();
     let (code, mobile) = (actor.code.as_str(), actor.mobile.as_str());

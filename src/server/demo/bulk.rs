@@ -8,6 +8,7 @@ use super::people::employ_clerk;
 use super::plan::{Part, Plan, Planned};
 use crate::domain::{ApplicationState, Instant, grams};
 use crate::server::store::{Statement, Tx, city_of, moved, name_key, take_turn};
+use crate::server::vault::Vault;
 use anyhow::ensure;
 
 /// So many of the applicants have an operator who can sign in.
@@ -15,6 +16,7 @@ const CLERKS: u64 = 120;
 
 pub(super) struct Bulk {
     plan: Plan,
+    vault: Vault,
     /// The ids of the departments there are, by their number in the tree.
     departments: Vec<i64>,
     round: i64,
@@ -53,6 +55,7 @@ impl Bulk {
     /// `education` is 示例省教育厅, the head of the tree and the superior that is applied to.
     pub(super) fn new(
         plan: Plan,
+        vault: Vault,
         education: i64,
         round: i64,
         password_hash: String,
@@ -60,6 +63,7 @@ impl Bulk {
     ) -> Self {
         Self {
             plan,
+            vault,
             departments: vec![education],
             round,
             password_hash,
@@ -96,7 +100,7 @@ impl Bulk {
         let planned = planned.collect::<anyhow::Result<Vec<_>>>()?;
         let ids = self.insert_units(tx, &newest, &planned).await?;
         for (serial, unit) in (start..self.plan.pending.min(CLERKS)).zip(&ids) {
-            employ_clerk(tx, *unit, serial, &self.password_hash).await?;
+            employ_clerk(tx, &self.vault, *unit, serial, &self.password_hash).await?;
         }
         newest.record_entered(tx).await?;
         if self.insert_applications(tx, &planned, &ids).await? {

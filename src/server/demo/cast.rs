@@ -4,15 +4,21 @@ use super::contract::{Duty, EDUCATION_DEPARTMENT, UNITS, Unit};
 use super::people::{Person, Rights, employ};
 use crate::domain::{Instant, UnitType, Uscc};
 use crate::server::store::{Happening, Tx, enter, record, sql};
+use crate::server::vault::{Purpose, Vault};
 use anyhow::Context;
 use std::collections::HashMap;
 
 /// Inserts the eight units. Returns the id of 示例省教育厅.
-pub(super) async fn enrol(tx: &mut Tx, password_hash: &str, at: Instant) -> anyhow::Result<i64> {
+pub(super) async fn enrol(
+    tx: &mut Tx,
+    vault: &Vault,
+    password_hash: &str,
+    at: Instant,
+) -> anyhow::Result<i64> {
     let mut ids = HashMap::new();
     for unit in &UNITS {
-        let id = register(tx, unit, at).await?;
-        let actor = staff(tx, unit, id, password_hash).await?;
+        let id = register(tx, vault, unit, at).await?;
+        let actor = staff(tx, vault, unit, id, password_hash).await?;
         if unit.entered {
             enter(tx, id, actor, at.plus_days(-150)).await?;
         }
@@ -32,9 +38,13 @@ pub(super) async fn enrol(tx: &mut Tx, password_hash: &str, at: Instant) -> anyh
     education.context("示例省教育厅 is one of the eight")
 }
 
-async fn register(tx: &mut Tx, unit: &Unit, at: Instant) -> anyhow::Result<i64> {
+async fn register(tx: &mut Tx, vault: &Vault, unit: &Unit, at: Instant) -> anyhow::Result<i64> {
     let uscc = Uscc::parse(unit.uscc)?;
     let [contact, phone, department] = unit.report.unwrap_or_default();
+    let phone = match phone {
+        "" => String::new(),
+        phone => vault.seal(Purpose::ReportPhone, phone),
+    };
     Ok(sql(
         "INSERT INTO unit (uscc, account, name, unit_type, industry, region, email, address,
             report_contact, report_phone, report_department, verified_at, created_at)
@@ -58,7 +68,13 @@ async fn register(tx: &mut Tx, unit: &Unit, at: Instant) -> anyhow::Result<i64> 
 }
 
 /// The legal person and the members. Returns the first member's operator.
-async fn staff(tx: &mut Tx, unit: &Unit, id: i64, password_hash: &str) -> anyhow::Result<i64> {
+async fn staff(
+    tx: &mut Tx,
+    vault: &Vault,
+    unit: &Unit,
+    id: i64,
+    password_hash: &str,
+) -> anyhow::Result<i64> {
     let legal_person = Person {
         name: "法定代表人",
         mobile: None,
@@ -71,7 +87,7 @@ async fn staff(tx: &mut Tx, unit: &Unit, id: i64, password_hash: &str) -> anyhow
         manages: true,
         ..Rights::default()
     };
-    employ(tx, id, legal_person, legal).await?;
+    employ(tx, vault, id, legal_person, legal).await?;
     let mut first = None;
     for member in unit.members {
         let person = Person {
@@ -80,7 +96,7 @@ async fn staff(tx: &mut Tx, unit: &Unit, id: i64, password_hash: &str) -> anyhow
             identity_card: Some(member.identity_card),
             password_hash,
         };
-        let operator = employ(tx, id, person, rights(member.duty)).await?;
+        let operator = employ(tx, vault, id, person, rights(member.duty)).await?;
         first = first.or(Some(operator));
     }
     first.context("each of the eight has a member")

@@ -20,6 +20,7 @@ pub use accounts::accounts;
 pub use contract::{Duty, EDUCATION_DEPARTMENT, Member, PASSWORD, UNITS, Unit};
 
 use super::store::{Conn, Db, sql};
+use super::vault::Vault;
 use super::{hash_password, now};
 use anyhow::{Context, bail};
 use bulk::Bulk;
@@ -59,7 +60,12 @@ const TRANSACTION: u64 = 20_000;
 ///
 /// The eight units and the first invented ones come in one transaction, so that a usual demo is
 /// there whole or not at all; a large one is committed in parts.
-pub async fn fill(db: &Db, size: Size, progress: &dyn Fn(u64, u64)) -> anyhow::Result<Filled> {
+pub async fn fill(
+    db: &Db,
+    vault: &Vault,
+    size: Size,
+    progress: &dyn Fn(u64, u64),
+) -> anyhow::Result<Filled> {
     let total = size.units.max(size.pending);
     if total > invented::MOST_UNITS || size.pending > invented::MOST_PENDING {
         bail!(
@@ -77,9 +83,9 @@ pub async fn fill(db: &Db, size: Size, progress: &dyn Fn(u64, u64)) -> anyhow::R
         bail!("the database has data already; demo data goes into an empty one only");
     }
     let round = announcements::publish(&mut tx, at).await?;
-    let education = cast::enrol(&mut tx, &password_hash, at).await?;
+    let education = cast::enrol(&mut tx, vault, &password_hash, at).await?;
     let plan = Plan::new(size.pending, total, at);
-    let mut bulk = Bulk::new(plan, education, round, password_hash, at);
+    let mut bulk = Bulk::new(plan, vault.clone(), education, round, password_hash, at);
     progress(0, total);
     while bulk.write(&mut tx, TRANSACTION).await? {
         tx.commit().await?;

@@ -3,6 +3,7 @@
 use super::random::Random;
 use crate::domain::{IdentityCard, Instant};
 use crate::server::store::{Tx, sql};
+use crate::server::vault::{Purpose, Vault};
 use anyhow::Context;
 
 /// What a person may do for a unit.
@@ -14,7 +15,7 @@ pub(super) struct Rights {
     pub(super) manages: bool,
 }
 
-/// A person as the table keeps it.
+/// Who somebody is. The table keeps it sealed.
 pub(super) struct Person<'a> {
     pub(super) name: &'a str,
     pub(super) mobile: Option<&'a str>,
@@ -25,17 +26,27 @@ pub(super) struct Person<'a> {
 /// Adds a person who acts for the unit; returns the operator's id.
 pub(super) async fn employ(
     tx: &mut Tx,
+    vault: &Vault,
     unit: i64,
     person: Person<'_>,
     rights: Rights,
 ) -> sqlx::Result<i64> {
+    let keep = |purpose, value: Option<&str>| {
+        let kept = value.map(|value| vault.keep(purpose, value));
+        kept.map(|kept| (kept.sealed, kept.digest)).unzip()
+    };
+    let (mobile, mobile_digest) = keep(Purpose::Mobile, person.mobile);
+    let (card, card_digest) = keep(Purpose::IdentityCard, person.identity_card);
     let person = sql(
-        "INSERT INTO person (name, mobile, identity_card, password_hash)
-         VALUES ($1, $2, $3, $4) RETURNING id",
+        "INSERT INTO person (name, mobile_sealed, mobile_digest, identity_sealed, identity_digest,
+            password_hash)
+         VALUES ($1, $2, $3, $4, $5, $6) RETURNING id",
     )
     .bind(person.name)
-    .bind(person.mobile)
-    .bind(person.identity_card)
+    .bind(mobile)
+    .bind(mobile_digest)
+    .bind(card)
+    .bind(card_digest)
     .bind(person.password_hash)
     .int(tx)
     .await?;
@@ -56,6 +67,7 @@ pub(super) async fn employ(
 /// Adds the operator of an invented unit, the `index`th.
 pub(super) async fn employ_clerk(
     tx: &mut Tx,
+    vault: &Vault,
     unit: i64,
     index: u64,
     password_hash: &str,
@@ -72,7 +84,7 @@ pub(super) async fn employ_clerk(
         applies: true,
         ..Rights::default()
     };
-    Ok(employ(tx, unit, person, clerk).await?)
+    Ok(employ(tx, vault, unit, person, clerk).await?)
 }
 
 /// The 居民身份证号 of an invented person, different for each index below a thousand: of the region

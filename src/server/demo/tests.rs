@@ -100,7 +100,9 @@ async fn count(db: &Db, of: &'static str) -> i64 {
 async fn the_demo_is_what_the_contract_says() {
     let (db, _folder) = empty().await;
     assert!(is_empty(&db).await.unwrap());
-    let filled = fill(&db, Size::default(), &|_, _| {}).await.unwrap();
+    let filled = fill(&db, &Vault::of_tests(), Size::default(), &|_, _| {})
+        .await
+        .unwrap();
     assert_eq!((filled.units, filled.pending, filled.bound), (120, 120, 0));
     assert!(!is_empty(&db).await.unwrap());
 
@@ -140,8 +142,12 @@ async fn a_database_with_data_is_refused_and_left_alone() {
         units: 0,
         pending: 0,
     };
-    fill(&db, none, &|_, _| {}).await.unwrap();
-    let refused = fill(&db, Size::default(), &|_, _| {}).await.unwrap_err();
+    fill(&db, &Vault::of_tests(), none, &|_, _| {})
+        .await
+        .unwrap();
+    let refused = fill(&db, &Vault::of_tests(), Size::default(), &|_, _| {})
+        .await
+        .unwrap_err();
     assert!(
         refused.to_string().contains("has data already"),
         "{refused}"
@@ -157,9 +163,11 @@ async fn a_large_demo_has_a_tree_and_each_of_its_events() {
         pending: 500,
     };
     let heard = std::cell::Cell::new((0, 0));
-    let filled = fill(&db, size, &|done, total| heard.set((done, total)))
-        .await
-        .unwrap();
+    let filled = fill(&db, &Vault::of_tests(), size, &|done, total| {
+        heard.set((done, total))
+    })
+    .await
+    .unwrap();
     assert_eq!(heard.get(), (25_000, 25_000));
     assert_eq!((filled.units, filled.pending), (25_000, 500));
     assert!((15_000..20_000).contains(&filled.bound), "{filled:?}");

@@ -129,6 +129,24 @@ impl Db {
         }
     }
 
+    /// Writes tables anew: nothing is left in the database's files of what their rows held before.
+    pub async fn rewrite(&self, tables: &[&str]) -> sqlx::Result<()> {
+        match self {
+            Self::Sqlite { write, .. } => {
+                sqlx::query("VACUUM").execute(write).await?;
+                let emptied = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)");
+                emptied.execute(write).await?;
+            }
+            Self::Postgres(pool) => {
+                for table in tables {
+                    let text = format!("VACUUM (FULL, ANALYZE) {table}");
+                    sqlx::query(AssertSqlSafe(text)).execute(pool).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// A connection for reading.
     pub async fn read(&self) -> sqlx::Result<Conn> {
         Ok(match self {

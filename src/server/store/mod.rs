@@ -27,6 +27,7 @@ mod presence;
 mod queue;
 mod registering;
 mod services;
+mod sealed;
 mod sessions;
 mod submissions;
 mod ties;
@@ -96,6 +97,10 @@ pub use services::{
 };
 pub use sessions::{
     AdministratorRow, CallerRow, SessionOf, close_session, find_caller, open_session,
+};
+pub use sealed::{
+    Resealed, SEALED, SealedColumn, count_of_former_keys, count_plain, forget_vault_keys_but,
+    note_vault_key, reseal, seal_plain, vault_keys,
 };
 pub use submissions::{SubmissionRow, latest_submissions, named_late};
 use ties::ancestors_of;

@@ -1,7 +1,8 @@
 //! 经办人 and 法人: who may sign in for a unit.
 
-use super::{Conn, sql};
+use super::{Conn, Statement, sql};
 use crate::domain::Principal;
+use crate::server::vault::{Purpose, Vault};
 
 /// What a sign-in is checked against.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -13,24 +14,35 @@ pub struct Credentials {
 /// The operator that belongs to the unit (its code or 法人账号) and to the mobile or identity card.
 pub async fn find_operator(
     conn: &mut Conn,
+    vault: &Vault,
     unit: &str,
     principal: &Principal,
 ) -> sqlx::Result<Option<Credentials>> {
-    let (column, value) = match principal {
+    let (column, digests) = match principal {
         Principal::Legal => return find_legal_person(conn, unit).await,
-        Principal::Mobile(mobile) => ("mobile", mobile.as_str()),
-        Principal::IdentityCard(card) => ("identity_card", card.as_str()),
+        Principal::Mobile(mobile) => (
+            "mobile_digest",
+            vault.digests(Purpose::Mobile, mobile.as_str()),
+        ),
+        Principal::IdentityCard(card) => (
+            "identity_digest",
+            vault.digests(Purpose::IdentityCard, card.as_str()),
+        ),
     };
-    sql(format!(
+    let binds = (2..).take(digests.len()).map(|n| format!("${n}"));
+    let found = sql(format!(
         "SELECT o.id AS operator_id, p.password_hash
          FROM person p JOIN operator o ON o.person_id = p.id JOIN unit u ON u.id = o.unit_id
-         WHERE p.{column} = $1 AND (u.uscc = $2 OR u.account = $2)
-           AND o.legal = 0 AND o.disabled_at IS NULL AND u.disabled_at IS NULL"
+         WHERE p.{column} IN ({}) AND (u.uscc = $1 OR u.account = $1)
+           AND o.legal = 0 AND o.disabled_at IS NULL AND u.disabled_at IS NULL",
+        binds.collect::<Vec<_>>().join(", ")
     ))
-    .bind(value)
-    .bind(unit)
-    .optional(conn)
-    .await
+    .bind(unit);
+    digests
+        .into_iter()
+        .fold(found, Statement::bind)
+        .optional(conn)
+        .await
 }
 
 /// The legal person, who signs in with 法人账号 or the code.

@@ -16,6 +16,7 @@ pub struct UnitRow {
     pub email: String,
     pub address: String,
     pub report_contact: String,
+    /// Sealed, or empty.
     pub report_phone: String,
     pub report_department: String,
     pub verified_at: Option<i64>,

@@ -1,6 +1,14 @@
+use lishu::server::Vault;
 use lishu::server::store::{DatabaseUrl, Db};
 use std::sync::atomic::{AtomicU32, Ordering};
 use tempfile::TempDir;
+
+/// The keys of every test, as LISHU_KEYS has them.
+pub const KEYS: &str = "test:5f5e5d5c5b5a595857565554535251504f4e4d4c4b4a49484746454443424140";
+
+pub fn vault() -> Vault {
+    Vault::parse(KEYS).expect("a key")
+}
 
 /// An empty database with the schema, for one test.
 pub struct TestDatabase {
@@ -41,6 +49,31 @@ impl TestDatabase {
         let db = open(&url).await;
         db.migrate().await.expect("the schema");
         Self { db, url, directory }
+    }
+
+    /// An empty database beside this one (PostgreSQL: in its place), with the schema as so many
+    /// migrations leave it.
+    pub async fn of_migration(&self, number: i64) -> Db {
+        let file = self.directory.path().join("old.db");
+        let db = match &self.db {
+            Db::Sqlite { .. } => open(&format!("sqlite://{}", file.display())).await,
+            Db::Postgres(_) => open(&self.url).await,
+        };
+        match &db {
+            Db::Sqlite { write, .. } => {
+                let migrator = sqlx::migrate!("migrations/sqlite");
+                migrator.run_to(number, write).await.expect("the schema");
+            }
+            Db::Postgres(pool) => {
+                sqlx::raw_sql("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+                    .execute(pool)
+                    .await
+                    .expect("an empty schema");
+                let migrator = sqlx::migrate!("migrations/postgres");
+                migrator.run_to(number, pool).await.expect("the schema");
+            }
+        }
+        db
     }
 
     /// The same database once more, as another process would open it.

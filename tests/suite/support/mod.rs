@@ -4,7 +4,7 @@ pub mod database;
 pub mod server;
 pub mod world;
 
-pub use database::TestDatabase;
+pub use database::{KEYS, TestDatabase, vault};
 pub use server::Server;
 pub use world::{Actor, World};
 

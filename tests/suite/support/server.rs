@@ -1,13 +1,13 @@
 //! A server on a port of its own, and a browser's manners towards it.
 
 use super::world::PASSWORD;
-use super::{Actor, TestDatabase};
+use super::{Actor, TestDatabase, vault};
 use lishu::server::runs::Runs;
 use lishu::server::session::Token;
 use lishu::server::settings::{self, Settings};
 use lishu::server::state::AppState;
 use lishu::server::store::{Db, sql};
-use lishu::server::{Live, Passwords, now, router};
+use lishu::server::{Live, Passwords, Vault, now, router};
 use reqwest::header::{COOKIE, HeaderMap, HeaderValue, LOCATION, SET_COOKIE};
 use reqwest::{Client, RequestBuilder, StatusCode, redirect};
 use std::sync::Arc;
@@ -63,6 +63,15 @@ impl Server {
 
     /// `https`: as it is configured behind a proxy that speaks it.
     pub async fn start_as(database: &TestDatabase, https: bool) -> Self {
+        Self::start_under(database, https, vault()).await
+    }
+
+    /// With other keys than the tests'.
+    pub async fn start_with(database: &TestDatabase, vault: Vault) -> Self {
+        Self::start_under(database, false, vault).await
+    }
+
+    async fn start_under(database: &TestDatabase, https: bool, vault: Vault) -> Self {
         let (mut settings, leptos) = settings::load(None).expect("the defaults");
         settings.https = https;
         let settings = Arc::new(settings);
@@ -72,6 +81,7 @@ impl Server {
             settings: settings.clone(),
             leptos,
             passwords: Passwords::new(),
+            vault,
             runs: Runs::default(),
             live: Live::default(),
         };

@@ -1,11 +1,12 @@
 //! Units and people, built as a test needs them.
 
-use super::TestDatabase;
+use super::{TestDatabase, vault};
 use lishu::domain::{
     ApplicationState, Decision, DecisionDraft, Fault, Instant, Outcome, Reason, Role, Uscc,
 };
 use lishu::server::now;
 use lishu::server::store::{self, Applying, Conn, Db, Reviewer, Statement, Tx, UnitRow, sql};
+use lishu::server::vault::Purpose;
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -119,13 +120,18 @@ impl World {
     }
 
     async fn person(&self, tx: &mut Tx, name: &str, mobile: &str) -> i64 {
-        sql("INSERT INTO person (name, mobile, password_hash) VALUES ($1, $2, $3) RETURNING id")
-            .bind(name)
-            .bind(mobile)
-            .bind(HASH.as_str())
-            .int(tx)
-            .await
-            .expect("a person")
+        let mobile = vault().keep(Purpose::Mobile, mobile);
+        sql(
+            "INSERT INTO person (name, mobile_sealed, mobile_digest, password_hash)
+             VALUES ($1, $2, $3, $4) RETURNING id",
+        )
+        .bind(name)
+        .bind(mobile.sealed)
+        .bind(mobile.digest)
+        .bind(HASH.as_str())
+        .int(tx)
+        .await
+        .expect("a person")
     }
 
     async fn operator(&self, tx: &mut Tx, unit: i64, person: i64) -> i64 {
@@ -136,6 +142,14 @@ impl World {
         .int(tx)
         .await
         .expect("an operator")
+    }
+
+    /// Gives the person a 身份证.
+    pub async fn identify(&self, person: i64, card: &str) {
+        let card = vault().keep(Purpose::IdentityCard, card);
+        let text = "UPDATE person SET identity_sealed = $2, identity_digest = $3 WHERE id = $1";
+        self.run(sql(text).bind(person).bind(card.sealed).bind(card.digest))
+            .await;
     }
 
     /// A second operator for the unit.

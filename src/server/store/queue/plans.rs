@@ -5,6 +5,7 @@ use super::{Side, queue_page};
 use crate::domain::{Listing, ListingDraft};
 use crate::server::demo::{Size, fill};
 use crate::server::store::{Conn, Db};
+use crate::server::vault::Vault;
 
 fn listing(query: &str) -> Listing {
     Listing::try_from(ListingDraft::from_query(query)).expect("a listing")
@@ -73,7 +74,9 @@ async fn each_shape_is_answered_by_its_index() {
         units: 0,
         pending: 3_000,
     };
-    fill(&db, size, &|_, _| {}).await.expect("filled");
+    fill(&db, &Vault::of_tests(), size, &|_, _| {})
+        .await
+        .expect("filled");
     let mut conn = db.read().await.expect("a connection");
     for (query, index, sorted) in SHAPES {
         let first = queue_page(&mut conn, 1, &listing(query), &Side::First, 20).await;
