@@ -2,8 +2,9 @@
 
 use crate::domain::views::Brand;
 use crate::pages::{
-    AnnouncementsPage, BatchPage, BatchPlanPage, BatchRunPage, BindPage, HomePage, LoginPage,
-    NotFoundPage, ReviewCasePage, ReviewListPage, WorkbenchPage,
+    AccountPage, AdminLoginPage, AnnouncementsPage, BatchPage, BatchPlanPage, BatchRunPage,
+    BindPage, HomePage, LoginCodePage, LoginPage, NotFoundPage, ReviewCasePage, ReviewListPage,
+    SecondFactorPage, WorkbenchPage,
 };
 use leptos::config::LeptosOptions;
 use leptos::prelude::*;
@@ -43,6 +44,14 @@ pub fn App() -> impl IntoView {
             <Routes fallback=|| view! { <NotFoundPage /> }>
                 <Route path=path!("/") view=HomePage ssr=SsrMode::Async />
                 <Route path=path!("/login") view=LoginPage ssr=SsrMode::Async />
+                <Route path=path!("/login/code") view=LoginCodePage ssr=SsrMode::Async />
+                <Route path=path!("/admin/login") view=AdminLoginPage ssr=SsrMode::Async />
+                <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async />
+                <Route
+                    path=path!("/account/second-factor")
+                    view=SecondFactorPage
+                    ssr=SsrMode::Async
+                />
                 <Route path=path!("/workbench") view=WorkbenchPage ssr=SsrMode::Async />
                 <Route path=path!("/bind") view=BindPage ssr=SsrMode::Async />
                 <Route path=path!("/review") view=ReviewListPage ssr=SsrMode::Async />

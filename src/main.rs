@@ -7,7 +7,7 @@ use lishu::server::settings::{self, Settings};
 use lishu::server::state::AppState;
 use lishu::server::store::{DatabaseUrl, Db};
 use lishu::server::vault::{self, Key, Rekeying, Vault};
-use lishu::server::{Live, Passwords, demo, log_to_stderr, router};
+use lishu::server::{AddressLimit, Live, Passwords, demo, log_to_stderr, router};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -93,12 +93,14 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Serve { database, addr } => {
             let (db, vault) = open(&database, &settings).await?;
             let addr = addr.unwrap_or(leptos.site_addr);
+            let addresses = AddressLimit::per_minute(settings.tries_per_minute);
             let state = AppState {
                 db,
                 settings: Arc::new(settings),
                 leptos,
                 passwords: Passwords::new(),
                 vault,
+                addresses,
                 runs: Runs::default(),
                 live: Live::default(),
             };

@@ -1,6 +1,7 @@
 //! The one seam between browser and server: a server function authorises, parses, calls one verb,
 //! and returns. Plain forms come to the same functions by `server::forms`.
 
+mod account;
 mod bind;
 mod case;
 mod desk;
@@ -8,6 +9,10 @@ mod portal;
 mod sign_in;
 mod workbench;
 
+pub use account::{
+    AccountQuery, ChangeFactor, ChangePassword, EndSessions, FactorQuery, Prove,
+};
+pub use account::{account, change_factor, change_password, end_sessions, factor, prove};
 pub use bind::{Apply, Resubmit, SearchSuperior, Unbind, Withdraw};
 pub use bind::{apply, resubmit, search_superior, unbind, withdraw};
 pub use case::{CaseQuery, Decide, Done, ForgetCanned, Undo};
@@ -15,7 +20,8 @@ pub use case::{case, decide, done, forget_canned, undo};
 pub use desk::{BatchProgress, BatchQuery, OrderBatch, PlanBatch, Press, QueueQuery, UndoBatch};
 pub use desk::{batch, batch_progress, order_batch, plan_batch, press, queue, undo_batch};
 pub use portal::{Announcements, HomeQuery, announcements, home};
-pub use sign_in::{SignIn, SignOut, sign_in, sign_out};
+pub use sign_in::{SignIn, SignInAdministrator, SignOut};
+pub use sign_in::{sign_in, sign_in_administrator, sign_out};
 pub use workbench::{Enter, SaveProfile, WorkbenchQuery, enter, save_profile, workbench};
 
 use crate::domain::Fault;

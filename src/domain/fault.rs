@@ -1,7 +1,7 @@
 //! Why a request was refused, as codes that reach the browser. The cause behind `Internal` is
 //! logged where it is handled and never leaves the server.
 
-use super::{ApplicationState, DataField, FieldProblem, Instant, Obstacle};
+use super::{ApplicationState, DataField, Due, FieldProblem, Instant, Obstacle};
 use serde::{Deserialize, Serialize};
 use std::mem::discriminant;
 
@@ -11,6 +11,16 @@ pub enum Fault {
     SignInRequired,
     /// The answers do not belong together; which one is wrong is not said.
     WrongCredentials,
+    /// Too many failures of one who says to be somebody: whether there is such a one is not said.
+    LockedFor {
+        seconds: i64,
+    },
+    /// Too many tries from one address.
+    TooManyTries {
+        seconds: i64,
+    },
+    /// Something is to be done before anything else.
+    Due(Due),
     Invalid(Vec<FieldProblem>),
     /// It does not exist, or not for you.
     NotFound,

@@ -6,17 +6,21 @@
 //! are written elsewhere.
 
 pub mod admin;
+pub mod account;
+pub mod account_view;
 pub mod act;
 pub mod application;
 pub mod batch;
 pub mod case_view;
 pub mod decision;
 pub mod decision_draft;
+pub mod device;
 pub mod email;
 pub mod fault;
 pub mod identity_card;
 pub mod industry;
 pub mod instant;
+pub mod lockout;
 mod mask;
 pub mod mobile;
 mod normalise;
@@ -43,6 +47,11 @@ mod value;
 pub mod views;
 pub mod wrong;
 
+pub use account::{
+    AdministratorDraft, AdministratorSignIn, CodeDraft, Due, FactorDraft, FactorStep,
+    PasswordChange, PasswordDraft, read_code,
+};
+pub use account_view::{AccountView, FactorSetup, FactorView, NextStep, Qr, SessionView};
 pub use act::ActKind;
 pub use application::{ApplicationState, BindingStatus};
 pub use batch::{BatchOrder, BatchView, DryRun, OrderDraft, UNDO_WINDOW, UndoneBatch};

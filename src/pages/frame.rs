@@ -153,6 +153,9 @@ pub fn Account(who: Who) -> impl IntoView {
             <span class="account-person">
                 {who.person.unwrap_or_else(|| texts::LEGAL_PERSON.to_owned())}
             </span>
+            <a class="account-link" href="/account">
+                {texts::account::MY_ACCOUNT}
+            </a>
             <form method="post" action="/logout">
                 <button class="button button-on-band" type="submit">
                     {texts::SIGN_OUT}

@@ -135,10 +135,11 @@ fn PersonPanel(next: String) -> impl IntoView {
 
 #[component]
 fn LegalForm(state: LoginState) -> impl IntoView {
-    let problems = problems(&state);
+    let problems = told_all(state.fault.as_ref());
     view! {
         <form class="form" method="post" action="/login" novalidate=true>
-            <Carried panel="legal" state=state.clone() />
+            <input type="hidden" name="panel" value="legal" />
+            <Carried next=state.next.clone() held=state.held.clone() />
             <TextField
                 name="unit"
                 label=texts::LEGAL_ACCOUNT
@@ -161,13 +162,14 @@ fn LegalForm(state: LoginState) -> impl IntoView {
 
 #[component]
 fn OperatorForm(state: LoginState) -> impl IntoView {
-    let problems = problems(&state);
+    let problems = told_all(state.fault.as_ref());
     let unit = texts::field_label(Field::Unit);
     let operator = texts::field_label(Field::Operator);
     view! {
         <h2 class="auth-title">{texts::OPERATOR_PANEL}</h2>
         <form class="form" method="post" action="/login" novalidate=true>
-            <Carried panel="operator" state=state.clone() />
+            <input type="hidden" name="panel" value="operator" />
+            <Carried next=state.next.clone() held=state.held.clone() />
             <TextField
                 name="unit"
                 label=unit
@@ -198,12 +200,10 @@ fn OperatorForm(state: LoginState) -> impl IntoView {
 
 /// What goes through the sign-in unseen.
 #[component]
-fn Carried(panel: &'static str, state: LoginState) -> impl IntoView {
+pub fn Carried(next: String, held: Option<HeldForm>) -> impl IntoView {
     view! {
-        <input type="hidden" name="panel" value=panel />
-        <input type="hidden" name="next" value=state.next />
-        {state
-            .held
+        <input type="hidden" name="next" value=next />
+        {held
             .map(|held| {
                 view! {
                     <input type="hidden" name="held_path" value=held.path />
@@ -239,8 +239,9 @@ fn SubmitButton() -> impl IntoView {
     .into_any()
 }
 
-fn problems(state: &LoginState) -> Vec<FieldProblem> {
-    match &state.fault {
+/// The problems at the fields of a form that was refused.
+pub fn told_all(fault: Option<&Fault>) -> Vec<FieldProblem> {
+    match fault {
         Some(Fault::Invalid(problems)) => problems.clone(),
         _ => Vec::new(),
     }

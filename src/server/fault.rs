@@ -45,9 +45,10 @@ fn from_code(code: &str) -> Fault {
 pub fn status(fault: &Fault) -> StatusCode {
     match fault {
         Fault::SignInRequired | Fault::WrongCredentials => StatusCode::UNAUTHORIZED,
+        Fault::LockedFor { .. } | Fault::TooManyTries { .. } => StatusCode::TOO_MANY_REQUESTS,
         Fault::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
         Fault::NotFound => StatusCode::NOT_FOUND,
-        Fault::Forbidden(_) => StatusCode::FORBIDDEN,
+        Fault::Forbidden(_) | Fault::Due(_) => StatusCode::FORBIDDEN,
         Fault::Obstacle(_)
         | Fault::Stale(_)
         | Fault::NamedLate(_)

@@ -22,7 +22,7 @@ pub struct Settings {
     pub key_file: String,
     pub https: bool,
     pub trusted_proxies: TrustedProxies,
-    pub session_hours: i64,
+    pub tries_per_minute: u32,
     pub region: String,
     pub personal_sign_in: String,
     #[serde(deserialize_with = "services")]
@@ -70,7 +70,7 @@ fn read(text: &str) -> anyhow::Result<Settings> {
     Ok(settings)
 }
 
-/// `session-hours` is LISHU_SESSION_HOURS in the environment.
+/// `tries-per-minute` is LISHU_TRIES_PER_MINUTE in the environment.
 fn environment_name(setting: &str) -> String {
     format!("LISHU_{}", setting.to_uppercase().replace('-', "_"))
 }
@@ -78,9 +78,6 @@ fn environment_name(setting: &str) -> String {
 fn check(settings: &Settings) -> anyhow::Result<()> {
     if settings.database_connections == 0 {
         bail!("database-connections must be at least 1");
-    }
-    if !(1..=24 * 30).contains(&settings.session_hours) {
-        bail!("session-hours must be between 1 and 720");
     }
     let two_digits = settings.region.len() == 2;
     if !two_digits || !settings.region.bytes().all(|b| b.is_ascii_digit()) {
@@ -133,7 +130,7 @@ mod tests {
         let text = "[lishu]\nbrand = \"示例大学\"\n[[lishu.services]]\nname = \"a\"\nurl = \"/b\"";
         let settings = read(text).expect("a partial file is enough");
         assert_eq!(settings.brand, "示例大学");
-        assert_eq!(settings.session_hours, 12);
+        assert_eq!(settings.tries_per_minute, 60);
         assert_eq!(settings.services.len(), 1);
     }
 
@@ -141,8 +138,8 @@ mod tests {
     fn an_unknown_name_and_a_wrong_value_are_refused() {
         for text in [
             "[lishu]\nbrandd = \"x\"",
-            "[lishu]\nsession-hours = \"soon\"",
-            "[lishu]\nsession-hours = 0",
+            "[lishu]\ntries-per-minute = \"many\"",
+            "[lishu]\ntries-per-minute = -1",
             "[lishu]\nregion = \"Jilin\"",
             "[lishu]\ntrusted-proxies = \"the proxy\"",
             "[lishu]\ntrusted-proxies = -1",

@@ -1,7 +1,7 @@
 //! Why something was not done.
 
 use super::{Saying, Tone, obstacle, problem, state};
-use crate::domain::{Barrier, Fault, Stale, Why};
+use crate::domain::{Barrier, Due, Fault, Stale, Why};
 
 pub fn fault(fault: &Fault) -> Saying {
     use Tone::{Danger, Warning};
@@ -17,6 +17,30 @@ pub fn fault(fault: &Fault) -> Saying {
             "没有登录成功",
             "账号、手机号/身份证号或密码不对。",
             "请核对后重新输入密码。",
+        ),
+        Fault::LockedFor { seconds } => Saying::new(
+            Danger,
+            "暂时不能登录",
+            format!("输错的次数太多。请在 {}后再试。", time_left(*seconds)),
+            "忘记密码的，请按「忘记密码」的说明重新设置，或者联系单位管理员。",
+        ),
+        Fault::TooManyTries { seconds } => Saying::new(
+            Warning,
+            "尝试得太频繁",
+            format!("从您所在的网络发来的请求太多。请在 {}后再试。", time_left(*seconds)),
+            "稍等片刻再试一次。",
+        ),
+        Fault::Due(Due::Password) => Saying::new(
+            Warning,
+            "请先修改密码",
+            "现在的密码使用时间已到，按照安全要求应当更换。",
+            "修改密码后继续办理。",
+        ),
+        Fault::Due(Due::SecondFactor) => Saying::new(
+            Warning,
+            "请先开启两步验证",
+            "按照安全要求，您的账号登录时除密码外还要验证码。",
+            "开启两步验证后继续办理。",
         ),
         Fault::Invalid(problems) => Saying::new(
             Danger,
@@ -75,6 +99,14 @@ pub fn fault(fault: &Fault) -> Saying {
             "刚才的操作没有保存。",
             "请稍后再试；多次出现，请联系平台管理员。",
         ),
+    }
+}
+
+/// `3 分 20 秒`
+fn time_left(seconds: i64) -> String {
+    match (seconds / 60, seconds % 60) {
+        (0, seconds) => format!("{seconds} 秒"),
+        (minutes, seconds) => format!("{minutes} 分 {seconds} 秒"),
     }
 }
 

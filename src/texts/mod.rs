@@ -1,6 +1,7 @@
 //! Every sentence that people read, in one place, so that another language can follow. The words of
 //! the manual are constants here; what depends on data is a function of domain values.
 
+pub mod account;
 mod acts;
 pub mod case;
 pub mod desk;

@@ -6,6 +6,7 @@ mod allowed_codes;
 mod announcements;
 mod acts;
 mod applications;
+mod attempts;
 mod batch;
 mod batch_result;
 mod batch_run;
@@ -17,6 +18,8 @@ mod engine;
 mod events;
 mod helpers;
 mod links;
+mod factors;
+mod my_sessions;
 mod operators;
 mod passwords;
 mod people;
@@ -32,6 +35,7 @@ mod sessions;
 mod submissions;
 mod ties;
 mod turn;
+mod typed_as;
 mod undo;
 mod unit_data;
 mod undo_batch;
@@ -56,6 +60,7 @@ pub use applications::{
     Applying, CaseOfUnit, apply, find_obstacle, is_barred, is_enterprise, latest_case, masked_name,
     open_case, resubmit, withdraw,
 };
+pub use attempts::{Counted, count_attempt, forget_attempts};
 pub use batch::{Deciding, Opened, open_batch};
 pub use batch_result::{batch_of_key, batch_result, refused_rows_of};
 pub use batch_run::{forget_run, tell_run, told_run};
@@ -73,6 +78,13 @@ pub use engine::{Conn, DatabaseUrl, Db, Row, Statement, Tx, UnknownEngine, Value
 pub use events::{EventRow, Happening, events_of, record};
 pub use helpers::{HelperRow, helpers_of};
 pub use links::{LINK_MINUTES, LinkRow, find_link, make_link, make_mailed_link, use_link};
+pub use factors::{
+    FactorRow, begin_factor, confirm_factor, drop_factor, find_factor, set_recovery_codes,
+    take_recovery_code, take_step,
+};
+pub use my_sessions::{
+    SessionRow, end_session, end_sessions_of, session_name, sessions_of, touch_session,
+};
 pub use operators::{Credentials, find_operator};
 pub use portal::{RoundRow, current_round};
 pub use passwords::{PasswordRow, find_password, last_passwords, set_password};
@@ -96,7 +108,8 @@ pub use services::{
     SERVICES_MAX, ServiceRow, add_service, remove_service, save_service, services,
 };
 pub use sessions::{
-    AdministratorRow, CallerRow, SessionOf, close_session, find_caller, open_session,
+    AdministratorRow, CallerRow, NewSession, SessionOf, SessionUse, WaitingRow, close_session,
+    find_caller, find_waiting, open_session,
 };
 pub use sealed::{
     Resealed, SEALED, SealedColumn, count_of_former_keys, count_plain, forget_vault_keys_but,
@@ -106,6 +119,7 @@ pub use submissions::{SubmissionRow, latest_submissions, named_late};
 use ties::ancestors_of;
 pub use ties::{CHAIN_MAX, ancestors_reach, chain_above, release, superior_of};
 pub use turn::{moved, take_turn};
+pub use typed_as::{TypedAs, typed_as, unit_names_of};
 pub use undo::undo;
 pub use undo_batch::undo_batch;
 pub use unit_file::{

@@ -7,7 +7,7 @@ use lishu::server::session::Token;
 use lishu::server::settings::{self, Settings};
 use lishu::server::state::AppState;
 use lishu::server::store::{Db, sql};
-use lishu::server::{Live, Passwords, Vault, now, router};
+use lishu::server::{AddressLimit, Live, Passwords, Vault, now, router};
 use reqwest::header::{COOKIE, HeaderMap, HeaderValue, LOCATION, SET_COOKIE};
 use reqwest::{Client, RequestBuilder, StatusCode, redirect};
 use std::sync::Arc;
@@ -82,6 +82,7 @@ impl Server {
             leptos,
             passwords: Passwords::new(),
             vault,
+            addresses: AddressLimit::per_minute(settings.tries_per_minute),
             runs: Runs::default(),
             live: Live::default(),
         };
