@@ -219,8 +219,7 @@ pub struct OperatorPageView {
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LinkView {
     pub person: String,
-    /// From the site's root on.
-    pub path: String,
+    pub url: String,
     pub until: Instant,
 }
 

@@ -3,7 +3,7 @@
 use super::registering::ChosenPassword;
 use super::sign_in::{read_operator, read_unit};
 use super::value::debug_hidden;
-use super::{Field, FieldProblem, Principal, Problem, Problems};
+use super::{Field, FieldProblem, PasswordProfile, Principal, Problem, Problems};
 use serde::{Deserialize, Serialize};
 
 /// 忘记密码 as it was typed.
@@ -81,4 +81,5 @@ pub struct Helper {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ResetView {
     pub person: String,
+    pub profile: PasswordProfile,
 }

@@ -1,8 +1,9 @@
 //! 单位注册, and 申请成为经办人: how a unit and its people come.
 
+use super::views::RegionGroup;
 use super::value::{debug_hidden, shown_whole, text_value};
 use super::{
-    Address, Contact, Email, Field, IdentityCard, Industry, Mobile, PersonName,
+    Address, Contact, Email, Field, IdentityCard, Industry, Mobile, PasswordProfile, PersonName,
     Problem, Problems, RegionCode, UnitName, UnitType, Uscc, uscc,
 };
 use serde::{Deserialize, Serialize};
@@ -72,6 +73,15 @@ impl AskDraft {
         self.chosen = ChosenPassword::default();
         self
     }
+}
+
+/// What the form of 单位注册 offers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RegisterView {
+    pub regions: Vec<RegionGroup>,
+    pub profile: PasswordProfile,
+    /// Whether a unit waits to be verified before it can bind.
+    pub verification_required: bool,
 }
 
 /// A unit that may be registered, as far as the form alone can tell.

@@ -164,8 +164,18 @@ impl Caller {
         }
     }
 
+    /// The same, with the units that they have a say in.
+    pub fn people(&self) -> Result<Managing, Fault> {
+        self.managing()?;
+        Ok(Managing::Unit {
+            unit: self.row.unit_id,
+            operator: self.row.operator_id,
+        })
+    }
+
     pub fn who(&self) -> Who {
         Who {
+            manages: self.may_manage(),
             unit: self.row.unit_name.clone(),
             person: (self.row.legal == 0).then(|| masked_name(&self.row.person_name)),
         }

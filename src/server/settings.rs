@@ -25,8 +25,40 @@ pub struct Settings {
     pub tries_per_minute: u32,
     pub region: String,
     pub personal_sign_in: String,
+    pub site_url: String,
+    pub smtp_url: Hidden,
+    pub mail_from: String,
+    pub platform_contact: String,
     #[serde(deserialize_with = "services")]
     pub services: Vec<Service>,
+}
+
+impl Settings {
+    /// Whether letters go out.
+    pub fn sends_mail(&self) -> bool {
+        !self.smtp_url.reveal().is_empty()
+    }
+}
+
+/// A setting with a password in it, which Debug does not show.
+#[derive(Clone, Deserialize)]
+#[serde(transparent)]
+pub struct Hidden(String);
+
+impl Hidden {
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for Hidden {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("…")
+    }
 }
 
 /// A service beside 绑定 in the workbench's menu.
@@ -79,9 +111,28 @@ fn check(settings: &Settings) -> anyhow::Result<()> {
     if settings.database_connections == 0 {
         bail!("database-connections must be at least 1");
     }
+    check_mail(settings)?;
     let two_digits = settings.region.len() == 2;
     if !two_digits || !settings.region.bytes().all(|b| b.is_ascii_digit()) {
         bail!("region must be the two digits of a province");
+    }
+    Ok(())
+}
+
+fn check_mail(settings: &Settings) -> anyhow::Result<()> {
+    let site = &settings.site_url;
+    if !site.is_empty() && !site.starts_with("https://") && !site.starts_with("http://") {
+        bail!("site-url must begin with https:// or http://");
+    }
+    if !settings.sends_mail() {
+        return Ok(());
+    }
+    let url = settings.smtp_url.reveal();
+    if !["smtp://", "smtps://", "file://"].iter().any(|scheme| url.starts_with(scheme)) {
+        bail!("smtp-url must begin with smtp://, smtps:// or file://");
+    }
+    if site.is_empty() || settings.mail_from.parse::<lettre::message::Mailbox>().is_err() {
+        bail!("smtp-url needs site-url, and an address as mail-from");
     }
     Ok(())
 }

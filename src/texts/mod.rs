@@ -9,7 +9,9 @@ mod faults;
 mod labels;
 mod live;
 mod obstacles;
+pub mod people;
 mod problems;
+pub mod registering;
 mod standing;
 
 pub use acts::act;

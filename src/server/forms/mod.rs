@@ -4,6 +4,8 @@
 mod account;
 mod case;
 mod desk;
+mod people;
+mod registering;
 mod sign_in;
 
 use crate::api;
@@ -44,6 +46,15 @@ pub fn forms() -> Router<AppState> {
         .route("/withdraw", post(withdraw))
         .route("/resubmit", post(resubmit))
         .route("/unbind", post(unbind))
+        .route("/verification", post(ask_verification))
+        .route("/register", post(registering::register))
+        .route("/ask", post(registering::ask))
+        .route("/recover", post(registering::forgot))
+        .route("/reset/{token}", post(registering::reset))
+        .route("/people", post(people::add))
+        .route("/people/unit/{id}", post(people::add_below))
+        .route("/people/{id}", post(people::press))
+        .route("/switch", post(people::switch))
         .route("/review", post(desk::press))
         .route("/review/batch", post(desk::order))
         .route("/review/batch/{id}", post(desk::undo))
@@ -208,6 +219,13 @@ async fn save_profile(posted: Posted) -> Response {
     match posted.run(|| api::save_profile(draft.clone())).await {
         Ok(()) => Redirect::to("/workbench?saved=1").into_response(),
         Err(fault) => posted.page("/workbench", draft, fault).await,
+    }
+}
+
+async fn ask_verification(posted: Posted) -> Response {
+    match posted.run(api::ask_verification).await {
+        Ok(()) => Redirect::to("/workbench").into_response(),
+        Err(fault) => posted.page("/workbench", (), fault).await,
     }
 }
 

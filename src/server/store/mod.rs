@@ -32,6 +32,7 @@ mod registering;
 mod services;
 mod sealed;
 mod sessions;
+mod switching;
 mod submissions;
 mod ties;
 mod turn;
@@ -76,7 +77,7 @@ pub use desk::{
 };
 pub use engine::{Conn, DatabaseUrl, Db, Row, Statement, Tx, UnknownEngine, Value, sql};
 pub use events::{EventRow, Happening, events_of, record};
-pub use helpers::{HelperRow, helpers_of};
+pub use helpers::{HelperRow, MailboxRow, find_mailbox, helpers_of};
 pub use links::{LINK_MINUTES, LinkRow, find_link, make_link, make_mailed_link, use_link};
 pub use factors::{
     FactorRow, begin_factor, confirm_factor, drop_factor, find_factor, set_recovery_codes,
@@ -116,6 +117,7 @@ pub use sealed::{
     note_vault_key, reseal, seal_plain, vault_keys,
 };
 pub use submissions::{SubmissionRow, latest_submissions, named_late};
+pub use switching::switch_session;
 use ties::ancestors_of;
 pub use ties::{CHAIN_MAX, ancestors_reach, chain_above, release, superior_of};
 pub use turn::{moved, take_turn};
