@@ -2,9 +2,11 @@
 
 use crate::domain::views::Brand;
 use crate::pages::{
-    AccountPage, AdminLoginPage, AnnouncementsPage, BatchPage, BatchPlanPage, BatchRunPage,
-    BindPage, HomePage, LoginCodePage, LoginPage, NotFoundPage, ReviewCasePage, ReviewListPage,
-    SecondFactorPage, WorkbenchPage,
+    AskPage, OperatorPage, PeoplePage, RecoverPage, RegisterPage, ResetPage,
+    AccountPage, AdminAnnouncementsPage, AdminLoginPage, AdminPage, AdminUnitPage, AdminUnitsPage,
+    AnnouncementFormPage, AnnouncementsPage, BatchPage, BatchPlanPage, BatchRunPage, BindPage,
+    CodesPage, HomePage, LoginCodePage, LoginPage, ModulesPage, NotFoundPage, ReviewCasePage,
+    ReviewListPage, SecondFactorPage, WorkbenchPage,
 };
 use leptos::config::LeptosOptions;
 use leptos::prelude::*;
@@ -52,6 +54,13 @@ pub fn App() -> impl IntoView {
                     view=SecondFactorPage
                     ssr=SsrMode::Async
                 />
+                <Route path=path!("/register") view=RegisterPage ssr=SsrMode::Async />
+                <Route path=path!("/ask") view=AskPage ssr=SsrMode::Async />
+                <Route path=path!("/recover") view=RecoverPage ssr=SsrMode::Async />
+                <Route path=path!("/reset/:token") view=ResetPage ssr=SsrMode::Async />
+                <Route path=path!("/people") view=PeoplePage ssr=SsrMode::Async />
+                <Route path=path!("/people/unit/:id") view=PeoplePage ssr=SsrMode::Async />
+                <Route path=path!("/people/:id") view=OperatorPage ssr=SsrMode::Async />
                 <Route path=path!("/workbench") view=WorkbenchPage ssr=SsrMode::Async />
                 <Route path=path!("/bind") view=BindPage ssr=SsrMode::Async />
                 <Route path=path!("/review") view=ReviewListPage ssr=SsrMode::Async />
@@ -60,6 +69,21 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/review/batch/:id") view=BatchPage ssr=SsrMode::Async />
                 <Route path=path!("/review/:id") view=ReviewCasePage ssr=SsrMode::Async />
                 <Route path=path!("/announcements") view=AnnouncementsPage ssr=SsrMode::Async />
+                <Route path=path!("/admin") view=AdminPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/units") view=AdminUnitsPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/units/:id") view=AdminUnitPage ssr=SsrMode::Async />
+                <Route
+                    path=path!("/admin/announcements")
+                    view=AdminAnnouncementsPage
+                    ssr=SsrMode::Async
+                />
+                <Route
+                    path=path!("/admin/announcements/:id")
+                    view=AnnouncementFormPage
+                    ssr=SsrMode::Async
+                />
+                <Route path=path!("/admin/modules") view=ModulesPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/codes") view=CodesPage ssr=SsrMode::Async />
             </Routes>
         </Router>
     }

@@ -11,7 +11,7 @@ use server_fn::codec::Json;
 /// Which administrator is signed in: `/admin` leads each to their work.
 #[server(name = AdminQuery, prefix = "/api", endpoint = "admin", input = Json)]
 pub async fn admin() -> Result<AdminWho, Fault> {
-    use crate::server::{self, SignedIn};
+    use crate::server::{self, caller::SignedIn};
     server::respond(async {
         match server::signed_in()? {
             SignedIn::Administrator(administrator) => Ok(server::admin::who(&administrator)),
@@ -50,8 +50,9 @@ pub async fn admin_unit(
             versions,
             history,
         };
-        let mut conn = server::state().db.read().await?;
-        admin::unit_file(&mut conn, &administrator, id, older).await
+        let state = server::state();
+        let mut conn = state.db.read().await?;
+        admin::unit_file(&mut conn, &state.vault, &administrator, id, older).await
     })
     .await
 }

@@ -2,19 +2,27 @@
 //! and returns. Plain forms come to the same functions by `server::forms`.
 
 mod account;
+mod admin;
 mod bind;
 mod case;
 mod desk;
 mod people;
 mod portal;
 mod registering;
+mod security;
 mod sign_in;
 mod workbench;
 
-pub use account::{
-    AccountQuery, ChangeFactor, ChangePassword, EndSessions, FactorQuery, Prove,
-};
+pub use account::{AccountQuery, ChangeFactor, ChangePassword, EndSessions, FactorQuery, Prove};
 pub use account::{account, change_factor, change_password, end_sessions, factor, prove};
+pub use admin::{
+    ActOnUnit, AdminAnnouncementQuery, AdminAnnouncementsQuery, AdminQuery, AdminServicesQuery,
+    AdminUnitQuery, AdminUnitsQuery, PreviewAnnouncement, SaveAnnouncement, SaveService,
+};
+pub use admin::{
+    act_on_unit, admin, admin_announcement, admin_announcements, admin_services, admin_unit,
+    admin_units, preview_announcement, save_announcement, save_service,
+};
 pub use bind::{Apply, Resubmit, SearchSuperior, Unbind, Withdraw};
 pub use bind::{apply, resubmit, search_superior, unbind, withdraw};
 pub use case::{CaseQuery, Decide, Done, ForgetCanned, Undo};
@@ -26,6 +34,7 @@ pub use people::{
 };
 pub use people::{add_operator, change_operator, operator, other_units, people, switch_unit};
 pub use portal::{Announcements, HomeQuery, announcements, home};
+pub use security::{AdminCodesQuery, SaveCode, admin_codes, save_code};
 pub use sign_in::{SignIn, SignInAdministrator, SignOut};
 pub use sign_in::{sign_in, sign_in_administrator, sign_out};
 pub use registering::{

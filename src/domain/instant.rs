@@ -42,7 +42,7 @@ impl Instant {
         let (hour, minute) = time.split_once(':')?;
         let two_digits = |text: &str, below: i64| {
             let digits = text.len() == 2 && text.bytes().all(|b| b.is_ascii_digit());
-            text.parse().ok().filter(|n| digits && *n < below)
+            text.parse::<i64>().ok().filter(|n| digits && *n < below)
         };
         let (hour, minute) = (two_digits(hour, 24)?, two_digits(minute, 60)?);
         let day = Self::from_date_shanghai(date)?;
@@ -171,7 +171,13 @@ mod tests {
             let minute = Instant::from_minute_shanghai(text).expect("a minute");
             assert_eq!(minute.field_shanghai(), text);
         }
-        for text in ["", "2026-11-23", "2026-11-23T24:00", "2026-11-23T1:04", "2026-11-23T+1:04"] {
+        for text in [
+            "",
+            "2026-11-23",
+            "2026-11-23T24:00",
+            "2026-11-23T1:04",
+            "2026-11-23T+1:04",
+        ] {
             assert_eq!(Instant::from_minute_shanghai(text), None, "{text}");
         }
     }

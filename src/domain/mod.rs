@@ -9,6 +9,7 @@ pub mod admin;
 pub mod account;
 pub mod account_view;
 pub mod act;
+pub mod admin;
 pub mod application;
 pub mod batch;
 pub mod case_view;

@@ -102,6 +102,8 @@ pub enum Field {
     UnitState,
     /// Why an administrator does something
     Because,
+    /// What a code is allowed on the ground of
+    Ground,
     /// 标题 of an announcement
     Title,
     /// 正文 of an announcement

@@ -3,8 +3,8 @@
 use super::frame::PortalFrame;
 use super::login::{Carried, told, told_all};
 use crate::domain::{Fault, Field};
-use crate::texts::account as words;
 use crate::texts;
+use crate::texts::account as words;
 use crate::ui::{Notice, TextField};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -20,11 +20,16 @@ pub struct AdminLoginState {
 #[component]
 pub fn AdminLoginPage() -> impl IntoView {
     let state = use_context::<AdminLoginState>().unwrap_or_else(|| AdminLoginState {
-        next: use_query_map().get_untracked().get("next").unwrap_or_default(),
+        next: use_query_map()
+            .get_untracked()
+            .get("next")
+            .unwrap_or_default(),
         ..AdminLoginState::default()
     });
     let problems = told_all(state.fault.as_ref());
-    let refused = state.fault.filter(|fault| !matches!(fault, Fault::Invalid(_)));
+    let refused = state
+        .fault
+        .filter(|fault| !matches!(fault, Fault::Invalid(_)));
     view! {
         <PortalFrame title=words::ADMINISTRATOR_SIGN_IN>
             <div class="middle">

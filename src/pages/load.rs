@@ -30,7 +30,10 @@ where
                     "" => url.path().to_owned(),
                     search => format!("{}?{search}", url.path()),
                 };
-                let path = format!("/login?panel=operator&next={}", escape(&here));
+                let path = match url.path().starts_with("/admin") {
+                    true => format!("/admin/login?next={}", escape(&here)),
+                    false => format!("/login?panel=operator&next={}", escape(&here)),
+                };
                 view! { <Redirect path /> }.into_any()
             }
             Err(Fault::Due(due)) => view! { <Redirect path=due_path(due) /> }.into_any(),

@@ -41,6 +41,8 @@ pub fn LoginPage() -> impl IntoView {
     };
     let state = use_context::<LoginState>().unwrap_or_else(from_query);
     let panel = Panel::from_word(&state.draft.panel);
+    let done = query.get("done").filter(|_| state.fault.is_none());
+    let done = done.and_then(|word| texts::registering::done(&word));
     view! {
         <PortalFrame title=texts::UNIFIED_SIGN_IN>
             <div class="middle">
@@ -53,12 +55,14 @@ pub fn LoginPage() -> impl IntoView {
                     </div>
                     <Panels panel next=state.next.clone() />
                     <div class="auth-panel">
+                        {done.map(|saying| view! { <Notice saying announced=true /> })}
                         <Refusal fault=state.fault.clone() held=state.held.is_some() />
                         {match panel {
                             Panel::Person => view! { <PersonPanel next=state.next /> }.into_any(),
                             Panel::Legal => view! { <LegalForm state /> }.into_any(),
                             Panel::Operator => view! { <OperatorForm state /> }.into_any(),
                         }}
+                        <Ways />
                     </div>
                 </div>
             </div>
@@ -80,6 +84,28 @@ fn Panels(panel: Panel, next: String) -> impl IntoView {
                 {texts::LEGAL_PANEL}
             </a>
         </nav>
+    }
+    .into_any()
+}
+
+/// For who has no account yet, or can't get into it.
+#[component]
+fn Ways() -> impl IntoView {
+    view! {
+        <p class="auth-foot auth-ways">
+            <a class="text-link" href="/register">
+                {texts::registering::REGISTER}
+            </a>
+            <a class="text-link" href="/ask">
+                {texts::registering::ASK}
+            </a>
+            <a class="text-link" href="/recover">
+                {texts::people::FORGOT}
+            </a>
+            <a class="text-link" href="/recover">
+                {texts::people::RECOVER}
+            </a>
+        </p>
     }
     .into_any()
 }

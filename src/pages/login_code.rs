@@ -4,8 +4,8 @@ use super::frame::PortalFrame;
 use super::login::{Carried, HeldForm, told_all};
 use super::second_factor::CodeField;
 use crate::domain::Fault;
-use crate::texts::account as words;
 use crate::texts;
+use crate::texts::account as words;
 use crate::ui::Notice;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -21,11 +21,16 @@ pub struct CodeState {
 #[component]
 pub fn LoginCodePage() -> impl IntoView {
     let state = use_context::<CodeState>().unwrap_or_else(|| CodeState {
-        next: use_query_map().get_untracked().get("next").unwrap_or_default(),
+        next: use_query_map()
+            .get_untracked()
+            .get("next")
+            .unwrap_or_default(),
         ..CodeState::default()
     });
     let problems = told_all(state.fault.as_ref());
-    let refused = state.fault.filter(|fault| !matches!(fault, Fault::Invalid(_)));
+    let refused = state
+        .fault
+        .filter(|fault| !matches!(fault, Fault::Invalid(_)));
     view! {
         <PortalFrame title=words::CODE_PAGE>
             <div class="middle">

@@ -2,6 +2,7 @@
 //! in the browser is an island.
 
 mod account;
+mod admin;
 mod admin_login;
 mod announcements;
 mod bind_dialog;
@@ -21,7 +22,10 @@ mod keys_help;
 mod load;
 mod login;
 mod login_code;
+pub mod people;
 mod profile_form;
+mod recover;
+mod register;
 mod review_batch;
 mod review_case;
 mod review_filter;
@@ -33,12 +37,19 @@ mod workbench_parts;
 mod wrong_fields;
 
 pub use account::AccountPage;
+pub use admin::{
+    AdminAnnouncementsPage, AdminPage, AdminUnitPage, AdminUnitsPage, AnnouncementFormPage,
+    CodesPage, ModulesPage, Preview,
+};
 pub use admin_login::{AdminLoginPage, AdminLoginState};
 pub use announcements::AnnouncementsPage;
 pub use errors::NotFoundPage;
 pub use home::HomePage;
 pub use login::LoginPage;
 pub use login_code::{CodeState, LoginCodePage};
+pub use people::{OperatorPage, PeoplePage};
+pub use recover::{RecoverPage, ResetPage};
+pub use register::{AskPage, RegisterPage};
 pub use review_batch::{BatchPage, BatchPlanPage, BatchRunPage, BatchUndone};
 pub use review_case::ReviewCasePage;
 pub use review_list::ReviewListPage;

@@ -23,12 +23,21 @@ pub fn SecondFactorPage() -> impl IntoView {
     let kept = use_context::<Retained<FactorDraft>>();
     load(api::factor(), move |factor: FactorView| {
         let who = view! { <Account who=factor.who.clone() /> }.into_any();
-        let step = kept.as_ref().map_or_else(String::new, |kept| kept.draft.step.clone());
+        let step = kept
+            .as_ref()
+            .map_or_else(String::new, |kept| kept.draft.step.clone());
         let fault = kept.and_then(|kept| kept.fault);
         let problems = told_all(fault.as_ref());
         let refused = fault.filter(|fault| !matches!(fault, Fault::Invalid(_)));
-        let due = factor.due.then(|| texts::fault(&Fault::Due(crate::domain::Due::SecondFactor)));
-        let gone = Saying::new(Tone::Success, words::FACTOR_DROPPED, words::FACTOR_DROPPED_NOTE, "");
+        let due = factor
+            .due
+            .then(|| texts::fault(&Fault::Due(crate::domain::Due::SecondFactor)));
+        let gone = Saying::new(
+            Tone::Success,
+            words::FACTOR_DROPPED,
+            words::FACTOR_DROPPED_NOTE,
+            "",
+        );
         let gone = (dropped && factor.since.is_none() && refused.is_none()).then_some(gone);
         view! {
             <PortalFrame title=words::SECOND_FACTOR account=who>

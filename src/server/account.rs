@@ -51,7 +51,14 @@ pub async fn change_password(
     change: PasswordChange,
 ) -> Result<(), Fault> {
     let person = who.person();
-    check_password(state, headers, person, Field::CurrentPassword, change.current).await?;
+    check_password(
+        state,
+        headers,
+        person,
+        Field::CurrentPassword,
+        change.current,
+    )
+    .await?;
     let hash = choose_password(state, Some(person), Field::NewPassword, &change.new, &[]).await?;
     let at = now();
     let mut tx = state.db.begin().await?;
@@ -80,7 +87,9 @@ pub async fn check_password(
     let key = counted_by(device.as_ref(), &state.vault, Some(person), &key);
     let turn = state.passwords.turn()?;
     let tried = attempt(state, &key).await?;
-    let verified = turn.verify(hash.map(|row| row.password_hash), password).await;
+    let verified = turn
+        .verify(hash.map(|row| row.password_hash), password)
+        .await;
     if !verified {
         let problem = PasswordError::NotTheCurrent.into();
         let fault = Fault::Invalid(vec![FieldProblem { field, problem }]);

@@ -3,11 +3,13 @@
 //! stranger's failures don't lock out its owner.
 
 use super::device::Device;
+use super::now;
 use super::state::AppState;
 use super::store::{self, Act, By, Counted, Tx};
 use super::vault::{Purpose, Vault};
-use super::now;
-use crate::domain::{ActKind, AdministratorSignIn, Fault, Instant, IdentityCard, Mobile, Principal, SignIn};
+use crate::domain::{
+    ActKind, AdministratorSignIn, Fault, IdentityCard, Instant, Mobile, Principal, SignIn,
+};
 use serde_json::json;
 
 /// A try that was counted and may be judged.
@@ -60,7 +62,12 @@ impl Attempt {
 }
 
 /// What the tries of a browser are counted by: by itself where it knows the person.
-pub fn counted_by(device: Option<&Device>, vault: &Vault, person: Option<i64>, key: &str) -> String {
+pub fn counted_by(
+    device: Option<&Device>,
+    vault: &Vault,
+    person: Option<i64>,
+    key: &str,
+) -> String {
     // Nobody has the person 0: who is not known takes as long.
     let known = device.filter(|device| device.knows(vault, person.unwrap_or(0)));
     known.map_or_else(|| key.to_owned(), |device| device.key(key))
@@ -72,21 +79,28 @@ pub fn code_key(person: i64) -> String {
 }
 
 /// Lets somebody try again at once, in whatever form they say who they are.
-pub async fn forget_failures(
-    tx: &mut Tx,
-    vault: &Vault,
-    person: i64,
-) -> sqlx::Result<u64> {
+pub async fn forget_failures(tx: &mut Tx, vault: &Vault, person: i64) -> sqlx::Result<u64> {
     let typed = store::typed_as(tx, person).await?;
-    let mobile = typed.mobile_sealed.and_then(|text| vault.open(Purpose::Mobile, &text));
-    let card = typed.identity_sealed.and_then(|text| vault.open(Purpose::IdentityCard, &text));
+    let mobile = typed
+        .mobile_sealed
+        .and_then(|text| vault.open(Purpose::Mobile, &text));
+    let card = typed
+        .identity_sealed
+        .and_then(|text| vault.open(Purpose::IdentityCard, &text));
     let principals = [
         Some(Principal::Legal),
-        mobile.and_then(|text| Mobile::parse(&text).ok()).map(Principal::Mobile),
-        card.and_then(|text| IdentityCard::parse(&text).ok()).map(Principal::IdentityCard),
+        mobile
+            .and_then(|text| Mobile::parse(&text).ok())
+            .map(Principal::Mobile),
+        card.and_then(|text| IdentityCard::parse(&text).ok())
+            .map(Principal::IdentityCard),
     ];
     let mut keys = vec![code_key(person)];
-    keys.extend(typed.administrator.map(|account| AdministratorSignIn::key_of(&account)));
+    keys.extend(
+        typed
+            .administrator
+            .map(|account| AdministratorSignIn::key_of(&account)),
+    );
     for (unit, legal) in &typed.units {
         let own = principals.iter().flatten();
         let own = own.filter(|principal| matches!(principal, Principal::Legal) == *legal);

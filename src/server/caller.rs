@@ -1,7 +1,6 @@
 //! Who a request comes from, and what they may do.
 
-use super::store::{
-    Act, AdministratorRow, Applying, By, CallerRow, Reviewer, SessionOf, SessionUse, masked_name,
+use super::store::{Managing,     Act, AdministratorRow, Applying, By, CallerRow, Reviewer, SessionOf, SessionUse, masked_name,
 };
 use crate::domain::{ActKind, Barrier, Due, Fault, Instant, Reason, Role, views::Who};
 
@@ -45,6 +44,7 @@ impl SignedIn {
         match self {
             Self::Operator(caller) => caller.who(),
             Self::Administrator(found) => Who {
+                manages: false,
                 unit: found.row.account.clone(),
                 person: Some(masked_name(&found.row.person_name)),
             },

@@ -35,9 +35,8 @@ impl Device {
     pub fn of(headers: &HeaderMap, settings: &Settings) -> Option<Self> {
         let value = read_cookie(headers, cookie_name(settings))?;
         let mut parts = value.split('.');
-        let whole = |part: &&str| {
-            part.len() == DIGITS && part.bytes().all(|byte| byte.is_ascii_hexdigit())
-        };
+        let whole =
+            |part: &&str| part.len() == DIGITS && part.bytes().all(|byte| byte.is_ascii_hexdigit());
         let name = parts.next().filter(whole)?.to_owned();
         let marks = parts.filter(whole).take(PERSONS).map(str::to_owned);
         let marks = marks.collect();
@@ -48,7 +47,9 @@ impl Device {
     pub fn knows(&self, vault: &Vault, person: i64) -> bool {
         let digests = vault.digests(Purpose::Attempt, &self.about(person));
         // Marks are hashes of what only the server can make: how long it takes tells nothing.
-        digests.iter().any(|digest| self.marks.contains(&mark(digest)))
+        digests
+            .iter()
+            .any(|digest| self.marks.contains(&mark(digest)))
     }
 
     /// Keeps in mind that this person has signed in here.

@@ -12,9 +12,7 @@ use super::sign_in::wrong_code;
 use super::state::AppState;
 use super::store::{self, Tx};
 use super::vault::Purpose;
-use crate::domain::{
-    ActKind, Due, FactorSetup, FactorView, Fault, Field, Instant, read_code,
-};
+use crate::domain::{ActKind, Due, FactorSetup, FactorView, Fault, Field, Instant, read_code};
 use http::HeaderMap;
 
 pub async fn factor(state: &AppState, who: &SignedIn) -> Result<FactorView, Fault> {
@@ -101,7 +99,14 @@ pub async fn drop_factor(
     code: &str,
 ) -> Result<(), Fault> {
     let at = now();
-    check_password(state, headers, who.person(), Field::CurrentPassword, password).await?;
+    check_password(
+        state,
+        headers,
+        who.person(),
+        Field::CurrentPassword,
+        password,
+    )
+    .await?;
     let mut tx = proved(state, headers, who, code, at).await?;
     store::drop_factor(&mut tx, who.person()).await?;
     store::note(&mut tx, who.act(ActKind::FactorOff, at)).await?;
@@ -118,7 +123,10 @@ async fn proved(
 ) -> Result<Tx, Fault> {
     let (code, tried) = counted_code(state, headers, who.person(), code).await?;
     let mut tx = state.db.begin().await?;
-    if take_code(&mut tx, &state.vault, who.person(), &code, at).await?.is_none() {
+    if take_code(&mut tx, &state.vault, who.person(), &code, at)
+        .await?
+        .is_none()
+    {
         drop(tx);
         return Err(tried.fail(state, wrong_code()).await);
     }
@@ -138,7 +146,12 @@ async fn counted_code(
         Fault::Invalid(vec![crate::domain::FieldProblem { field, problem }])
     })?;
     let device = Device::of(headers, &state.settings);
-    let key = counted_by(device.as_ref(), &state.vault, Some(person), &code_key(person));
+    let key = counted_by(
+        device.as_ref(),
+        &state.vault,
+        Some(person),
+        &code_key(person),
+    );
     Ok((code, attempt(state, &key).await?))
 }
 

@@ -2,6 +2,7 @@
 
 mod account;
 mod address_limit;
+pub mod admin;
 pub mod assets;
 mod attempts;
 mod batch;
@@ -22,6 +23,7 @@ mod live;
 pub mod ordering;
 mod mail;
 mod opening;
+pub mod ordering;
 mod passwords;
 mod people;
 pub mod proxy;

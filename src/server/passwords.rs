@@ -176,7 +176,10 @@ mod tests {
     async fn a_new_password_is_compared_with_those_before() {
         let turn = Passwords::new().turn().expect("a place");
         let new = |text| NewPassword::parse(text, PasswordProfile::Asvs, &[]).expect("long enough");
-        let (first, second) = (new("the first of some words"), new("the second of some words"));
+        let (first, second) = (
+            new("the first of some words"),
+            new("the second of some words"),
+        );
         let hashes = vec![turn.hash(&first).await.expect("hashed")];
         assert!(turn.is_one_of(hashes.clone(), &first).await);
         assert!(!turn.is_one_of(hashes, &second).await);
@@ -185,7 +188,10 @@ mod tests {
     #[tokio::test]
     async fn who_comes_when_all_places_are_taken_is_told_so() {
         let passwords = Passwords::with(1, 2);
-        let turns = (passwords.turn().expect("one"), passwords.turn().expect("two"));
+        let turns = (
+            passwords.turn().expect("one"),
+            passwords.turn().expect("two"),
+        );
         assert_eq!(passwords.turn().err(), Some(Fault::Busy));
         assert!(!turns.0.verify(None, "x".into()).await);
         drop(turns);

@@ -1,5 +1,6 @@
 //! The router: pages, server functions, forms, and the built site.
 
+use super::admin::services_of_menu;
 use super::assets::{self, MANIFEST};
 use super::fault::status;
 use super::forms::forms;
@@ -86,9 +87,14 @@ pub async fn page(
         options.output_name = manifest.output_name.as_str().into();
     }
     let front = options.clone();
+    let services = match state.db.read().await {
+        Ok(mut conn) => services_of_menu(&mut conn, &state.settings).await,
+        // The page itself says why nothing can be read.
+        Err(_) => Vec::new(),
+    };
     let context = move || {
         provide_context(state.clone());
-        provide_context(brand(&state));
+        provide_context(brand(&state, services.clone()));
         provide_context(front.clone());
         more();
     };
@@ -96,17 +102,13 @@ pub async fn page(
         .await
 }
 
-fn brand(state: &AppState) -> Brand {
+fn brand(state: &AppState, services: Vec<ServiceLink>) -> Brand {
     let settings = &state.settings;
-    let service = |service: &super::settings::Service| ServiceLink {
-        name: service.name.clone(),
-        url: service.url.clone(),
-    };
     Brand {
         name: settings.brand.clone(),
         module: settings.module.clone(),
         workbench: settings.workbench.clone(),
-        services: settings.services.iter().map(service).collect(),
+        services,
         personal_sign_in: settings.personal_sign_in.clone(),
         css: MANIFEST.as_ref().map(|manifest| manifest.css.clone()),
     }

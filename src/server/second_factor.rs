@@ -68,7 +68,9 @@ pub async fn take_step_of(
 }
 
 pub async fn factor_of(conn: &mut Conn, person: i64) -> Result<FactorRow, Fault> {
-    store::find_factor(conn, person).await?.ok_or(Fault::NotFound)
+    store::find_factor(conn, person)
+        .await?
+        .ok_or(Fault::NotFound)
 }
 
 /// The secret as base32.
@@ -119,10 +121,12 @@ const QUIET: usize = 4;
 fn drawn(code: &QrCode) -> Qr {
     let width = code.width();
     let colors = code.to_colors();
-    let dark = colors.iter().enumerate().filter(|(_, color)| **color == Color::Dark);
-    let squares = dark.map(|(i, _)| {
-        format!("M{} {}h1v1h-1z", i % width + QUIET, i / width + QUIET)
-    });
+    let dark = colors
+        .iter()
+        .enumerate()
+        .filter(|(_, color)| **color == Color::Dark);
+    let squares =
+        dark.map(|(i, _)| format!("M{} {}h1v1h-1z", i % width + QUIET, i / width + QUIET));
     Qr {
         size: width + 2 * QUIET,
         path: squares.collect(),
@@ -154,7 +158,11 @@ mod tests {
         ] {
             let totp = totp(&secret).expect("a secret");
             assert_eq!(totp.check(code, seconds), Some(seconds / 30));
-            assert_eq!(totp.check(code, seconds + 30), Some(seconds / 30), "one step late");
+            assert_eq!(
+                totp.check(code, seconds + 30),
+                Some(seconds / 30),
+                "one step late"
+            );
             assert_eq!(totp.check(code, seconds + 90), None);
         }
     }

@@ -10,9 +10,7 @@ use super::session::{Token, forget};
 use super::state::AppState;
 use super::store::{self, Credentials};
 use crate::domain::device::describe;
-use crate::domain::{
-    ActKind, AdministratorSignIn, Fault, Field, FieldProblem, Problem, SignIn,
-};
+use crate::domain::{ActKind, AdministratorSignIn, Fault, Field, FieldProblem, Problem, SignIn};
 use http::{HeaderMap, HeaderValue, header};
 
 /// Checks the password and opens a session.
@@ -92,7 +90,12 @@ pub async fn prove(state: &AppState, headers: &HeaderMap, code: &str) -> Result<
     let waiting = waiting.ok_or(Fault::SignInRequired)?;
     let person = waiting.person_id;
     let device = Device::of(headers, &state.settings);
-    let key = counted_by(device.as_ref(), &state.vault, Some(person), &code_key(person));
+    let key = counted_by(
+        device.as_ref(),
+        &state.vault,
+        Some(person),
+        &code_key(person),
+    );
     let tried = attempt(state, &key).await?;
     let mut tx = state.db.begin().await?;
     let Some(proof) = take_code(&mut tx, &state.vault, person, code, at).await? else {

@@ -27,7 +27,10 @@ pub fn fault(fault: &Fault) -> Saying {
         Fault::TooManyTries { seconds } => Saying::new(
             Warning,
             "尝试得太频繁",
-            format!("从您所在的网络发来的请求太多。请在 {}后再试。", time_left(*seconds)),
+            format!(
+                "从您所在的网络发来的请求太多。请在 {}后再试。",
+                time_left(*seconds)
+            ),
             "稍等片刻再试一次。",
         ),
         Fault::Due(Due::Password) => Saying::new(
@@ -70,6 +73,12 @@ pub fn fault(fault: &Fault) -> Saying {
             "请核对后再按一次「保存」，以您的内容为准。",
         ),
         Fault::LinkSpent => super::people::no_link(),
+        Fault::Changed => Saying::new(
+            Warning,
+            "没有办理：别人刚刚改过",
+            "您打开这个页面以后，内容有了变化。",
+            "请核对现在的内容，再办理一次。",
+        ),
         Fault::Busy => Saying::new(
             Warning,
             "系统正忙，这次没有保存",

@@ -3,6 +3,7 @@
 
 pub mod account;
 mod acts;
+pub mod admin;
 pub mod case;
 pub mod desk;
 mod faults;

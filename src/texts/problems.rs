@@ -56,6 +56,18 @@ pub fn field_label(field: Field) -> &'static str {
         Field::IdentityCard => "身份证号",
         Field::Roles => "权限",
         Field::Successor => "接替人",
+        Field::UnitCode => super::admin::CODE,
+        Field::UnitState => super::admin::STANDING,
+        Field::Because => super::admin::BECAUSE,
+        Field::Ground => super::admin::WHY,
+        Field::Title => super::admin::HEADLINE,
+        Field::Body => super::admin::BODY,
+        Field::Published => super::admin::PUBLISHED,
+        Field::Withdrawn => super::admin::WITHDRAWN,
+        Field::ServiceName => super::admin::SERVICE,
+        Field::Url => super::admin::ADDRESS,
+        Field::Position => super::admin::ORDER,
+        Field::Account => "管理员账号",
     }
 }
 
@@ -114,6 +126,16 @@ pub fn problem(field: Field, problem: &Problem) -> String {
         Problem::Full { max } => format!("最多保存 {max} 条，请先删去不用的。"),
         Problem::OneCharacter => "请至少输入两个字。".to_owned(),
         Problem::NotADate => "日期的格式不对，应类似 2026-11-23。".to_owned(),
+        Problem::NotAMinute => "时间的格式不对，应类似 2026-11-23T09:30。".to_owned(),
+        Problem::NotAnAddress => {
+            "请输入 http:// 或 https:// 开头的网址，或者以 / 开头的路径。".to_owned()
+        }
+        Problem::NotAPosition => "请输入 1 到 999 的整数。".to_owned(),
+        Problem::RightAnyway => "这个代码的校验位是对的，不用允许。".to_owned(),
+        Problem::NotAnAccount => {
+            "账号是 3 到 32 位小写字母、数字、点或下划线，以字母开头。".to_owned()
+        }
+        Problem::Taken => format!("已经有这个{}了。", field_label(field)),
         Problem::FromAfterUntil => "后一个日期早于前一个，请核对。".to_owned(),
         Problem::Text(error) => text(field, error),
         Problem::Uscc(UsccError::Empty) => required(field),

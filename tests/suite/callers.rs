@@ -3,9 +3,9 @@
 use crate::support::{Server, TestDatabase, World};
 use lishu::domain::{Barrier, Fault, Role};
 use lishu::server::caller::SignedIn;
+use lishu::server::now;
 use lishu::server::session::Token;
 use lishu::server::store::{self, sql};
-use lishu::server::now;
 use reqwest::StatusCode;
 use serde_json::json;
 
@@ -57,12 +57,42 @@ async fn who_is_disabled_or_waits_is_nobody(database: TestDatabase) {
         assert!(signed_in(&world, table, id).await.is_some(), "{table}");
     }
     for (table, id, on, off) in [
-        ("operator", operator, "operator SET waits = 1", "operator SET waits = 0"),
-        ("operator", operator, "operator SET disabled_at = 1", "operator SET disabled_at = NULL"),
-        ("operator", operator, "unit SET disabled_at = 1", "unit SET disabled_at = NULL"),
-        ("operator", operator, "session SET proved = 0", "session SET proved = 1"),
-        ("operator", operator, "session SET expires_at = 1", "session SET proved = 1"),
-        ("administrator", administrator, "administrator SET disabled_at = 1", ""),
+        (
+            "operator",
+            operator,
+            "operator SET waits = 1",
+            "operator SET waits = 0",
+        ),
+        (
+            "operator",
+            operator,
+            "operator SET disabled_at = 1",
+            "operator SET disabled_at = NULL",
+        ),
+        (
+            "operator",
+            operator,
+            "unit SET disabled_at = 1",
+            "unit SET disabled_at = NULL",
+        ),
+        (
+            "operator",
+            operator,
+            "session SET proved = 0",
+            "session SET proved = 1",
+        ),
+        (
+            "operator",
+            operator,
+            "session SET expires_at = 1",
+            "session SET proved = 1",
+        ),
+        (
+            "administrator",
+            administrator,
+            "administrator SET disabled_at = 1",
+            "",
+        ),
     ] {
         let found = signed_in_after(&world, table, id, &format!("UPDATE {on}")).await;
         assert!(found.is_none(), "{on}");
@@ -100,12 +130,16 @@ async fn the_unit_s_administrator_manages(database: TestDatabase) {
     let world = World::new(&database).await;
     let operator = world.unit().await.operator;
     let caller = async || {
-        let found = signed_in(&world, "operator", operator).await.expect("signed in");
+        let found = signed_in(&world, "operator", operator)
+            .await
+            .expect("signed in");
         found.operator().expect("an operator")
     };
     let refused = caller().await.managing().map(|_| ()).expect_err("refused");
     assert_eq!(refused, Fault::Forbidden(Barrier::NotManaging));
-    world.change("UPDATE operator SET manages = 1".to_owned()).await;
+    world
+        .change("UPDATE operator SET manages = 1".to_owned())
+        .await;
     caller().await.managing().expect("manages");
 }
 

@@ -68,7 +68,10 @@ async fn of_many_at_once_no_more_are_judged_than_one_by_one(database: TestDataba
     for one in tries.collect::<Vec<_>>() {
         judged += usize::from(matches!(one.await.expect("done"), Counted::Judged { .. }));
     }
-    assert_eq!(judged, 5, "four free ones, and the one that makes the rest wait");
+    assert_eq!(
+        judged, 5,
+        "four free ones, and the one that makes the rest wait"
+    );
 }
 
 async fn a_success_and_a_day_make_it_forgotten(database: TestDatabase) {
@@ -88,13 +91,17 @@ async fn a_success_and_a_day_make_it_forgotten(database: TestDatabase) {
     let yesterday = at.plus_seconds(-24 * 3600);
     let mut tx = world.begin().await;
     for _ in 0..9 {
-        let counted = store::count_attempt(&mut tx, "x", yesterday).await.expect("counted");
+        let counted = store::count_attempt(&mut tx, "x", yesterday)
+            .await
+            .expect("counted");
         if let Counted::Judged { next: Some(next) } = counted {
             assert!(next <= yesterday.plus_seconds(15 * 60));
         }
         free(&mut tx).await;
     }
-    let counted = store::count_attempt(&mut tx, "x", at).await.expect("counted");
+    let counted = store::count_attempt(&mut tx, "x", at)
+        .await
+        .expect("counted");
     assert_eq!(counted, Counted::Judged { next: None });
 }
 
@@ -115,7 +122,11 @@ async fn a_browser_that_signed_in_before_is_counted_by_itself(database: TestData
     let elsewhere = server.browser().sign_in(code, mobile, PASSWORD).await;
     assert_eq!(elsewhere.status, StatusCode::TOO_MANY_REQUESTS);
     let answer = own.sign_in(code, mobile, PASSWORD).await;
-    assert_eq!(answer.status, StatusCode::SEE_OTHER, "a stranger locks nobody out");
+    assert_eq!(
+        answer.status,
+        StatusCode::SEE_OTHER,
+        "a stranger locks nobody out"
+    );
     // Nor does it guess for ever.
     own.post("/logout", &[]).await;
     let answer = fail_five_times(&own, code, mobile).await;
@@ -131,7 +142,11 @@ async fn a_device_cookie_helps_only_who_signed_in_with_it(database: TestDatabase
     let (code, mobile) = (actor.code.as_str(), actor.mobile.as_str());
     fail_five_times(&browser, code, mobile).await;
     let answer = server.browser().sign_in(code, mobile, PASSWORD).await;
-    assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS, "counted with everybody's");
+    assert_eq!(
+        answer.status,
+        StatusCode::TOO_MANY_REQUESTS,
+        "counted with everybody's"
+    );
 }
 
 async fn somebody_is_let_in_again(database: TestDatabase) {
@@ -144,21 +159,31 @@ async fn somebody_is_let_in_again(database: TestDatabase) {
     let mut tx = world.begin().await;
     let found = forget_failures(&mut tx, &vault(), actor.person).await;
     tx.commit().await.expect("committed");
-    assert_eq!(found.expect("forgotten"), 2, "by the code and by the account");
+    assert_eq!(
+        found.expect("forgotten"),
+        2,
+        "by the code and by the account"
+    );
     server.signed_in(&actor).await;
     // An administrator likewise.
     let administrator = world.administrator_account(Role::System).await;
     let browser = server.browser();
     for _ in 0..5 {
-        browser.sign_in_administrator(&administrator.account, "wrong").await;
+        browser
+            .sign_in_administrator(&administrator.account, "wrong")
+            .await;
     }
-    let locked = browser.sign_in_administrator(&administrator.account, PASSWORD).await;
+    let locked = browser
+        .sign_in_administrator(&administrator.account, PASSWORD)
+        .await;
     assert_eq!(locked.status, StatusCode::TOO_MANY_REQUESTS);
     let mut tx = world.begin().await;
     let found = forget_failures(&mut tx, &vault(), administrator.person).await;
     tx.commit().await.expect("committed");
     assert_eq!(found.expect("forgotten"), 1);
-    let answer = browser.sign_in_administrator(&administrator.account, PASSWORD).await;
+    let answer = browser
+        .sign_in_administrator(&administrator.account, PASSWORD)
+        .await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
 }
 
@@ -197,6 +222,9 @@ async fn failures_go_on_record_without_names(database: TestDatabase) {
     assert_eq!(kinds, [failed, failed, failed, failed, failed, "locked"]);
     for (_, detail, person) in acts {
         assert_eq!(person, None);
-        assert!(!detail.contains(&actor.mobile) && detail.contains("digest"), "{detail}");
+        assert!(
+            !detail.contains(&actor.mobile) && detail.contains("digest"),
+            "{detail}"
+        );
     }
 }

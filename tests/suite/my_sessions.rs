@@ -33,10 +33,18 @@ async fn sessions_are_listed_and_ended(database: TestDatabase) {
     let here = server.signed_in(&actor).await;
     let phone = server.browser_of("Mozilla/5.0 (iPhone; CPU iPhone OS 17_5) Safari/604.1");
     let third = server.signed_in(&actor).await;
-    let answer = phone.sign_in(actor.code.as_str(), &actor.mobile, PASSWORD).await;
+    let answer = phone
+        .sign_in(actor.code.as_str(), &actor.mobile, PASSWORD)
+        .await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
     let page = here.get("/account").await.body;
-    for text in ["Safari · iPhone", "未知设备", "示例单位1", "本次登录", "结束其他所有会话"] {
+    for text in [
+        "Safari · iPhone",
+        "未知设备",
+        "示例单位1",
+        "本次登录",
+        "结束其他所有会话",
+    ] {
         assert!(page.contains(text), "{text}: {page}");
     }
     assert_eq!(page.matches("本次登录").count(), 1);
@@ -131,14 +139,21 @@ async fn an_idle_session_ends(database: TestDatabase) {
     assert!(is_out(&browser.get("/workbench").await));
     // The policy of now counts.
     let browser = server.signed_in(&actor).await;
-    world.set_policy(Policy { idle_minutes: 5, ..Policy::default() }).await;
+    world
+        .set_policy(Policy {
+            idle_minutes: 5,
+            ..Policy::default()
+        })
+        .await;
     seen_minutes_ago(&world, 6).await;
     assert!(is_out(&browser.get("/workbench").await));
 }
 
 async fn seen_minutes_ago(world: &World, minutes: i64) {
     let at = now().plus_seconds(-60 * minutes).as_micros();
-    world.change(format!("UPDATE session SET seen_at = {at}")).await;
+    world
+        .change(format!("UPDATE session SET seen_at = {at}"))
+        .await;
 }
 
 async fn an_old_session_ends_whatever_was_done_in_it(database: TestDatabase) {
@@ -146,15 +161,32 @@ async fn an_old_session_ends_whatever_was_done_in_it(database: TestDatabase) {
     let actor = world.unit().await;
     let server = Server::start(&database).await;
     for hours in [12, 2] {
-        world.set_policy(Policy { absolute_hours: hours, ..Policy::default() }).await;
+        world
+            .set_policy(Policy {
+                absolute_hours: hours,
+                ..Policy::default()
+            })
+            .await;
         let browser = server.browser();
-        let answer = browser.sign_in(actor.code.as_str(), &actor.mobile, PASSWORD).await;
-        assert!(answer.cookie().contains(&format!("Max-Age={}", hours * 3600)));
+        let answer = browser
+            .sign_in(actor.code.as_str(), &actor.mobile, PASSWORD)
+            .await;
+        assert!(
+            answer
+                .cookie()
+                .contains(&format!("Max-Age={}", hours * 3600))
+        );
         for (minutes, out) in [(-1, false), (1, true)] {
             let opened = now().plus_seconds(-i64::from(hours) * 3600 - minutes * 60);
             let opened = opened.as_micros();
-            world.change(format!("UPDATE session SET opened_at = {opened}")).await;
-            assert_eq!(is_out(&browser.get("/workbench").await), out, "{hours} h, {minutes}");
+            world
+                .change(format!("UPDATE session SET opened_at = {opened}"))
+                .await;
+            assert_eq!(
+                is_out(&browser.get("/workbench").await),
+                out,
+                "{hours} h, {minutes}"
+            );
         }
     }
 }
@@ -168,7 +200,9 @@ async fn what_a_page_asks_for_by_itself_keeps_nobody_signed_in(database: TestDat
     seen_minutes_ago(&world, 20).await;
     let mut conn = world.read().await;
     let before = sql("SELECT seen_at FROM session").int(&mut conn).await;
-    browser.post(&format!("/review/{application}/here"), &[]).await;
+    browser
+        .post(&format!("/review/{application}/here"), &[])
+        .await;
     let after = sql("SELECT seen_at FROM session").int(&mut conn).await;
     assert_eq!(before.expect("read"), after.expect("read"));
 }
@@ -180,20 +214,37 @@ async fn administrators_sign_in_at_their_own_page(database: TestDatabase) {
     let browser = server.browser();
     let page = browser.get("/admin/login").await.body;
     assert!(page.contains("平台管理员登录") && page.contains("管理员账号"));
-    for (account, password) in [(administrator.account.as_str(), "wrong"), ("nobody", PASSWORD)] {
+    for (account, password) in [
+        (administrator.account.as_str(), "wrong"),
+        ("nobody", PASSWORD),
+    ] {
         let answer = browser.sign_in_administrator(account, password).await;
         assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
         assert!(answer.body.contains("没有登录成功") && !answer.body.contains(PASSWORD));
     }
-    let answer = browser.sign_in_administrator(&administrator.account, PASSWORD).await;
+    let answer = browser
+        .sign_in_administrator(&administrator.account, PASSWORD)
+        .await;
     assert_eq!(answer.location(), "/admin");
     assert_eq!(browser.get("/account").await.status, StatusCode::OK);
-    assert_eq!(browser.get("/workbench").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        browser.get("/workbench").await.status,
+        StatusCode::NOT_FOUND
+    );
     let answer = browser.change_password(PASSWORD, NEW).await;
-    assert_eq!(answer.location(), "/account?done=password", "{}", answer.body);
-    world.change("UPDATE administrator SET disabled_at = 1".to_owned()).await;
+    assert_eq!(
+        answer.location(),
+        "/account?done=password",
+        "{}",
+        answer.body
+    );
+    world
+        .change("UPDATE administrator SET disabled_at = 1".to_owned())
+        .await;
     assert!(is_out(&browser.get("/account").await));
-    let answer = browser.sign_in_administrator(&administrator.account, NEW).await;
+    let answer = browser
+        .sign_in_administrator(&administrator.account, NEW)
+        .await;
     assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
 }
 

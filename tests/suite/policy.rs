@@ -68,7 +68,10 @@ async fn a_new_password_is_long_and_not_a_common_one(database: TestDatabase) {
     let server = Server::start(&database).await;
     let browser = server.signed_in(&actor).await;
     let page = browser.get("/account").await.body;
-    assert!(page.contains("至少 12 个字符"), "the rules stand before the field");
+    assert!(
+        page.contains("至少 12 个字符"),
+        "the rules stand before the field"
+    );
     for (new, said) in [
         ("elevenchars", "密码至少 12 个字符，现在是 11 个"),
         ("1qaz2wsx3edc", "太常见"),
@@ -83,7 +86,10 @@ async fn a_new_password_is_long_and_not_a_common_one(database: TestDatabase) {
     let answer = browser.change_password(PASSWORD, new).await;
     assert_eq!(answer.location(), "/account?done=password");
     assert_eq!(browser.get("/workbench").await.status, StatusCode::OK);
-    for (password, status) in [(PASSWORD, StatusCode::UNAUTHORIZED), (new, StatusCode::SEE_OTHER)] {
+    for (password, status) in [
+        (PASSWORD, StatusCode::UNAUTHORIZED),
+        (new, StatusCode::SEE_OTHER),
+    ] {
         let browser = server.browser();
         let answer = browser
             .sign_in(actor.code.as_str(), &actor.mobile, password)
@@ -128,10 +134,17 @@ async fn dengbao3_takes_none_of_the_last_five(database: TestDatabase) {
     }
     for used in 1..=5 {
         let answer = browser.change_password(&of(5), &of(used)).await;
-        assert!(answer.body.contains("不能使用最近 5 次用过的密码"), "{used}");
+        assert!(
+            answer.body.contains("不能使用最近 5 次用过的密码"),
+            "{used}"
+        );
     }
     let answer = browser.change_password(&of(5), PASSWORD).await;
-    assert_eq!(answer.location(), "/account?done=password", "the sixth is free again");
+    assert_eq!(
+        answer.location(),
+        "/account?done=password",
+        "the sixth is free again"
+    );
     assert!(world.count("password_before").await <= 6);
 }
 
@@ -141,12 +154,23 @@ async fn a_wrong_present_password_changes_nothing(database: TestDatabase) {
     let server = Server::start(&database).await;
     let browser = server.signed_in(&actor).await;
     for _ in 0..4 {
-        let answer = browser.change_password("wrong", "一句话 that nobody guesses").await;
+        let answer = browser
+            .change_password("wrong", "一句话 that nobody guesses")
+            .await;
         assert!(answer.body.contains("原密码不对"), "{}", answer.body);
     }
-    let answer = browser.change_password("wrong", "一句话 that nobody guesses").await;
-    assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS, "counted like a sign-in");
-    assert!(!answer.body.contains("nobody guesses"), "a password never comes back");
+    let answer = browser
+        .change_password("wrong", "一句话 that nobody guesses")
+        .await;
+    assert_eq!(
+        answer.status,
+        StatusCode::TOO_MANY_REQUESTS,
+        "counted like a sign-in"
+    );
+    assert!(
+        !answer.body.contains("nobody guesses"),
+        "a password never comes back"
+    );
     let mut conn = world.read().await;
     let hash: (String,) = sql("SELECT password_hash FROM person WHERE id = $1")
         .bind(actor.person)

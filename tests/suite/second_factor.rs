@@ -28,7 +28,10 @@ struct Phone {
 impl Phone {
     fn with(secret: &str) -> Self {
         let secret = Secret::try_from_base32(secret).expect("base32");
-        let totp = Builder::new().with_secret(secret).build().expect("a secret");
+        let totp = Builder::new()
+            .with_secret(secret)
+            .build()
+            .expect("a secret");
         Self { totp }
     }
 
@@ -79,12 +82,19 @@ async fn a_sign_in_has_two_steps_once_it_is_on(database: TestDatabase) {
     let (phone, _) = enrol(&server.signed_in(&actor).await).await;
     let browser = password_only(&server, &actor).await;
     let page = browser.get("/workbench").await;
-    assert!(page.location().starts_with("/login"), "nothing yet is allowed");
+    assert!(
+        page.location().starts_with("/login"),
+        "nothing yet is allowed"
+    );
     assert!(browser.get("/login/code").await.body.contains("输入验证码"));
-    let before = browser.session_cookie();
+    assert_eq!(world.count("session WHERE proved = 0").await, 1);
     let answer = prove(&browser, &phone.code(1)).await;
     assert_eq!(answer.location(), "/", "{}", answer.body);
-    assert_ne!(browser.session_cookie(), before, "the token is another one");
+    assert!(
+        answer.cookie().starts_with("lishu="),
+        "the token is another one"
+    );
+    assert_eq!(world.count("session WHERE proved = 0").await, 0);
     assert_eq!(browser.get("/workbench").await.status, StatusCode::OK);
     let nobody = prove(&server.browser(), &phone.code(1)).await;
     assert_eq!(nobody.status, StatusCode::UNAUTHORIZED);
@@ -97,7 +107,11 @@ async fn a_code_and_a_recovery_code_are_taken_once(database: TestDatabase) {
     let (phone, codes) = enrol(&server.signed_in(&actor).await).await;
     let browser = password_only(&server, &actor).await;
     let answer = prove(&browser, &phone.code(0)).await;
-    assert!(answer.body.contains("验证码不对，或者已经用过"), "{}", answer.body);
+    assert!(
+        answer.body.contains("验证码不对，或者已经用过"),
+        "{}",
+        answer.body
+    );
     assert_eq!(prove(&browser, &phone.code(1)).await.location(), "/");
     for late in [phone.code(1), phone.code(0), phone.code(-1)] {
         let answer = prove(&password_only(&server, &actor).await, &late).await;
@@ -109,7 +123,10 @@ async fn a_code_and_a_recovery_code_are_taken_once(database: TestDatabase) {
     let answer = prove(&password_only(&server, &actor).await, &typed).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "once");
     assert_eq!(world.count("act WHERE kind = 'recovery_used'").await, 1);
-    assert_eq!(world.count("recovery_code WHERE used_at IS NOT NULL").await, 1);
+    assert_eq!(
+        world.count("recovery_code WHERE used_at IS NOT NULL").await,
+        1
+    );
 }
 
 async fn wrong_codes_make_the_next_wait(database: TestDatabase) {
@@ -128,7 +145,11 @@ async fn wrong_codes_make_the_next_wait(database: TestDatabase) {
     // A new sign-in does not begin to count anew.
     let browser = password_only(&server, &actor).await;
     let answer = prove(&browser, &phone.code(1)).await;
-    assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS, "not even the right one");
+    assert_eq!(
+        answer.status,
+        StatusCode::TOO_MANY_REQUESTS,
+        "not even the right one"
+    );
 }
 
 async fn a_secret_is_sealed_and_shown_only_until_it_is_in_use(database: TestDatabase) {
@@ -155,7 +176,10 @@ async fn a_secret_is_sealed_and_shown_only_until_it_is_in_use(database: TestData
     // Begun once more, the one in use stays.
     browser.factor("begin", "", "").await;
     let page = browser.get("/account/second-factor").await.body;
-    assert!(!page.contains(&secret[..4]) && !page.contains(&first), "shown once");
+    assert!(
+        !page.contains(&secret[..4]) && !page.contains(&first),
+        "shown once"
+    );
     assert!(page.contains("还有 10 个恢复码没有用过"));
     let answer = browser.factor("renew", "", &phone.code(1)).await;
     assert!(answer.body.contains("请现在抄下或打印这些恢复码"));
@@ -169,16 +193,32 @@ async fn switching_it_off_wants_password_and_code(database: TestDatabase) {
     let server = Server::start(&database).await;
     let browser = server.signed_in(&actor).await;
     let (phone, _) = enrol(&browser).await;
-    for (password, code) in [("wrong", phone.code(1)), (PASSWORD, "000000".to_owned()), ("", phone.code(1))] {
+    for (password, code) in [
+        ("wrong", phone.code(1)),
+        (PASSWORD, "000000".to_owned()),
+        ("", phone.code(1)),
+    ] {
         let answer = browser.factor("off", password, &code).await;
-        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{password}");
+        assert_eq!(
+            answer.status,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "{password}"
+        );
     }
     let answer = browser.factor("off", PASSWORD, &phone.code(1)).await;
-    assert_eq!(answer.location(), "/account/second-factor?done=off", "{}", answer.body);
+    assert_eq!(
+        answer.location(),
+        "/account/second-factor?done=off",
+        "{}",
+        answer.body
+    );
     let page = browser.get("/account/second-factor?done=off").await.body;
     assert!(page.contains("两步验证已关闭") && page.contains("开始设置"));
     server.signed_in(&actor).await;
-    for kind in ["act WHERE kind = 'factor_on'", "act WHERE kind = 'factor_off'"] {
+    for kind in [
+        "act WHERE kind = 'factor_on'",
+        "act WHERE kind = 'factor_off'",
+    ] {
         assert_eq!(world.count(kind).await, 1, "{kind}");
     }
 }
@@ -198,7 +238,11 @@ async fn who_must_have_it_sets_it_up_before_anything_else(database: TestDatabase
     let server = Server::start(&database).await;
     let browser = server.signed_in(&actor).await;
     for path in ["/", "/workbench", "/review"] {
-        assert_eq!(browser.get(path).await.location(), "/account/second-factor", "{path}");
+        assert_eq!(
+            browser.get(path).await.location(),
+            "/account/second-factor",
+            "{path}"
+        );
     }
     let refused = browser.call("enter", &serde_json::json!({})).await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN);
@@ -208,7 +252,12 @@ async fn who_must_have_it_sets_it_up_before_anything_else(database: TestDatabase
     assert_eq!(browser.get("/workbench").await.status, StatusCode::OK);
     // Who does not review is not asked.
     let other = world.unit().await;
-    world.change(format!("UPDATE operator SET reviews = 0 WHERE id = {}", other.operator)).await;
+    world
+        .change(format!(
+            "UPDATE operator SET reviews = 0 WHERE id = {}",
+            other.operator
+        ))
+        .await;
     let browser = server.signed_in(&other).await;
     assert_eq!(browser.get("/workbench").await.status, StatusCode::OK);
 }
@@ -227,7 +276,10 @@ async fn an_administrator_has_it_too(database: TestDatabase) {
     assert_eq!(answer.location(), "/login/code?next=/admin");
     let form = [("code", phone.code(1)), ("next", "/admin".into())];
     let form: Vec<(&str, &str)> = form.iter().map(|(k, v)| (*k, v.as_str())).collect();
-    assert_eq!(browser.post("/login/code", &form).await.location(), "/admin");
+    assert_eq!(
+        browser.post("/login/code", &form).await.location(),
+        "/admin"
+    );
     assert_eq!(browser.get("/account").await.status, StatusCode::OK);
 }
 
@@ -239,12 +291,15 @@ async fn a_form_outlives_both_steps(database: TestDatabase) {
     let (phone, _) = enrol(&server.signed_in(&superior).await).await;
     let browser = server.browser();
     let path = format!("/review/{application}");
-    let typed = [("application", "1"), ("version", "1"), ("opinion", "不属于本厅主管范围")];
+    let typed = [
+        ("application", "1"),
+        ("version", "1"),
+        ("opinion", "不属于本厅主管范围"),
+    ];
     let page = browser.post(&path, &typed).await;
     assert_eq!(page.status, StatusCode::UNAUTHORIZED);
-    let held = |page: &Answer| {
-        between(&page.body, "name=\"held\" value=\"", "\"").replace("&amp;", "&")
-    };
+    let held =
+        |page: &Answer| between(&page.body, "name=\"held\" value=\"", "\"").replace("&amp;", "&");
     let kept = held(&page);
     let form = [
         ("panel", "operator"),
@@ -256,14 +311,26 @@ async fn a_form_outlives_both_steps(database: TestDatabase) {
     ];
     let page = browser.post("/login", &form).await;
     assert!(page.body.contains("输入验证码"), "{}", page.body);
-    let wrong = [("code", "000000"), ("held_path", path.as_str()), ("held", kept.as_str())];
+    let wrong = [
+        ("code", "000000"),
+        ("held_path", path.as_str()),
+        ("held", kept.as_str()),
+    ];
     let page = browser.post("/login/code", &wrong).await;
     let kept = held(&page);
     let code = phone.code(1);
-    let form = [("code", code.as_str()), ("held_path", path.as_str()), ("held", kept.as_str())];
+    let form = [
+        ("code", code.as_str()),
+        ("held_path", path.as_str()),
+        ("held", kept.as_str()),
+    ];
     let page = browser.post("/login/code", &form).await;
     assert_eq!(page.status, StatusCode::OK);
-    assert!(page.body.contains("不属于本厅主管范围</textarea>"), "{}", page.body);
+    assert!(
+        page.body.contains("不属于本厅主管范围</textarea>"),
+        "{}",
+        page.body
+    );
 }
 
 fn between<'a>(text: &'a str, start: &str, end: &str) -> &'a str {

@@ -3,12 +3,10 @@
 use super::super::Problem;
 use super::super::normalise::compact;
 use super::super::value::{shown_whole, text_value};
-use serde::{Deserialize, Serialize};
 
 /// 3–32 of a–z, 0–9, `.`, `_`: capitals are none of their own. Codes and phone numbers, by which
 /// units and operators sign in, begin with a digit; an account with a letter.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AdminAccount(String);
 
 impl AdminAccount {
@@ -33,7 +31,10 @@ mod tests {
 
     #[test]
     fn capitals_and_full_width_are_no_difference() {
-        assert_eq!(AdminAccount::parse(" Ｘitong ").expect("one").as_str(), "xitong");
+        assert_eq!(
+            AdminAccount::parse(" Ｘitong ").expect("one").as_str(),
+            "xitong"
+        );
     }
 
     #[test]

@@ -30,7 +30,7 @@ impl TryFrom<CodeDraft> for AllowedCode {
         if code.as_ref().is_some_and(|c| c.verdict() == Verdict::Valid) {
             problems.add(Field::UnitCode, Problem::RightAnyway);
         }
-        let why = problems.take(Field::Because, Reason::parse(&draft.why));
+        let why = problems.take(Field::Ground, Reason::parse(&draft.why));
         match (code, why, problems.is_empty()) {
             (Some(code), Some(why), true) => Ok(Self { code, why }),
             _ => Err(problems.into_vec()),

@@ -13,8 +13,7 @@ bounded_text! {
 shown_whole!(ServiceName);
 
 /// Where a service is: an http(s) address, or a path of our own.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Href(String);
 
 impl Href {
@@ -23,7 +22,10 @@ impl Href {
     pub fn parse(text: &str) -> Result<Self, Problem> {
         let text = bounded(text, 1, Self::MAX, Lines::One)?;
         let local = text.starts_with('/') && !text.starts_with("//");
-        let host = |scheme: &str| text.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty());
+        let host = |scheme: &str| {
+            text.strip_prefix(scheme)
+                .is_some_and(|rest| !rest.is_empty())
+        };
         let plain = !text.contains(|c: char| c.is_whitespace() || "\\\"<>".contains(c));
         match plain && (local || host("https://") || host("http://")) {
             true => Ok(Self(text)),

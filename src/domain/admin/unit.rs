@@ -128,12 +128,7 @@ pub enum UnitPress {
 }
 
 impl UnitPress {
-    const ALL: [Self; 4] = [
-        Self::Verify,
-        Self::Return,
-        Self::Disable,
-        Self::Enable,
-    ];
+    const ALL: [Self; 4] = [Self::Verify, Self::Return, Self::Disable, Self::Enable];
 
     /// As a button sends it.
     pub fn as_str(self) -> &'static str {

@@ -4,6 +4,7 @@ mod ask;
 mod parts;
 
 pub use ask::AskPage;
+pub use parts::{PasswordFields, PersonFields};
 
 use super::frame::PortalFrame;
 use super::load::load;
@@ -16,7 +17,7 @@ use crate::domain::{Fault, Field, FieldProblem, Problem, RegisterDraft, UnitType
 use crate::texts::{self, registering as words};
 use crate::ui::{Choice, Notice, TextField};
 use leptos::prelude::*;
-use parts::{CodeField, PersonFields, PasswordFields};
+use parts::CodeField;
 
 #[component]
 pub fn RegisterPage() -> impl IntoView {

@@ -92,14 +92,21 @@ mod tests {
     #[test]
     fn raw_html_is_text() {
         let shown = markdown("你好 <script>alert(1)</script>\n\n<img src=x onerror=alert(1)>");
-        assert!(!shown.contains("<script") && !shown.contains("<img"), "{shown}");
-        assert!(shown.contains("&lt;script&gt;") && shown.contains("&lt;img"), "{shown}");
+        assert!(
+            !shown.contains("<script") && !shown.contains("<img"),
+            "{shown}"
+        );
+        assert!(
+            shown.contains("&lt;script&gt;") && shown.contains("&lt;img"),
+            "{shown}"
+        );
     }
 
     #[test]
     fn a_link_leads_to_the_web_or_stays_here() {
         let web = markdown("[网](https://example.cn/?a=1&b=2 \"说明\")");
-        let tag = "<a href=\"https://example.cn/?a=1&amp;b=2\" rel=\"noopener\" title=\"说明\">网</a>";
+        let tag =
+            "<a href=\"https://example.cn/?a=1&amp;b=2\" rel=\"noopener\" title=\"说明\">网</a>";
         assert!(web.contains(tag), "{web}");
         assert!(markdown("[这里](/bind)").contains("<a href=\"/bind\" rel=\"noopener\">"));
         for bad in [

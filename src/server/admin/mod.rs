@@ -2,6 +2,7 @@
 
 mod announcements;
 mod codes;
+pub mod command;
 mod markdown;
 mod services;
 mod unit_file;

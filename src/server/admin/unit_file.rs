@@ -3,6 +3,7 @@
 use super::super::caller::Administrator;
 use super::super::show::unit as unit_view;
 use super::super::store::{self, Conn, DoneBy, HistoryRow, OperatorOfUnit, Read, VersionRow};
+use super::super::vault::{Purpose, Vault};
 use super::who;
 use crate::domain::admin::{Actor, HistoryLine, OperatorLine, UnitFile, VersionLine};
 use crate::domain::{ApplicationState, Cursor, Fault, Instant, Key, Mobile, Role, Uscc};
@@ -22,6 +23,7 @@ pub struct Older {
 
 pub async fn unit_file(
     conn: &mut Conn,
+    vault: &Vault,
     administrator: &Administrator,
     id: i64,
     older: Older,
@@ -32,7 +34,8 @@ pub async fn unit_file(
         Ok(code) => store::may_be_code(conn, &code).await?,
         Err(_) => false,
     };
-    let (operators, more_operators) = operators(conn, id, older.operators.unwrap_or(0)).await?;
+    let (operators, more_operators) =
+        operators(conn, vault, id, older.operators.unwrap_or(0)).await?;
     let (versions, older_versions) = versions(conn, &row, older.versions).await?;
     let read = older.history.as_deref().and_then(read_place);
     let (history, next) = store::unit_history(conn, id, read.unwrap_or_default(), EVENTS).await?;
@@ -58,12 +61,14 @@ pub async fn unit_file(
 
 async fn operators(
     conn: &mut Conn,
+    vault: &Vault,
     unit: i64,
     after: i64,
 ) -> sqlx::Result<(Vec<OperatorLine>, Option<i64>)> {
     let rows = store::operators_of(conn, unit, after, OPERATORS + 1).await?;
     let (rows, more) = page(rows, OPERATORS, |row| row.id);
-    Ok((rows.into_iter().map(operator).collect(), more))
+    let rows = rows.into_iter().map(|row| operator(vault, row));
+    Ok((rows.collect(), more))
 }
 
 async fn versions(
@@ -85,8 +90,11 @@ fn page<T>(mut rows: Vec<T>, limit: i64, key: impl Fn(&T) -> i64) -> (Vec<T>, Op
     (rows, last)
 }
 
-fn operator(row: OperatorOfUnit) -> OperatorLine {
-    let mobile = row.mobile.and_then(|text| Mobile::parse(&text).ok());
+fn operator(vault: &Vault, row: OperatorOfUnit) -> OperatorLine {
+    let mobile = row
+        .mobile
+        .and_then(|text| vault.open(Purpose::Mobile, &text));
+    let mobile = mobile.and_then(|text| Mobile::parse(&text).ok());
     OperatorLine {
         id: row.id,
         name: store::masked_name(&row.name),

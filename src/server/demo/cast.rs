@@ -3,7 +3,7 @@
 use super::contract::{Duty, EDUCATION_DEPARTMENT, UNITS, Unit};
 use super::people::{Person, Rights, employ};
 use crate::domain::{Instant, UnitType, Uscc};
-use crate::server::store::{Happening, Tx, enter, record, sql};
+use crate::server::store::{Happening, Tx, enter, index_name, record, sql};
 use crate::server::vault::{Purpose, Vault};
 use anyhow::Context;
 use std::collections::HashMap;
@@ -45,7 +45,7 @@ async fn register(tx: &mut Tx, vault: &Vault, unit: &Unit, at: Instant) -> anyho
         "" => String::new(),
         phone => vault.seal(Purpose::ReportPhone, phone),
     };
-    Ok(sql(
+    let id = sql(
         "INSERT INTO unit (uscc, account, name, unit_type, industry, region, email, address,
             report_contact, report_phone, report_department, verified_at, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id",
@@ -64,7 +64,9 @@ async fn register(tx: &mut Tx, vault: &Vault, unit: &Unit, at: Instant) -> anyho
     .bind(at.plus_days(-398))
     .bind(at.plus_days(-400))
     .int(tx)
-    .await?)
+    .await?;
+    index_name(tx, id, "", unit.name).await?;
+    Ok(id)
 }
 
 /// The legal person and the members. Returns the first member's operator.

@@ -2,6 +2,7 @@
 //! half, and leads on, or shows the page again with what was typed and why it was not done.
 
 mod account;
+mod admin;
 mod case;
 mod desk;
 mod people;
@@ -59,6 +60,10 @@ pub fn forms() -> Router<AppState> {
         .route("/review/batch", post(desk::order))
         .route("/review/batch/{id}", post(desk::undo))
         .route("/review/{id}", post(case::decide))
+        .route("/admin/units/{id}", post(admin::unit))
+        .route("/admin/announcements/{id}", post(admin::announcement))
+        .route("/admin/modules", post(admin::service))
+        .route("/admin/codes", post(admin::code))
 }
 
 /// A form as it came in.

@@ -50,10 +50,7 @@ pub async fn all_announcements(
     .await
 }
 
-pub async fn find_announcement(
-    conn: &mut Conn,
-    id: i64,
-) -> sqlx::Result<Option<AnnouncementRow>> {
+pub async fn find_announcement(conn: &mut Conn, id: i64) -> sqlx::Result<Option<AnnouncementRow>> {
     sql(format!("{ANNOUNCEMENT} WHERE id = $1"))
         .bind(id)
         .optional(conn)
@@ -106,8 +103,10 @@ pub async fn save_announcement(
 
 /// 撤回: from now on nobody sees it.
 pub async fn withdraw_announcement(tx: &mut Tx, id: i64, seen: i64, at: Instant) -> Result<()> {
-    let saved = sql("UPDATE announcement SET withdrawn_at = $3, version = version + 1
-         WHERE id = $1 AND version = $2")
+    let saved = sql(
+        "UPDATE announcement SET withdrawn_at = $3, version = version + 1
+         WHERE id = $1 AND version = $2",
+    )
     .bind(id)
     .bind(seen)
     .bind(at)

@@ -50,15 +50,19 @@ pub(super) async fn administered(
     why: &str,
     at: Instant,
 ) -> sqlx::Result<()> {
-    sql("INSERT INTO event (unit_id, kind, administrator_id, why, at) VALUES ($1, $2, $3, $4, $5)")
-        .bind(unit)
-        .bind(kind)
-        .bind(administrator)
-        .bind(why)
-        .bind(at)
-        .execute(tx)
-        .await?;
-    Ok(())
+    let happening = Happening {
+        unit,
+        application: None,
+        kind,
+        from: None,
+        to: None,
+        actor: None,
+        administrator: Some(administrator),
+        why,
+        at,
+        seq: None,
+    };
+    record(tx, happening).await
 }
 
 #[derive(Debug, sqlx::FromRow)]

@@ -48,11 +48,7 @@ pub async fn take_step(tx: &mut Tx, person: i64, step: i64) -> sqlx::Result<bool
 }
 
 /// New recovery codes in place of all that there were.
-pub async fn set_recovery_codes(
-    tx: &mut Tx,
-    person: i64,
-    hashes: &[String],
-) -> sqlx::Result<()> {
+pub async fn set_recovery_codes(tx: &mut Tx, person: i64, hashes: &[String]) -> sqlx::Result<()> {
     sql("DELETE FROM recovery_code WHERE person_id = $1")
         .bind(person)
         .execute(tx)

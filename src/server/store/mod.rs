@@ -1,10 +1,10 @@
 //! The records, and the verbs on them. Each verb is one function, takes the connection or the
 //! transaction first, and says in its signature whose data it touches.
 
+mod acts;
 mod administrators;
 mod allowed_codes;
 mod announcements;
-mod acts;
 mod applications;
 mod attempts;
 mod batch;
@@ -48,6 +48,7 @@ mod verification;
 mod views;
 mod wrong;
 
+pub use acts::{Act, By, note};
 pub use administrators::{
     AppointedRow, Appointment, administrators, appoint, dismiss, find_administrator,
 };
@@ -56,7 +57,6 @@ pub use announcements::{
     AnnouncementRow, add_announcement, all_announcements, announcements, find_announcement,
     save_announcement, withdraw_announcement,
 };
-pub use acts::{Act, By, note};
 pub use applications::{
     Applying, CaseOfUnit, apply, find_obstacle, is_barred, is_enterprise, latest_case, masked_name,
     open_case, resubmit, withdraw,
@@ -87,7 +87,6 @@ pub use my_sessions::{
     SessionRow, end_session, end_sessions_of, session_name, sessions_of, touch_session,
 };
 pub use operators::{Credentials, find_operator};
-pub use portal::{RoundRow, current_round};
 pub use passwords::{PasswordRow, find_password, last_passwords, set_password};
 pub use people::{
     Added, Managing, OperatorRow, PEOPLE_MAX, add_operator, admit, ask_to_act, change_phone,
@@ -98,6 +97,7 @@ pub use persons::{
     Known, acts_anywhere, acts_elsewhere, administers, find_known, other_person, other_units,
 };
 pub use policy::{latest_policy, policy, set_policy};
+pub use portal::{RoundRow, current_round};
 pub use presence::{PresentRow, here, leave, others_here};
 pub use queue::{
     ChangeRow, Chosen, QueueRow, Side, changes_since, chosen_after, city_of, count_matching,

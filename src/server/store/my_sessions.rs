@@ -32,11 +32,13 @@ pub async fn sessions_of(
     person: i64,
     at: Instant,
 ) -> sqlx::Result<Vec<SessionRow>> {
-    sql("SELECT s.token_hash, u.name AS unit, s.opened_at, s.seen_at, s.device
+    sql(
+        "SELECT s.token_hash, u.name AS unit, s.opened_at, s.seen_at, s.device
          FROM session s LEFT JOIN operator o ON o.id = s.operator_id
          LEFT JOIN unit u ON u.id = o.unit_id
          WHERE s.person_id = $1 AND s.expires_at > $2 AND s.proved = 1
-         ORDER BY s.opened_at DESC LIMIT $3")
+         ORDER BY s.opened_at DESC LIMIT $3",
+    )
     .bind(person)
     .bind(at)
     .bind(LISTED)
@@ -65,11 +67,7 @@ pub async fn end_session(tx: &mut Tx, person: i64, name: &str) -> sqlx::Result<u
 }
 
 /// Ends all sessions of the person but the one that is kept; how many those were.
-pub async fn end_sessions_of(
-    tx: &mut Tx,
-    person: i64,
-    kept: Option<&str>,
-) -> sqlx::Result<u64> {
+pub async fn end_sessions_of(tx: &mut Tx, person: i64, kept: Option<&str>) -> sqlx::Result<u64> {
     sql("DELETE FROM session WHERE person_id = $1 AND token_hash <> $2")
         .bind(person)
         .bind(kept.unwrap_or_default())

@@ -54,8 +54,10 @@ pub async fn save_service(tx: &mut Tx, id: i64, service: &Service) -> Result<()>
     if taken > 0 {
         return Err(wrong(Problem::Taken));
     }
-    let saved = sql("UPDATE module SET name = $2, url = $3, position = $4, hidden = $5
-         WHERE id = $1")
+    let saved = sql(
+        "UPDATE module SET name = $2, url = $3, position = $4, hidden = $5
+         WHERE id = $1",
+    )
     .bind(id)
     .bind(service.name.as_str())
     .bind(service.url.as_str())

@@ -75,9 +75,11 @@ pub async fn open_session(tx: &mut Tx, new: NewSession<'_>, at: Instant) -> sqlx
         .bind(at)
         .execute(tx)
         .await?;
-    sql("INSERT INTO session (token_hash, person_id, operator_id, administrator_id,
+    sql(
+        "INSERT INTO session (token_hash, person_id, operator_id, administrator_id,
             opened_at, seen_at, expires_at, proved, device)
-         VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8)")
+         VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8)",
+    )
     .bind(new.token_hash)
     .bind(new.person)
     .bind(new.operator)
@@ -106,9 +108,11 @@ pub async fn find_waiting(
     token_hash: &str,
     at: Instant,
 ) -> sqlx::Result<Option<WaitingRow>> {
-    sql("SELECT s.person_id, s.operator_id, s.administrator_id, o.unit_id, s.device
+    sql(
+        "SELECT s.person_id, s.operator_id, s.administrator_id, o.unit_id, s.device
          FROM session s LEFT JOIN operator o ON o.id = s.operator_id
-         WHERE s.token_hash = $1 AND s.expires_at > $2 AND s.proved = 0")
+         WHERE s.token_hash = $1 AND s.expires_at > $2 AND s.proved = 0",
+    )
     .bind(token_hash)
     .bind(at)
     .optional(conn)
@@ -165,7 +169,10 @@ struct Found {
 
 impl Found {
     fn of(self, at: Instant) -> Option<SessionOf> {
-        let policy = self.policy.as_deref().map_or_else(Policy::default, read_policy);
+        let policy = self
+            .policy
+            .as_deref()
+            .map_or_else(Policy::default, read_policy);
         if self.has_run_out(&policy, at) {
             return None;
         }

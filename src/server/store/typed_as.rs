@@ -40,8 +40,10 @@ pub async fn typed_as(conn: &mut Conn, person: i64) -> sqlx::Result<TypedAs> {
 
 /// The names of the units that a person acts for.
 pub async fn unit_names_of(conn: &mut Conn, person: i64) -> sqlx::Result<Vec<String>> {
-    let rows: Vec<(String,)> = sql("SELECT u.name FROM operator o JOIN unit u ON u.id = o.unit_id
-         WHERE o.person_id = $1 LIMIT $2")
+    let rows: Vec<(String,)> = sql(
+        "SELECT u.name FROM operator o JOIN unit u ON u.id = o.unit_id
+         WHERE o.person_id = $1 LIMIT $2",
+    )
     .bind(person)
     .bind(UNITS)
     .all(conn)

@@ -133,7 +133,16 @@ pub async fn unit_history(
     limit: usize,
 ) -> sqlx::Result<(Vec<HistoryRow>, Option<Read>)> {
     let more = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1);
-    let events = history(conn, "event", "x.to_state", "actor_id", unit, read.event, more).await?;
+    let events = history(
+        conn,
+        "event",
+        "x.to_state",
+        "actor_id",
+        unit,
+        read.event,
+        more,
+    )
+    .await?;
     let acts = history(conn, "act", "NULL", "operator_id", unit, read.act, more).await?;
     let (mut events, mut acts) = (events.into_iter().peekable(), acts.into_iter().peekable());
     let mut read = read;

@@ -31,7 +31,11 @@ impl FoundUnit {
     }
 }
 
-pub fn unit_state(verified: Option<i64>, returned: Option<i64>, disabled: Option<i64>) -> UnitState {
+pub fn unit_state(
+    verified: Option<i64>,
+    returned: Option<i64>,
+    disabled: Option<i64>,
+) -> UnitState {
     match (disabled, verified, returned) {
         (Some(_), ..) => UnitState::Disabled,
         (None, Some(_), _) => UnitState::Verified,
@@ -64,10 +68,7 @@ pub(super) enum Driver {
 }
 
 /// `None` where nothing can match.
-pub(super) async fn choose(
-    conn: &mut Conn,
-    search: &UnitSearch,
-) -> sqlx::Result<Option<Driver>> {
+pub(super) async fn choose(conn: &mut Conn, search: &UnitSearch) -> sqlx::Result<Option<Driver>> {
     if search.code.is_some() {
         return Ok(Some(Driver::Code));
     }
@@ -208,7 +209,10 @@ impl Asked {
              FROM {from} {wanted} ORDER BY {order} LIMIT {limit}"
         );
         // Planned for these values: a gram may be in one name, or in every other.
-        self.values.into_iter().fold(sql(text), Statement::bind).once()
+        self.values
+            .into_iter()
+            .fold(sql(text), Statement::bind)
+            .once()
     }
 }
 

@@ -100,8 +100,14 @@ impl Server {
 
     /// A browser without a session.
     pub fn browser(&self) -> Browser {
+        self.browser_of("")
+    }
+
+    /// One that says of itself that it is this.
+    pub fn browser_of(&self, user_agent: &str) -> Browser {
         let client = Client::builder()
             .cookie_store(true)
+            .user_agent(user_agent)
             .redirect(redirect::Policy::none())
             .no_proxy()
             .build()
@@ -141,7 +147,7 @@ impl Server {
     }
 
     fn holding(&self, token: &Token) -> Browser {
-        let cookie = token.cookie(&self.settings);
+        let cookie = token.cookie(&self.settings, 1);
         let pair = cookie.to_str().ok().and_then(|text| text.split(';').next());
         let pair = HeaderValue::from_str(pair.expect("a pair")).expect("a header");
         let client = Client::builder()
@@ -193,6 +199,22 @@ impl Browser {
             .header("content-type", "application/json")
             .body(arguments.to_string());
         send(request).await
+    }
+
+    pub async fn sign_in_administrator(&self, account: &str, password: &str) -> Answer {
+        let form = [("account", account), ("password", password)];
+        self.post("/admin/login", &form).await
+    }
+
+    pub async fn change_password(&self, current: &str, new: &str) -> Answer {
+        let form = [("current", current), ("new", new), ("repeated", new)];
+        self.post("/account", &form).await
+    }
+
+    /// A button of 两步验证.
+    pub async fn factor(&self, step: &str, password: &str, code: &str) -> Answer {
+        let form = [("step", step), ("password", password), ("code", code)];
+        self.post("/account/second-factor", &form).await
     }
 
     pub async fn sign_in(&self, unit: &str, operator: &str, password: &str) -> Answer {

@@ -8,8 +8,16 @@ use crate::server::store::Db;
 /// Each shape, its index, and whether what is found has still to be sorted.
 const SHAPES: [(&str, &str, bool); 9] = [
     ("", "SCAN u", false),
-    ("code=11220000MB9000015Y", "INDEX sqlite_autoindex_unit_1", false),
-    ("name=%E5%B0%8F%E5%AD%A6", "SEARCH g USING PRIMARY KEY", false),
+    (
+        "code=11220000MB9000015Y",
+        "INDEX sqlite_autoindex_unit_1",
+        false,
+    ),
+    (
+        "name=%E5%B0%8F%E5%AD%A6",
+        "SEARCH g USING PRIMARY KEY",
+        false,
+    ),
     (
         "name=%E5%B0%8F%E5%AD%A6&state=verified",
         "SEARCH g USING PRIMARY KEY",
@@ -47,7 +55,8 @@ async fn each_shape_is_answered_by_its_index() {
             let driver = choose(&mut conn, &search).await.expect("read");
             let driver = driver.expect("rows may match");
             let explained = statement(&search, &driver, 20).explained("EXPLAIN QUERY PLAN");
-            let steps: Vec<(i64, i64, i64, String)> = explained.all(&mut conn).await.expect("a plan");
+            let steps: Vec<(i64, i64, i64, String)> =
+                explained.all(&mut conn).await.expect("a plan");
             let steps: Vec<String> = steps.into_iter().map(|(.., step)| step).collect();
             let by_index = steps[0].contains(index)
                 || (query.is_empty() && steps[0].contains("SEARCH u USING INTEGER PRIMARY KEY"));
