@@ -63,17 +63,26 @@ impl Server {
 
     /// `https`: as it is configured behind a proxy that speaks it.
     pub async fn start_as(database: &TestDatabase, https: bool) -> Self {
-        Self::start_under(database, https, vault()).await
+        Self::start_set(database, |settings| settings.https = https).await
+    }
+
+    /// With settings of its own.
+    pub async fn start_set(database: &TestDatabase, set: impl FnOnce(&mut Settings)) -> Self {
+        Self::start_under(database, set, vault()).await
     }
 
     /// With other keys than the tests'.
     pub async fn start_with(database: &TestDatabase, vault: Vault) -> Self {
-        Self::start_under(database, false, vault).await
+        Self::start_under(database, |_| (), vault).await
     }
 
-    async fn start_under(database: &TestDatabase, https: bool, vault: Vault) -> Self {
+    async fn start_under(
+        database: &TestDatabase,
+        set: impl FnOnce(&mut Settings),
+        vault: Vault,
+    ) -> Self {
         let (mut settings, leptos) = settings::load(None).expect("the defaults");
-        settings.https = https;
+        set(&mut settings);
         let settings = Arc::new(settings);
         let db = database.db.clone();
         let state = AppState {
