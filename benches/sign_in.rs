@@ -5,7 +5,7 @@
 use anyhow::{Context, ensure};
 use http::HeaderMap;
 use lishu::domain::{Fault, SignIn, SignInDraft};
-use lishu::server::ordering::Runs;
+use lishu::server::runs::Runs;
 use lishu::server::settings;
 use lishu::server::state::AppState;
 use lishu::server::store::{DatabaseUrl, Db, sql};

@@ -2,7 +2,6 @@
 
 use super::{Posted, own_path};
 use crate::api;
-use crate::domain::views::Retained;
 use crate::domain::{FactorDraft, FactorStep, Fault, PasswordDraft};
 use crate::pages::NewCodes;
 use axum::response::{IntoResponse, Redirect, Response};

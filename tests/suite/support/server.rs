@@ -2,6 +2,7 @@
 
 use super::world::PASSWORD;
 use super::{Actor, TestDatabase, vault};
+use leptos::config::LeptosOptions;
 use lishu::server::runs::Runs;
 use lishu::server::session::Token;
 use lishu::server::settings::{self, Settings};
@@ -69,6 +70,20 @@ impl Server {
     /// With settings of its own.
     pub async fn start_set(database: &TestDatabase, set: impl FnOnce(&mut Settings)) -> Self {
         Self::start_under(database, set, vault()).await
+        settings.https = https;
+        Self::start_under(database.db.clone(), settings, leptos, vault()).await
+    }
+
+    /// So many tries to sign in a minute.
+    pub async fn start_limited(database: &TestDatabase, tries: u32) -> Self {
+        settings.tries_per_minute = tries;
+        Self::start_under(database.db.clone(), settings, leptos, vault()).await
+    }
+
+    /// Another process on the same database.
+    pub async fn start_beside(database: &TestDatabase) -> Self {
+        let (settings, leptos) = settings::load(None).expect("the defaults");
+        Self::start_under(database.another().await, settings, leptos, vault()).await
     }
 
     /// With other keys than the tests'.
@@ -83,8 +98,12 @@ impl Server {
     ) -> Self {
         let (mut settings, leptos) = settings::load(None).expect("the defaults");
         set(&mut settings);
+        let (settings, leptos) = settings::load(None).expect("the defaults");
+        Self::start_under(database.db.clone(), settings, leptos, vault).await
+    }
+
+    async fn start_under(db: Db, settings: Settings, leptos: LeptosOptions, vault: Vault) -> Self {
         let settings = Arc::new(settings);
-        let db = database.db.clone();
         let state = AppState {
             db: db.clone(),
             settings: settings.clone(),
