@@ -5,8 +5,8 @@ use crate::pages::{
     AskPage, OperatorPage, PeoplePage, RecoverPage, RegisterPage, ResetPage,
     AccountPage, AdminAnnouncementsPage, AdminLoginPage, AdminPage, AdminUnitPage, AdminUnitsPage,
     AnnouncementFormPage, AnnouncementsPage, BatchPage, BatchPlanPage, BatchRunPage, BindPage,
-    CodesPage, HomePage, LoginCodePage, LoginPage, ModulesPage, NotFoundPage, ReviewCasePage,
-    ReviewListPage, SecondFactorPage, WorkbenchPage,
+    CodesPage, HomePage, LocksPage, LoginCodePage, LoginPage, ModulesPage, NotFoundPage,
+    PolicyPage, ReviewCasePage, ReviewListPage, SecondFactorPage, SessionsPage, WorkbenchPage,
 };
 use leptos::config::LeptosOptions;
 use leptos::prelude::*;
@@ -83,6 +83,9 @@ pub fn App() -> impl IntoView {
                     ssr=SsrMode::Async
                 />
                 <Route path=path!("/admin/modules") view=ModulesPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/policy") view=PolicyPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/sessions") view=SessionsPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/locks") view=LocksPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/codes") view=CodesPage ssr=SsrMode::Async />
             </Routes>
         </Router>

@@ -34,7 +34,14 @@ pub use people::{
 };
 pub use people::{add_operator, change_operator, operator, other_units, people, switch_unit};
 pub use portal::{Announcements, HomeQuery, announcements, home};
-pub use security::{AdminCodesQuery, SaveCode, admin_codes, save_code};
+pub use security::{
+    AdminCodesQuery, AdminLocksQuery, AdminPolicyQuery, AdminSessionsQuery, ChangePolicy,
+    EndSessionsOfOperator, SaveCode, Unlock,
+};
+pub use security::{
+    admin_codes, admin_locks, admin_policy, admin_sessions, change_policy,
+    end_sessions_of_operator, save_code, unlock,
+};
 pub use sign_in::{SignIn, SignInAdministrator, SignOut};
 pub use sign_in::{sign_in, sign_in_administrator, sign_out};
 pub use registering::{

@@ -116,8 +116,6 @@ pub enum Field {
     ServiceName,
     Url,
     Position,
-    /// The account of an administrator
-    Account,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

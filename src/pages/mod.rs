@@ -39,7 +39,7 @@ mod wrong_fields;
 pub use account::AccountPage;
 pub use admin::{
     AdminAnnouncementsPage, AdminPage, AdminUnitPage, AdminUnitsPage, AnnouncementFormPage,
-    CodesPage, ModulesPage, Preview,
+    CodesPage, LocksPage, ModulesPage, PolicyPage, Preview, SessionsPage,
 };
 pub use admin_login::{AdminLoginPage, AdminLoginState};
 pub use announcements::AnnouncementsPage;

@@ -113,6 +113,11 @@ pub async fn forget_failures(tx: &mut Tx, vault: &Vault, person: i64) -> sqlx::R
     store::forget_attempts(tx, &digests).await
 }
 
+/// The same for what was typed, where nobody has that account.
+pub async fn forget_typed(tx: &mut Tx, vault: &Vault, key: &str) -> sqlx::Result<u64> {
+    store::forget_attempts(tx, &vault.digests(Purpose::Attempt, key)).await
+}
+
 fn locked(until: Instant) -> Fault {
     let micros = until.as_micros().saturating_sub(now().as_micros());
     // The last second is told as one.

@@ -1,8 +1,8 @@
 //! 平台管理: the words of the administrators' pages.
 
 use crate::domain::admin::{Actor, HistoryLine, Shown, UnitPress, UnitState};
-use crate::domain::{ActKind, Instant, Role};
-use crate::texts::{Saying, Tone};
+use crate::domain::{ActKind, Field, Instant, PasswordProfile, Policy, Role, SecondFactorFor};
+use crate::texts::{Saying, Tone, account};
 
 pub const TITLE: &str = "平台管理";
 pub const UNITS: &str = "单位管理";
@@ -10,13 +10,7 @@ pub const ANNOUNCEMENTS: &str = "公告管理";
 pub const MODULES: &str = "服务管理";
 pub const CODES: &str = "例外代码";
 
-pub fn role(role: Role) -> &'static str {
-    match role {
-        Role::System => "系统管理员",
-        Role::Security => "安全管理员",
-        Role::Audit => "审计管理员",
-    }
-}
+pub use super::account::role;
 
 /// What a role's work is, on its first page.
 pub fn duty(role: Role) -> &'static str {
@@ -241,6 +235,114 @@ pub fn no_longer(code: &str) -> String {
     format!("取消允许 {code}")
 }
 
+pub fn sessions_ended() -> Saying {
+    let (title, body) = (account::SESSIONS_ENDED, account::SESSIONS_ENDED_NOTE);
+    Saying::new(Tone::Success, title, body, "")
+}
+
+pub fn unlocked() -> Saying {
+    Saying::new(Tone::Success, UNLOCKED, UNLOCKED_NOTE, "")
+}
+
 pub fn done() -> Saying {
     Saying::new(Tone::Success, SAVED, "", "")
 }
+
+// Policy
+pub const POLICY: &str = "安全策略";
+pub const POLICY_NOTE: &str = "对全平台生效，从下一次操作起。";
+pub const POLICY_VERSIONS: &str = "修改记录";
+pub const POLICY_NEVER: &str = "没有修改过，用的是默认值。";
+pub const REVIEW_CHANGES: &str = "查看改动";
+pub const CONFIRM_CHANGES: &str = "请确认下面的改动";
+pub const NO_CHANGES: &str = "和现在的策略一样，没有改动。";
+pub const CONFIRM: &str = "确认修改";
+pub const BACK_TO_FORM: &str = "不改了";
+pub const VERIFICATION: &str = "单位认证后才能办理绑定";
+
+pub fn profile(profile: PasswordProfile) -> &'static str {
+    match profile {
+        PasswordProfile::Asvs => "长度优先：至少 12 个字符，不定期更换",
+        PasswordProfile::Dengbao3 => "等保三级：至少 8 个字符，三种字符，90 天更换",
+    }
+}
+
+/// Who must have a second factor.
+pub fn factor_for(word: &str) -> &'static str {
+    match word {
+        "applying" => "经办",
+        "reviewing" => "审核",
+        "managing" => "单位管理员",
+        _ => "平台管理员",
+    }
+}
+
+/// What differs between two policies, a line each.
+pub fn changes(before: &Policy, after: &Policy) -> Vec<String> {
+    let label = super::field_label;
+    let line = |name: &str, from: String, to: String| {
+        (from != to).then(|| format!("{name}：{from} → {to}"))
+    };
+    let yes = |yes: bool| if yes { super::YES } else { super::NO }.to_owned();
+    let factor = |policy: &Policy| {
+        let words = SecondFactorFor::WORDS.into_iter();
+        let words = words.filter(|word| policy.second_factor.names(word));
+        match words.map(factor_for).collect::<Vec<_>>().join("、") {
+            words if words.is_empty() => "不要求".to_owned(),
+            words => words,
+        }
+    };
+    let lines = [
+        line(
+            VERIFICATION,
+            yes(before.verification_required),
+            yes(after.verification_required),
+        ),
+        line(
+            label(Field::PasswordProfile),
+            profile(before.password_profile).to_owned(),
+            profile(after.password_profile).to_owned(),
+        ),
+        line(
+            label(Field::IdleMinutes),
+            before.idle_minutes.to_string(),
+            after.idle_minutes.to_string(),
+        ),
+        line(
+            label(Field::AbsoluteHours),
+            before.absolute_hours.to_string(),
+            after.absolute_hours.to_string(),
+        ),
+        line(label(Field::SecondFactorFor), factor(before), factor(after)),
+        line(
+            label(Field::TrailMonths),
+            before.trail_months.to_string(),
+            after.trail_months.to_string(),
+        ),
+    ];
+    lines.into_iter().flatten().collect()
+}
+
+// Sessions
+pub const SESSIONS: &str = "会话管理";
+pub const SESSIONS_NOTE: &str = "输入单位的代码或法人账号，找到人以后，可以结束他在各处的登录。";
+pub const CHOOSE_PERSON: &str = "查看会话";
+pub const NO_SESSIONS: &str = "现在没有登录";
+pub const END_ALL: &str = "结束全部会话";
+
+pub fn sessions_of(unit: &str, person: Option<&str>) -> String {
+    format!("{unit} {} 的会话", person.unwrap_or(super::LEGAL_PERSON))
+}
+
+pub fn choose_person(name: &str) -> String {
+    format!("查看 {name} 的会话")
+}
+
+// Locks
+pub const LOCKS: &str = "账号解锁";
+pub const LOCKS_NOTE: &str =
+    "连续输错密码的账号要等一段时间才能再试。核实本人身份以后，在这里可以让他马上再试。";
+pub const UNLOCK: &str = "解除锁定";
+pub const UNLOCKED: &str = "已办理";
+pub const UNLOCKED_NOTE: &str = "这个账号现在可以马上再试。有没有这个账号，这里不显示。";
+pub const OPERATOR_HINT: &str = "法人登录的不用填。";

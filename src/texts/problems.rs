@@ -67,7 +67,6 @@ pub fn field_label(field: Field) -> &'static str {
         Field::ServiceName => super::admin::SERVICE,
         Field::Url => super::admin::ADDRESS,
         Field::Position => super::admin::ORDER,
-        Field::Account => "管理员账号",
     }
 }
 

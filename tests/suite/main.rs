@@ -3,6 +3,10 @@
 #[macro_use]
 mod support;
 
+mod admin_announcements;
+mod admin_command;
+mod admin_policy;
+mod admin_units;
 mod batches;
 mod binding;
 mod callers;

@@ -3,6 +3,7 @@
 mod account;
 mod announcement;
 mod code;
+mod security;
 mod service;
 mod unit;
 mod views;
@@ -10,6 +11,9 @@ mod views;
 pub use account::AdminAccount;
 pub use announcement::{Announcement, AnnouncementDraft, Headline, Markdown};
 pub use code::{AllowedCode, CodeDraft};
+pub use security::{
+    EndSessionsDraft, PolicyVersion, PolicyView, SessionSearchDraft, SessionsView, UnlockDraft,
+};
 pub use service::{Href, Service, ServiceDraft, ServiceName};
 pub use unit::{UnitAct, UnitActDraft, UnitPress, UnitSearch, UnitSearchDraft, UnitState};
 pub use views::*;

@@ -83,23 +83,25 @@ fn Codes(codes: Vec<CodeLine>) -> impl IntoView {
     ];
     let empty = codes.is_empty().then_some((texts::admin::NO_CODES, ""));
     let line = |line: CodeLine| {
+        let code = line.code.clone();
+        let no_longer = texts::admin::no_longer(&code);
         view! {
             <tr role="row">
                 <Cell head=texts::admin::CODE>
-                    <span class="code">{line.code.clone()}</span>
+                    <span class="code">{code}</span>
                 </Cell>
                 <Cell head=texts::admin::WHY>{line.why}</Cell>
                 <Cell head=texts::admin::ALLOWED_BY>{line.by}</Cell>
                 <Cell head=texts::admin::SINCE>{line.at.minute_shanghai()}</Cell>
                 <Cell head=texts::ACTION>
                     <form method="post" action="/admin/codes">
-                        <input type="hidden" name="code" value=line.code.clone() />
+                        <input type="hidden" name="code" value=line.code />
                         <button
                             class="button button-small"
                             type="submit"
                             name="go"
                             value="remove"
-                            aria-label=texts::admin::no_longer(&line.code)
+                            aria-label=no_longer
                         >
                             {texts::admin::NO_LONGER}
                         </button>

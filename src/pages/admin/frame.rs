@@ -16,7 +16,12 @@ pub fn menu(role: Role) -> &'static [(&'static str, &'static str)] {
             (texts::admin::ANNOUNCEMENTS, "/admin/announcements"),
             (texts::admin::MODULES, "/admin/modules"),
         ],
-        Role::Security => &[(texts::admin::CODES, "/admin/codes")],
+        Role::Security => &[
+            (texts::admin::POLICY, "/admin/policy"),
+            (texts::admin::SESSIONS, "/admin/sessions"),
+            (texts::admin::LOCKS, "/admin/locks"),
+            (texts::admin::CODES, "/admin/codes"),
+        ],
         Role::Audit => &[],
     }
 }

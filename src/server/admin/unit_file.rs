@@ -59,7 +59,8 @@ pub async fn unit_file(
     })
 }
 
-async fn operators(
+/// At most a page of the unit's operators behind one, and the last of them where there are more.
+pub(super) async fn operators(
     conn: &mut Conn,
     vault: &Vault,
     unit: i64,

@@ -3,7 +3,7 @@
 use super::{Posted, own_path};
 use crate::api;
 use crate::domain::Fault;
-use crate::domain::admin::{AnnouncementDraft, CodeDraft, ServiceDraft, UnitActDraft};
+use crate::domain::admin::{AnnouncementDraft, ServiceDraft, UnitActDraft};
 use crate::domain::views::Retained;
 use crate::pages::Preview;
 use crate::server::state::AppState;
@@ -67,14 +67,6 @@ pub async fn service(posted: Posted) -> Response {
     let draft: ServiceDraft = posted.draft();
     match posted.run(|| api::save_service(draft.clone())).await {
         Ok(()) => Redirect::to("/admin/modules?done=1").into_response(),
-        Err(fault) => refuse(posted, draft, fault).await,
-    }
-}
-
-pub async fn code(posted: Posted) -> Response {
-    let draft: CodeDraft = posted.draft();
-    match posted.run(|| api::save_code(draft.clone())).await {
-        Ok(()) => Redirect::to("/admin/codes?done=1").into_response(),
         Err(fault) => refuse(posted, draft, fault).await,
     }
 }

@@ -7,6 +7,7 @@ mod case;
 mod desk;
 mod people;
 mod registering;
+mod security;
 mod sign_in;
 
 use crate::api;
@@ -63,7 +64,10 @@ pub fn forms() -> Router<AppState> {
         .route("/admin/units/{id}", post(admin::unit))
         .route("/admin/announcements/{id}", post(admin::announcement))
         .route("/admin/modules", post(admin::service))
-        .route("/admin/codes", post(admin::code))
+        .route("/admin/codes", post(security::code))
+        .route("/admin/policy", post(security::policy))
+        .route("/admin/sessions", post(security::sessions))
+        .route("/admin/locks", post(security::unlock))
 }
 
 /// A form as it came in.

@@ -30,7 +30,7 @@ const ADMINISTRATOR: &str = "SELECT d.id, d.person_id, d.account, d.role, p.name
 /// Makes a person of their own who administrates: nobody who acts for a unit does.
 pub async fn appoint(tx: &mut Tx, appointed: Appointment<'_>, at: Instant) -> Result<AppointedRow> {
     if find_administrator(tx, appointed.account).await?.is_some() {
-        let (field, problem) = (Field::Account, Problem::Taken);
+        let (field, problem) = (Field::AdministratorAccount, Problem::Taken);
         return Err(Fault::Invalid(vec![FieldProblem { field, problem }]).into());
     }
     let person = sql("INSERT INTO person (name, password_hash, password_set_at)

@@ -25,6 +25,7 @@ mod passwords;
 mod people;
 mod persons;
 mod policy;
+mod policy_versions;
 mod portal;
 mod presence;
 mod queue;
@@ -97,6 +98,7 @@ pub use persons::{
     Known, acts_anywhere, acts_elsewhere, administers, find_known, other_person, other_units,
 };
 pub use policy::{latest_policy, policy, set_policy};
+pub use policy_versions::{PolicyRow, policy_versions};
 pub use portal::{RoundRow, current_round};
 pub use presence::{PresentRow, here, leave, others_here};
 pub use queue::{
@@ -108,6 +110,7 @@ pub use registering::{Comer, Registered, is_taken, register};
 pub use services::{
     SERVICES_MAX, ServiceRow, add_service, remove_service, save_service, services,
 };
+pub use services::{SERVICES_MAX, ServiceRow, add_service, remove_service, save_service, services};
 pub use sessions::{
     AdministratorRow, CallerRow, NewSession, SessionOf, SessionUse, WaitingRow, close_session,
     find_caller, find_waiting, open_session,
@@ -125,7 +128,8 @@ pub use typed_as::{TypedAs, typed_as, unit_names_of};
 pub use undo::undo;
 pub use undo_batch::undo_batch;
 pub use unit_file::{
-    DoneBy, HistoryRow, OperatorOfUnit, Read, VersionRow, operators_of, unit_history, unit_versions,
+    DoneBy, HistoryRow, OperatorOfUnit, Read, VersionRow, operator_in, operators_of, unit_history,
+    unit_versions,
 };
 pub use unit_data::save_profile;
 pub use unit_grams::index_name;
@@ -135,6 +139,10 @@ pub use units::{UnitRow, disable, enable, enter, find_unit, find_unit_by_code};
 pub use verification::{
     Verification, ask_verification, return_unit, verification_of, verify_unit,
 };
+pub use units::{
+    UnitRow, disable, enable, enter, find_unit, find_unit_by_code, find_unit_typed, save_profile,
+};
+pub use verification::{Verification, return_unit, verification_of, verify_unit};
 pub use views::{VIEWS_MAX, ViewRow, remove_view, save_view, saved_views};
 pub use wrong::{fields_named_before, wrong_fields};
 

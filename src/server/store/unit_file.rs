@@ -18,6 +18,23 @@ pub struct OperatorOfUnit {
     pub disabled_at: Option<i64>,
 }
 
+const OPERATOR: &str = "SELECT o.id, o.person_id, p.name, p.mobile_sealed AS mobile, o.legal,
+    o.applies, o.reviews, o.manages, o.waits, o.disabled_at
+    FROM operator o JOIN person p ON p.id = o.person_id WHERE o.unit_id = $1";
+
+/// The operator, if it is the unit's.
+pub async fn operator_in(
+    conn: &mut Conn,
+    unit: i64,
+    id: i64,
+) -> sqlx::Result<Option<OperatorOfUnit>> {
+    sql(format!("{OPERATOR} AND o.id = $2"))
+        .bind(unit)
+        .bind(id)
+        .optional(conn)
+        .await
+}
+
 /// At most `limit` operators of the unit behind one.
 pub async fn operators_of(
     conn: &mut Conn,
@@ -25,17 +42,12 @@ pub async fn operators_of(
     after: i64,
     limit: i64,
 ) -> sqlx::Result<Vec<OperatorOfUnit>> {
-    sql(
-        "SELECT o.id, o.person_id, p.name, p.mobile_sealed AS mobile, o.legal, o.applies,
-            o.reviews, o.manages, o.waits, o.disabled_at
-         FROM operator o JOIN person p ON p.id = o.person_id
-         WHERE o.unit_id = $1 AND o.id > $2 ORDER BY o.id LIMIT $3",
-    )
-    .bind(unit)
-    .bind(after)
-    .bind(limit)
-    .all(conn)
-    .await
+    sql(format!("{OPERATOR} AND o.id > $2 ORDER BY o.id LIMIT $3"))
+        .bind(unit)
+        .bind(after)
+        .bind(limit)
+        .all(conn)
+        .await
 }
 
 /// Whoever did something: an operator, an administrator, or neither.

@@ -44,6 +44,14 @@ pub async fn find_unit_by_code(conn: &mut Conn, code: &Uscc) -> sqlx::Result<Opt
         .await
 }
 
+/// The unit by its code or 法人账号, as who signs in types it.
+pub async fn find_unit_typed(conn: &mut Conn, typed: &str) -> sqlx::Result<Option<UnitRow>> {
+    sql(format!("{UNIT} WHERE uscc = $1 OR account = $1"))
+        .bind(typed)
+        .optional(conn)
+        .await
+}
+
 /// Notes that the unit entered 大人才一体化, once.
 pub async fn enter(tx: &mut Tx, unit: i64, actor: i64, at: Instant) -> sqlx::Result<()> {
     let first = sql("UPDATE unit SET entered_at = $2 WHERE id = $1 AND entered_at IS NULL")

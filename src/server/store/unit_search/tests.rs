@@ -4,6 +4,7 @@ use super::*;
 use crate::domain::admin::UnitSearchDraft;
 use crate::server::demo::{Size, fill};
 use crate::server::store::Db;
+use crate::server::vault::Vault;
 
 /// Each shape, its index, and whether what is found has still to be sorted.
 const SHAPES: [(&str, &str, bool); 9] = [
@@ -46,7 +47,9 @@ async fn each_shape_is_answered_by_its_index() {
         units: 20_000,
         pending: 12_000,
     };
-    fill(&db, size, &|_, _| {}).await.expect("filled");
+    fill(&db, &Vault::of_tests(), size, &|_, _| {})
+        .await
+        .expect("filled");
     let mut conn = db.read().await.expect("a connection");
     for (query, index, sorted) in SHAPES {
         for after in ["", "&after=5.7"] {
