@@ -63,6 +63,7 @@ pub async fn forgot(draft: ForgotDraft) -> Result<(), Fault> {
 pub async fn reset_link(token: String) -> Result<Option<ResetView>, Fault> {
     use crate::server;
     server::respond(async {
+        server::hide_address();
         server::slow_down()?;
         server::reset_link(&server::state(), &token).await
     })

@@ -66,7 +66,7 @@ pub use proxy::client_address;
 pub use recovering::{forgot, recover, reset, reset_link};
 pub use registering::{ask, register, register_form};
 pub use request::{
-    administrator, caller, client, headers, respond, set_cookie, signed_in, slow_down, state,
+    administrator, caller, client, headers, hide_address, respond, set_cookie, signed_in, slow_down, state,
 };
 pub use routes::router;
 pub use show::{announcements, home, workbench};

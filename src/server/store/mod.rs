@@ -107,9 +107,6 @@ pub use queue::{
     selected_among, walk_cursor, walk_next, walk_place,
 };
 pub use registering::{Comer, Registered, is_taken, register};
-pub use services::{
-    SERVICES_MAX, ServiceRow, add_service, remove_service, save_service, services,
-};
 pub use services::{SERVICES_MAX, ServiceRow, add_service, remove_service, save_service, services};
 pub use sessions::{
     AdministratorRow, CallerRow, NewSession, SessionOf, SessionUse, WaitingRow, close_session,
@@ -135,14 +132,12 @@ pub use unit_data::save_profile;
 pub use unit_grams::index_name;
 pub use unit_search::{FoundUnit, search_units, unit_state};
 use units::happening;
-pub use units::{UnitRow, disable, enable, enter, find_unit, find_unit_by_code};
 pub use verification::{
     Verification, ask_verification, return_unit, verification_of, verify_unit,
 };
 pub use units::{
-    UnitRow, disable, enable, enter, find_unit, find_unit_by_code, find_unit_typed, save_profile,
+    UnitRow, disable, enable, enter, find_unit, find_unit_by_code, find_unit_typed,
 };
-pub use verification::{Verification, return_unit, verification_of, verify_unit};
 pub use views::{VIEWS_MAX, ViewRow, remove_view, save_view, saved_views};
 pub use wrong::{fields_named_before, wrong_fields};
 

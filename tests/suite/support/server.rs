@@ -69,15 +69,14 @@ impl Server {
 
     /// With settings of its own.
     pub async fn start_set(database: &TestDatabase, set: impl FnOnce(&mut Settings)) -> Self {
-        Self::start_under(database, set, vault()).await
-        settings.https = https;
+        let (mut settings, leptos) = settings::load(None).expect("the defaults");
+        set(&mut settings);
         Self::start_under(database.db.clone(), settings, leptos, vault()).await
     }
 
     /// So many tries to sign in a minute.
     pub async fn start_limited(database: &TestDatabase, tries: u32) -> Self {
-        settings.tries_per_minute = tries;
-        Self::start_under(database.db.clone(), settings, leptos, vault()).await
+        Self::start_set(database, |settings| settings.tries_per_minute = tries).await
     }
 
     /// Another process on the same database.
@@ -88,16 +87,6 @@ impl Server {
 
     /// With other keys than the tests'.
     pub async fn start_with(database: &TestDatabase, vault: Vault) -> Self {
-        Self::start_under(database, |_| (), vault).await
-    }
-
-    async fn start_under(
-        database: &TestDatabase,
-        set: impl FnOnce(&mut Settings),
-        vault: Vault,
-    ) -> Self {
-        let (mut settings, leptos) = settings::load(None).expect("the defaults");
-        set(&mut settings);
         let (settings, leptos) = settings::load(None).expect("the defaults");
         Self::start_under(database.db.clone(), settings, leptos, vault).await
     }
