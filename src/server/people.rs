@@ -142,10 +142,8 @@ pub async fn add(
     let unset = unset_password(state).await?;
     let (token, at) = (Token::random(), now());
     let mut tx = state.db.begin().await?;
-    let (person, roles) = (&adding.person, adding.roles);
-    let added =
-        store::add_operator(&mut tx, &state.vault, managing, unit, person, roles, &unset, at)
-            .await?;
+    let vault = &state.vault;
+    let added = store::add_operator(&mut tx, vault, managing, unit, &adding, &unset, at).await?;
     let name = adding.person.name.as_str().to_owned();
     let link = match added.fresh {
         false => None,

@@ -5,6 +5,7 @@ use super::assets::{self, MANIFEST};
 use super::fault::status;
 use super::forms::forms;
 use super::live::live;
+use super::regions;
 use super::request::identify;
 use super::same_origin::same_origin;
 use super::state::AppState;
@@ -31,6 +32,7 @@ use tower_http::trace::TraceLayer;
 const LONGEST_REQUEST: Duration = Duration::from_secs(30);
 
 pub fn router(state: AppState) -> Router {
+    regions::add(&state.settings.regions);
     let pages = generate_route_list(App);
     let dynamic = Router::new()
         .route("/api/{*function}", post(server_function))

@@ -1,6 +1,7 @@
 //! What a deployment decides: Leptos.toml, overridden by the environment.
 
 use super::proxy::TrustedProxies;
+use crate::domain::RegionCode;
 use anyhow::{Context, bail};
 use config::{Config, File, FileFormat};
 use leptos::config::{LeptosOptions, get_config_from_str};
@@ -29,6 +30,8 @@ pub struct Settings {
     pub smtp_url: Hidden,
     pub mail_from: String,
     pub platform_contact: String,
+    #[serde(deserialize_with = "regions")]
+    pub regions: Vec<OwnRegion>,
     #[serde(deserialize_with = "services")]
     pub services: Vec<Service>,
 }
@@ -38,6 +41,13 @@ impl Settings {
     pub fn sends_mail(&self) -> bool {
         !self.smtp_url.reveal().is_empty()
     }
+}
+
+/// A region that only this deployment has, such as 长白山管委会.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct OwnRegion {
+    pub code: String,
+    pub name: String,
 }
 
 /// A setting with a password in it, which Debug does not show.
@@ -112,6 +122,9 @@ fn check(settings: &Settings) -> anyhow::Result<()> {
         bail!("database-connections must be at least 1");
     }
     check_mail(settings)?;
+    if let Some(wrong) = settings.regions.iter().find(|own| RegionCode::parse(&own.code).is_err()) {
+        bail!("a region's code has six digits, not {}", wrong.code);
+    }
     let two_digits = settings.region.len() == 2;
     if !two_digits || !settings.region.bytes().all(|b| b.is_ascii_digit()) {
         bail!("region must be the two digits of a province");
@@ -135,6 +148,32 @@ fn check_mail(settings: &Settings) -> anyhow::Result<()> {
         bail!("smtp-url needs site-url, and an address as mail-from");
     }
     Ok(())
+}
+
+/// A list of tables, or the environment's `code=name;code=name`.
+fn regions<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<OwnRegion>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Written {
+        Line(String),
+        Tables(Vec<OwnRegion>),
+    }
+    let pair = |entry: &str| match entry.split_once('=') {
+        Some((code, name)) => Ok(OwnRegion {
+            code: code.trim().to_owned(),
+            name: name.trim().to_owned(),
+        }),
+        None => Err(serde::de::Error::custom(format!(
+            "a region is written code=name, not {entry}"
+        ))),
+    };
+    match Written::deserialize(deserializer)? {
+        Written::Tables(regions) => Ok(regions),
+        Written::Line(line) => {
+            let entries = line.split(';').map(str::trim).filter(|entry| !entry.is_empty());
+            entries.map(pair).collect()
+        }
+    }
 }
 
 /// A list of tables, or the environment's `name=url;name=url`.
@@ -192,6 +231,9 @@ mod tests {
             "[lishu]\ntries-per-minute = \"many\"",
             "[lishu]\ntries-per-minute = -1",
             "[lishu]\nregion = \"Jilin\"",
+            "[[lishu.regions]]\ncode = \"22\"\nname = \"x\"",
+            "[lishu]\nsite-url = \"bind.example.cn\"",
+            "[lishu]\nsmtp-url = \"smtp://localhost\"",
             "[lishu]\ntrusted-proxies = \"the proxy\"",
             "[lishu]\ntrusted-proxies = -1",
         ] {

@@ -8,8 +8,7 @@ use super::{
     Act, By, Conn, Known, Result, Tx, acts_anywhere, acts_elsewhere, find_known, note, sql,
 };
 use crate::domain::{
-    ActKind, Barrier, Fault, Field, FieldProblem, Instant, Mobile, NewPerson, Problem, Reason,
-    Roles,
+    ActKind, Adding, Barrier, Fault, Field, FieldProblem, Instant, Mobile, Problem, Reason, Roles,
 };
 use crate::server::vault::Vault;
 use serde_json::{Value, json};
@@ -147,11 +146,11 @@ pub async fn add_operator(
     vault: &Vault,
     managing: Managing,
     unit: i64,
-    person: &NewPerson,
-    roles: Roles,
+    adding: &Adding,
     unset_hash: &str,
     at: Instant,
 ) -> Result<Added> {
+    let (person, roles) = (&adding.person, adding.roles);
     if !has_say(tx, managing, unit).await? {
         return Err(Fault::NotFound.into());
     }
