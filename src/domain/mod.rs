@@ -5,7 +5,6 @@
 //! arrived here need not be checked again. Errors are codes with data; the sentences people read
 //! are written elsewhere.
 
-pub mod admin;
 pub mod account;
 pub mod account_view;
 pub mod act;

@@ -20,7 +20,6 @@ mod factor_steps;
 pub mod fault;
 mod forms;
 mod live;
-pub mod ordering;
 mod mail;
 mod opening;
 pub mod ordering;

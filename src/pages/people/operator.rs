@@ -286,6 +286,7 @@ fn HandOver(successors: Vec<(i64, String)>, forms: Forms) -> impl IntoView {
             </option>
         }
     };
+    let options = successors.into_iter().map(option).collect_view();
     let problem = told(&forms.problems, Field::Successor);
     view! {
         <Card
@@ -301,7 +302,7 @@ fn HandOver(successors: Vec<(i64, String)>, forms: Forms) -> impl IntoView {
                 problem=problem
             >
                 <option value="">{texts::PLEASE_CHOOSE}</option>
-                {successors.into_iter().map(option).collect_view()}
+                {options}
             </Choice>
             <Why forms go="hand-over" id="why-hand-over" />
             <Press go="hand-over" text=words::HAND_OVER_BUTTON class="button button-danger" />
