@@ -6,6 +6,7 @@ use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use std::net::{IpAddr, Ipv6Addr};
 use std::num::NonZeroU32;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Cheap to clone. Each server counts for itself.
 #[derive(Clone)]
@@ -14,11 +15,13 @@ pub struct AddressLimit(Option<Arc<Limit>>);
 struct Limit {
     limiter: DefaultKeyedRateLimiter<IpAddr>,
     clock: DefaultClock,
+    /// Counts up to the next clearing away.
+    checks: AtomicUsize,
 }
 
-/// Addresses of which something is kept before those are forgotten that are free again.
-const KEPT: usize = 20_000;
-/// When that many come at once, which only a flood does, the others wait with them.
+/// After so many tries those addresses are forgotten that are free again.
+const CLEARING: usize = 10_000;
+/// When of that many something is kept, which only a flood does, all others count as one.
 const MOST: usize = 100_000;
 
 impl AddressLimit {
@@ -28,6 +31,7 @@ impl AddressLimit {
             Arc::new(Limit {
                 limiter: RateLimiter::keyed(Quota::per_minute(tries)),
                 clock: DefaultClock::default(),
+                checks: AtomicUsize::new(0),
             })
         }))
     }
@@ -36,7 +40,7 @@ impl AddressLimit {
     pub fn check(&self, address: IpAddr) -> Result<(), Fault> {
         let Some(limit) = &self.0 else { return Ok(()) };
         let limiter = &limit.limiter;
-        if limiter.len() >= KEPT {
+        if limit.checks.fetch_add(1, Ordering::Relaxed) % CLEARING == CLEARING - 1 {
             limiter.retain_recent();
         }
         let key = match limiter.len() < MOST {

@@ -109,7 +109,10 @@ async fn a_role_that_is_taken_is_gone_on_every_server(database: TestDatabase) {
         Server::start(&database).await,
         Server::start_beside(&database).await,
     );
-    let browsers = [one.signed_in(&actor).await, two.signed_in(&actor).await];
+    let browsers = [
+        one.session(actor.operator).await,
+        two.session(actor.operator).await,
+    ];
     for (change, path, status) in [
         ("reviews = 0", "/review", StatusCode::FORBIDDEN),
         ("disabled_at = 1", "/workbench", StatusCode::FOUND),

@@ -58,12 +58,13 @@ pub async fn touch_session(tx: &mut Tx, token_hash: &str, at: Instant) -> sqlx::
 
 /// Ends a session of the person; how many there were of that name.
 pub async fn end_session(tx: &mut Tx, person: i64, name: &str) -> sqlx::Result<u64> {
-    sql("DELETE FROM session WHERE person_id = $1 AND SUBSTR(token_hash, 1, $3) = $2")
-        .bind(person)
-        .bind(name)
-        .bind(NAME as i64)
-        .execute(tx)
-        .await
+    sql(format!(
+        "DELETE FROM session WHERE person_id = $1 AND SUBSTR(token_hash, 1, {NAME}) = $2"
+    ))
+    .bind(person)
+    .bind(name)
+    .execute(tx)
+    .await
 }
 
 /// Ends all sessions of the person but the one that is kept; how many those were.
