@@ -5,6 +5,7 @@
 //! arrived here need not be checked again. Errors are codes with data; the sentences people read
 //! are written elsewhere.
 
+pub mod act;
 pub mod application;
 pub mod batch;
 pub mod case_view;
@@ -37,6 +38,7 @@ mod value;
 pub mod views;
 pub mod wrong;
 
+pub use act::ActKind;
 pub use application::{ApplicationState, BindingStatus};
 pub use batch::{BatchOrder, BatchView, DryRun, OrderDraft, UNDO_WINDOW, UndoneBatch};
 pub use decision::Decision;

@@ -1,6 +1,7 @@
 //! Every sentence that people read, in one place, so that another language can follow. The words of
 //! the manual are constants here; what depends on data is a function of domain values.
 
+mod acts;
 pub mod case;
 pub mod desk;
 mod faults;
@@ -10,6 +11,7 @@ mod obstacles;
 mod problems;
 mod standing;
 
+pub use acts::act;
 pub use faults::{fault, row_fault, stale};
 pub use labels::*;
 pub use live::*;

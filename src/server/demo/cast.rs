@@ -126,6 +126,7 @@ async fn bind(tx: &mut Tx, unit: i64, superior: i64, at: Instant) -> sqlx::Resul
         from: None,
         to: None,
         actor: None,
+        administrator: None,
         why: "",
         at,
         seq: None,

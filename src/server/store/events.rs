@@ -10,7 +10,10 @@ pub struct Happening<'a> {
     pub kind: &'a str,
     pub from: Option<ApplicationState>,
     pub to: Option<ApplicationState>,
+    /// The operator who did it
     pub actor: Option<i64>,
+    /// The administrator who did it
+    pub administrator: Option<i64>,
     pub why: &'a str,
     pub at: Instant,
     /// The number of the superior's queue, where one is concerned.
@@ -20,8 +23,8 @@ pub struct Happening<'a> {
 pub async fn record(tx: &mut Tx, happening: Happening<'_>) -> sqlx::Result<()> {
     sql("INSERT INTO event
             (unit_id, application_id, version, kind, from_state, to_state, actor_id, why, at,
-             seq)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
+             seq, administrator_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
     .bind(happening.unit)
     .bind(happening.application.map(|(id, _)| id))
     .bind(happening.application.map(|(_, version)| version))
@@ -32,6 +35,7 @@ pub async fn record(tx: &mut Tx, happening: Happening<'_>) -> sqlx::Result<()> {
     .bind(happening.why)
     .bind(happening.at)
     .bind(happening.seq)
+    .bind(happening.administrator)
     .execute(tx)
     .await?;
     Ok(())

@@ -1,6 +1,7 @@
 //! The records, and the verbs on them. Each verb is one function, takes the connection or the
 //! transaction first, and says in its signature whose data it touches.
 
+mod acts;
 mod applications;
 mod batch;
 mod batch_result;
@@ -28,6 +29,7 @@ mod units;
 mod views;
 mod wrong;
 
+pub use acts::{Act, By, note};
 pub use applications::{
     Applying, CaseOfUnit, apply, find_obstacle, is_barred, is_enterprise, latest_case, masked_name,
     open_case, resubmit, withdraw,

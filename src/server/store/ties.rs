@@ -93,6 +93,7 @@ pub async fn release(tx: &mut Tx, unit: &UnitRow, actor: i64, at: Instant) -> sq
         from: None,
         to: None,
         actor: Some(actor),
+        administrator: None,
         why: &superior,
         at,
         seq: None,

@@ -166,6 +166,7 @@ fn happening<'a>(
         from: None,
         to: None,
         actor,
+        administrator: None,
         why,
         at,
         seq: None,
