@@ -1,9 +1,10 @@
 //! The document's shell and the routes.
 
+use crate::domain::Fault;
 use crate::domain::views::Brand;
 use crate::pages::{
-    AnnouncementsPage, BatchPage, BatchPlanPage, BatchRunPage, BindPage, HomePage, LoginPage,
-    NotFoundPage, ReviewCasePage, ReviewListPage, WorkbenchPage,
+    AnnouncementsPage, BatchPage, BatchPlanPage, BatchRunPage, BindPage, FaultPage, HomePage,
+    LoginPage, NotFoundPage, ReviewCasePage, ReviewListPage, WorkbenchPage,
 };
 use leptos::config::LeptosOptions;
 use leptos::prelude::*;
@@ -38,6 +39,10 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
+    // A request that the server refused before any page.
+    if let Some(fault) = use_context::<Fault>() {
+        return view! { <FaultPage fault /> }.into_any();
+    }
     view! {
         <Router>
             <Routes fallback=|| view! { <NotFoundPage /> }>
@@ -54,4 +59,5 @@ pub fn App() -> impl IntoView {
             </Routes>
         </Router>
     }
+    .into_any()
 }

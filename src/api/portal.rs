@@ -9,7 +9,8 @@ pub async fn home() -> Result<HomeView, Fault> {
     server::respond(async {
         let caller = match server::caller() {
             Ok(caller) => Some(caller),
-            Err(Fault::SignInRequired) => None,
+            // An administrator has no unit to be named here.
+            Err(Fault::SignInRequired | Fault::NotFound) => None,
             Err(fault) => return Err(fault),
         };
         let mut conn = server::state().db.read().await?;

@@ -42,6 +42,8 @@ pub enum Barrier {
     NotApplying,
     /// 审核 reviews, and this operator does not.
     NotReviewing,
+    /// 单位管理员 manages the unit's people, and this operator does not.
+    NotManaging,
     /// Who acts for both units can't decide between them.
     ActsForBoth,
     /// Only an enterprise unbinds by itself.

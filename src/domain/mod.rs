@@ -28,6 +28,7 @@ pub mod problem;
 pub mod profile;
 pub mod queue;
 pub mod region;
+pub mod role;
 pub mod search;
 pub mod sign_in;
 pub mod template;
@@ -60,6 +61,7 @@ pub use queue::{
     ListingDraft, PageSize, Press, Selection, Sort, Tab, Walk, fold_name, grams, under,
 };
 pub use region::{RegionCode, RegionCodeError, RegionLevel};
+pub use role::Role;
 pub use search::{ApplyDraft, Obstacle, Search, SearchAnswer, SearchDraft, SuperiorRow};
 pub use sign_in::{Panel, Principal, SignIn, SignInDraft};
 pub use text::{Address, Contact, Opinion, Reason, Remark, TextError, UnitName, ViewName};

@@ -29,7 +29,7 @@ mod workbench_parts;
 mod wrong_fields;
 
 pub use announcements::AnnouncementsPage;
-pub use errors::NotFoundPage;
+pub use errors::{FaultPage, NotFoundPage};
 pub use home::HomePage;
 pub use login::LoginPage;
 pub use review_batch::{BatchPage, BatchPlanPage, BatchRunPage, BatchUndone};

@@ -1,17 +1,58 @@
 //! Who a request comes from, and what they may do.
 
-use super::store::{Applying, CallerRow, Reviewer, masked_name};
-use crate::domain::{Barrier, Fault, Reason, views::Who};
+use super::store::{AdministratorRow, Applying, CallerRow, Reviewer, SessionOf, masked_name};
+use crate::domain::{Barrier, Fault, Reason, Role, views::Who};
 
-/// Somebody signed in, acting for one unit.
+/// Somebody signed in: an operator of a unit, or an administrator of the platform, never both.
+#[derive(Clone, Debug)]
+pub enum SignedIn {
+    Operator(Caller),
+    Administrator(Administrator),
+}
+
+impl From<SessionOf> for SignedIn {
+    fn from(session: SessionOf) -> Self {
+        match session {
+            SessionOf::Operator(row) => Self::Operator(Caller { row }),
+            SessionOf::Administrator(row) => Self::Administrator(Administrator { row }),
+        }
+    }
+}
+
+impl SignedIn {
+    pub fn person(&self) -> i64 {
+        match self {
+            Self::Operator(caller) => caller.person(),
+            Self::Administrator(administrator) => administrator.person(),
+        }
+    }
+
+    /// For an administrator what only operators have does not exist.
+    pub fn operator(self) -> Result<Caller, Fault> {
+        match self {
+            Self::Operator(caller) => Ok(caller),
+            Self::Administrator(_) => Err(Fault::NotFound),
+        }
+    }
+
+    /// For anybody else, also of another role, what this role has does not exist.
+    pub fn administrator(self, role: Role) -> Result<Administrator, Fault> {
+        match self {
+            Self::Administrator(found) if found.role() == role => Ok(found),
+            _ => Err(Fault::NotFound),
+        }
+    }
+}
+
+/// An operator, acting for one unit.
 #[derive(Clone, Debug)]
 pub struct Caller {
     row: CallerRow,
 }
 
 impl Caller {
-    pub fn new(row: CallerRow) -> Self {
-        Self { row }
+    pub fn person(&self) -> i64 {
+        self.row.person_id
     }
 
     pub fn unit(&self) -> i64 {
@@ -55,10 +96,50 @@ impl Caller {
         }
     }
 
+    pub fn may_manage(&self) -> bool {
+        self.row.manages == 1
+    }
+
+    /// 单位管理员: manages the people who act for the unit.
+    pub fn managing(&self) -> Result<&Self, Fault> {
+        match self.may_manage() {
+            true => Ok(self),
+            false => Err(Fault::Forbidden(Barrier::NotManaging)),
+        }
+    }
+
     pub fn who(&self) -> Who {
         Who {
             unit: self.row.unit_name.clone(),
             person: (self.row.legal == 0).then(|| masked_name(&self.row.person_name)),
         }
+    }
+}
+
+/// One of 三员. They act for no unit and decide no application.
+#[derive(Clone, Debug)]
+pub struct Administrator {
+    row: AdministratorRow,
+}
+
+impl Administrator {
+    pub fn id(&self) -> i64 {
+        self.row.administrator_id
+    }
+
+    pub fn person(&self) -> i64 {
+        self.row.person_id
+    }
+
+    pub fn role(&self) -> Role {
+        self.row.role
+    }
+
+    pub fn account(&self) -> &str {
+        &self.row.account
+    }
+
+    pub fn name(&self) -> &str {
+        &self.row.person_name
     }
 }

@@ -1,5 +1,6 @@
 //! Behind the fence: everything that only the server has.
 
+pub mod access;
 pub mod assets;
 mod batch;
 mod binding;
@@ -12,14 +13,19 @@ pub mod demo;
 mod desk;
 pub mod fault;
 mod forms;
+mod function;
+mod headers;
 mod live;
 pub mod ordering;
+mod page;
 mod passwords;
+pub mod proxy;
 pub mod regions;
 mod request;
 mod routes;
 pub mod runs;
 mod same_origin;
+mod serve;
 pub mod session;
 pub mod settings;
 mod show;
@@ -40,8 +46,10 @@ pub use live::Live;
 pub use ordering::{how_far, order, plan};
 pub use passwords::Passwords;
 pub use passwords::hash as hash_password;
-pub use request::{caller, headers, respond, set_cookie, state};
+pub use proxy::client_address;
+pub use request::{administrator, caller, client, headers, respond, set_cookie, signed_in, state};
 pub use routes::router;
+pub use serve::serve;
 pub use show::{announcements, home, workbench};
 pub use show_case::{begun, case, done};
 pub use show_queue::queue;

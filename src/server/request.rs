@@ -1,10 +1,11 @@
 //! What a server function may ask of the request that it runs in.
 
-use super::caller::Caller;
+use super::caller::{Administrator, Caller, SignedIn};
 use super::fault::status;
+use super::proxy::{NOWHERE, client_address};
 use super::state::AppState;
 use super::{now, session::Token, store};
-use crate::domain::Fault;
+use crate::domain::{Fault, Role};
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -14,25 +15,51 @@ use leptos::prelude::{Owner, expect_context, provide_context, use_context};
 use leptos::reactive::computed::ScopedFuture;
 use leptos_axum::ResponseOptions;
 use std::future::Future;
+use std::net::IpAddr;
 
 /// Who sent the request, found once by [`identify`].
-type Found = Result<Option<Caller>, Fault>;
+type Found = Result<Option<SignedIn>, Fault>;
 
 pub fn state() -> AppState {
     expect_context()
 }
 
-/// Who is signed in, or `SignInRequired`.
+/// The operator who is signed in, or `SignInRequired`. An administrator acts for no unit: what
+/// operators do does not exist for them.
 pub fn caller() -> Result<Caller, Fault> {
+    signed_in()?.operator()
+}
+
+/// The administrator who is signed in. For anybody else, and for the other two roles, it is
+/// `NotFound`.
+pub fn administrator(role: Role) -> Result<Administrator, Fault> {
+    match signed_in() {
+        Ok(found) => found.administrator(role),
+        Err(Fault::SignInRequired) => Err(Fault::NotFound),
+        Err(fault) => Err(fault),
+    }
+}
+
+/// Whoever is signed in, or `SignInRequired`.
+pub fn signed_in() -> Result<SignedIn, Fault> {
     use_context::<Parts>().map_or(Err(Fault::SignInRequired), |parts| {
-        caller_of(&parts.extensions)
+        signed_in_of(&parts.extensions)
     })
 }
 
 /// The same outside of a server function.
-pub fn caller_of(extensions: &Extensions) -> Result<Caller, Fault> {
+pub fn signed_in_of(extensions: &Extensions) -> Result<SignedIn, Fault> {
     let found = extensions.get::<Found>().cloned();
     found.unwrap_or(Ok(None))?.ok_or(Fault::SignInRequired)
+}
+
+pub fn caller_of(extensions: &Extensions) -> Result<Caller, Fault> {
+    signed_in_of(extensions)?.operator()
+}
+
+/// The address that the request came from; see [`client_address`].
+pub fn client() -> IpAddr {
+    use_context::<Parts>().map_or(NOWHERE, |parts| client_address(&parts, &state().settings))
 }
 
 /// The request's headers.
@@ -72,7 +99,7 @@ pub async fn identify_parts(state: &AppState, parts: &mut Parts) {
 async fn find(state: &AppState, token: &Token) -> Found {
     let mut conn = state.db.read().await?;
     let row = store::find_caller(&mut conn, &token.hash(), now()).await?;
-    Ok(row.map(Caller::new))
+    Ok(row.map(SignedIn::from))
 }
 
 /// Runs a server function outside of a page or an API call, in a request's context of its own, and

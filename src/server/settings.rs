@@ -1,5 +1,6 @@
 //! What a deployment decides: Leptos.toml, overridden by the environment.
 
+use super::proxy::TrustedProxies;
 use anyhow::{Context, bail};
 use config::{Config, File, FileFormat};
 use leptos::config::{LeptosOptions, get_config_from_str};
@@ -20,7 +21,11 @@ pub struct Settings {
     pub database_connections: u32,
     pub key_file: String,
     pub https: bool,
+    pub trusted_proxies: TrustedProxies,
     pub session_hours: i64,
+    pub connections: usize,
+    pub idle_seconds: u64,
+    pub request_seconds: u64,
     pub region: String,
     pub personal_sign_in: String,
     #[serde(deserialize_with = "services")]
@@ -79,6 +84,17 @@ fn check(settings: &Settings) -> anyhow::Result<()> {
     }
     if !(1..=24 * 30).contains(&settings.session_hours) {
         bail!("session-hours must be between 1 and 720");
+    }
+    if !(1..=1_000_000).contains(&settings.connections) {
+        bail!("connections must be between 1 and 1000000");
+    }
+    for (name, seconds) in [
+        ("idle-seconds", settings.idle_seconds),
+        ("request-seconds", settings.request_seconds),
+    ] {
+        if !(1..=3600).contains(&seconds) {
+            bail!("{name} must be between 1 and 3600");
+        }
     }
     let two_digits = settings.region.len() == 2;
     if !two_digits || !settings.region.bytes().all(|b| b.is_ascii_digit()) {
@@ -142,6 +158,10 @@ mod tests {
             "[lishu]\nsession-hours = \"soon\"",
             "[lishu]\nsession-hours = 0",
             "[lishu]\nregion = \"Jilin\"",
+            "[lishu]\ntrusted-proxies = \"the proxy\"",
+            "[lishu]\ntrusted-proxies = -1",
+            "[lishu]\nconnections = 0",
+            "[lishu]\nidle-seconds = 0",
         ] {
             assert!(read(text).is_err(), "{text}");
         }

@@ -3,8 +3,10 @@
 #[macro_use]
 mod support;
 
+mod access;
 mod batches;
 mod binding;
+mod callers;
 mod canned;
 mod case_page;
 mod command;
@@ -12,6 +14,7 @@ mod configuration;
 mod database_rules;
 mod demo;
 mod desk;
+mod headers;
 mod listing;
 mod live;
 mod migrating;

@@ -1,8 +1,8 @@
 //! Plain forms: a page's own address takes its POST, runs the same server function as the browser's
 //! half, and leads on, or shows the page again with what was typed and why it was not done.
 
-mod case;
-mod desk;
+pub mod case;
+pub mod desk;
 
 use crate::api;
 use crate::domain::views::Retained;
@@ -11,14 +11,12 @@ use crate::domain::{
 };
 use crate::pages::{HeldForm, LoginState, escape};
 use crate::server::fault::status;
+use crate::server::page::page;
 use crate::server::request::in_request;
-use crate::server::routes::page;
 use crate::server::state::AppState;
-use axum::Router;
 use axum::body::Body;
 use axum::extract::{FromRequest, Request};
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::post;
 use http::request::Parts;
 use http::{HeaderValue, Method, StatusCode, header};
 use leptos::prelude::provide_context;
@@ -28,25 +26,8 @@ use serde::de::DeserializeOwned;
 use std::future::Future;
 use std::sync::PoisonError;
 
-/// Every address that takes a form.
-pub fn forms() -> Router<AppState> {
-    Router::new()
-        .route("/login", post(sign_in))
-        .route("/logout", post(sign_out))
-        .route("/enter", post(enter))
-        .route("/workbench", post(save_profile))
-        .route("/bind", post(apply))
-        .route("/withdraw", post(withdraw))
-        .route("/resubmit", post(resubmit))
-        .route("/unbind", post(unbind))
-        .route("/review", post(desk::press))
-        .route("/review/batch", post(desk::order))
-        .route("/review/batch/{id}", post(desk::undo))
-        .route("/review/{id}", post(case::decide))
-}
-
 /// A form as it came in.
-struct Posted {
+pub struct Posted {
     state: AppState,
     parts: Parts,
     body: String,
@@ -167,7 +148,7 @@ struct Carried {
     held: Option<String>,
 }
 
-async fn sign_in(posted: Posted) -> Response {
+pub async fn sign_in(posted: Posted) -> Response {
     let draft: SignInDraft = posted.draft();
     let carried: Carried = posted.draft();
     let next = local_path(&carried.next).unwrap_or("/").to_owned();
@@ -259,7 +240,7 @@ fn cookies(answer: &ResponseOptions) -> Vec<HeaderValue> {
     cookies.iter().cloned().collect()
 }
 
-async fn sign_out(posted: Posted) -> Response {
+pub async fn sign_out(posted: Posted) -> Response {
     let (state, parts) = (posted.state.clone(), posted.parts.clone());
     let (done, answer) = in_request(state, parts, api::sign_out).await;
     match done {
@@ -268,14 +249,14 @@ async fn sign_out(posted: Posted) -> Response {
     }
 }
 
-async fn enter(posted: Posted) -> Response {
+pub async fn enter(posted: Posted) -> Response {
     match posted.run(api::enter).await {
         Ok(()) => Redirect::to("/workbench").into_response(),
         Err(fault) => posted.page("/workbench", (), fault).await,
     }
 }
 
-async fn save_profile(posted: Posted) -> Response {
+pub async fn save_profile(posted: Posted) -> Response {
     let draft: ProfileDraft = posted.draft();
     match posted.run(|| api::save_profile(draft.clone())).await {
         Ok(()) => Redirect::to("/workbench?saved=1").into_response(),
@@ -283,7 +264,7 @@ async fn save_profile(posted: Posted) -> Response {
     }
 }
 
-async fn apply(posted: Posted) -> Response {
+pub async fn apply(posted: Posted) -> Response {
     let draft: ApplyDraft = posted.draft();
     let here = format!("/bind?code={}", escape(&draft.code));
     match posted.run(|| api::apply(draft.clone())).await {
@@ -301,7 +282,7 @@ struct CaseDraft {
     special_reason: String,
 }
 
-async fn withdraw(posted: Posted) -> Response {
+pub async fn withdraw(posted: Posted) -> Response {
     let case: CaseDraft = posted.draft();
     let done = posted.run(|| api::withdraw(case.application, case.version));
     match done.await {
@@ -310,7 +291,7 @@ async fn withdraw(posted: Posted) -> Response {
     }
 }
 
-async fn resubmit(posted: Posted) -> Response {
+pub async fn resubmit(posted: Posted) -> Response {
     let case: CaseDraft = posted.draft();
     let done = posted.run(|| api::resubmit(case.application, case.version, case.special_reason));
     match done.await {
@@ -319,7 +300,7 @@ async fn resubmit(posted: Posted) -> Response {
     }
 }
 
-async fn unbind(posted: Posted) -> Response {
+pub async fn unbind(posted: Posted) -> Response {
     match posted.run(api::unbind).await {
         Ok(()) => Redirect::to("/workbench").into_response(),
         Err(fault) => posted.page("/workbench", (), fault).await,

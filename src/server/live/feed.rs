@@ -10,7 +10,7 @@ use crate::server::request::caller_of;
 use crate::server::session::Token;
 use crate::server::state::AppState;
 use crate::server::store::{self, ChangeRow, Db, Reviewer};
-use crate::server::{caller::Caller, now};
+use crate::server::{caller::SignedIn, now};
 use crate::texts;
 use axum::extract::{Query, State};
 use axum::response::sse::{Event, KeepAlive, Sse};
@@ -33,15 +33,11 @@ const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub(super) struct Asked {
+pub struct Asked {
     after: String,
 }
 
-pub(super) async fn open(
-    State(state): State<AppState>,
-    asked: Query<Asked>,
-    parts: Parts,
-) -> Response {
+pub async fn open(State(state): State<AppState>, asked: Query<Asked>, parts: Parts) -> Response {
     let reviewer = caller_of(&parts.extensions).and_then(|caller| caller.reviewing());
     let reviewer = match reviewer {
         Ok(reviewer) => reviewer,
@@ -177,7 +173,7 @@ impl Feed {
         };
         match found.await {
             Ok(row) => row
-                .and_then(|row| Caller::new(row).reviewing().ok())
+                .and_then(|row| SignedIn::from(row).operator().ok()?.reviewing().ok())
                 .is_some_and(|found| found.unit == self.reviewer.unit),
             Err(_) => true,
         }

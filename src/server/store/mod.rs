@@ -63,7 +63,9 @@ pub use sealed::{
     Resealed, SEALED, SealedColumn, count_of_former_keys, count_plain, forget_vault_keys_but,
     note_vault_key, reseal, seal_plain, vault_keys,
 };
-pub use sessions::{CallerRow, close_session, find_caller, open_session};
+pub use sessions::{
+    AdministratorRow, CallerRow, SessionOf, close_session, find_caller, open_session,
+};
 pub use submissions::{SubmissionRow, latest_submissions, named_late};
 use ties::ancestors_of;
 pub use ties::{CHAIN_MAX, ancestors_reach, chain_above, release, superior_of};

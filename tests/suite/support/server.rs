@@ -3,17 +3,23 @@
 use super::world::PASSWORD;
 use super::{Actor, TestDatabase, vault};
 use lishu::server::runs::Runs;
-use lishu::server::settings;
+use lishu::server::session::Token;
+use lishu::server::settings::{self, Settings};
 use lishu::server::state::AppState;
-use lishu::server::{Live, Passwords, Vault, router};
-use reqwest::header::{HeaderMap, LOCATION, SET_COOKIE};
+use lishu::server::store::{Db, sql};
+use lishu::server::{Live, Passwords, Vault, now, router, serve};
+use reqwest::header::{COOKIE, HeaderMap, HeaderValue, LOCATION, SET_COOKIE};
 use reqwest::{Client, RequestBuilder, StatusCode, redirect};
+use std::future::pending;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 
+#[derive(Clone)]
 pub struct Server {
     pub origin: String,
     pub live: Live,
+    db: Db,
+    settings: Arc<Settings>,
 }
 
 /// An answer, read to its end.
@@ -59,20 +65,27 @@ impl Server {
 
     /// `https`: as it is configured behind a proxy that speaks it.
     pub async fn start_as(database: &TestDatabase, https: bool) -> Self {
-        Self::start_under(database, https, vault()).await
+        Self::start_with(database, |settings| settings.https = https).await
     }
 
-    /// With other keys than the tests'.
-    pub async fn start_with(database: &TestDatabase, vault: Vault) -> Self {
-        Self::start_under(database, false, vault).await
+    /// With other settings than the defaults.
+    pub async fn start_with(database: &TestDatabase, change: impl FnOnce(&mut Settings)) -> Self {
+        Self::start_under(database, vault(), change).await
     }
 
-    async fn start_under(database: &TestDatabase, https: bool, vault: Vault) -> Self {
+    /// With other keys than the tests' too.
+    pub async fn start_under(
+        database: &TestDatabase,
+        vault: Vault,
+        change: impl FnOnce(&mut Settings),
+    ) -> Self {
         let (mut settings, leptos) = settings::load(None).expect("the defaults");
-        settings.https = https;
+        change(&mut settings);
+        let settings = Arc::new(settings);
+        let db = database.db.clone();
         let state = AppState {
-            db: database.db.clone(),
-            settings: Arc::new(settings),
+            db: db.clone(),
+            settings: settings.clone(),
             leptos,
             passwords: Passwords::new(),
             vault,
@@ -82,14 +95,64 @@ impl Server {
         let live = state.live.clone();
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let origin = format!("http://{}", listener.local_addr().expect("bound"));
-        tokio::spawn(async move { axum::serve(listener, router(state)).await });
-        Self { origin, live }
+        let serving = settings.clone();
+        tokio::spawn(async move { serve(listener, router(state), &serving, pending()).await });
+        Self {
+            origin,
+            live,
+            db,
+            settings,
+        }
     }
 
     /// A browser without a session.
     pub fn browser(&self) -> Browser {
         let client = Client::builder()
             .cookie_store(true)
+            .redirect(redirect::Policy::none())
+            .no_proxy()
+            .build()
+            .expect("a client");
+        let origin = self.origin.clone();
+        Browser { client, origin }
+    }
+
+    /// A browser with a session of an operator. Nobody signs in: hashing is meant to be slow.
+    pub async fn session(&self, operator: i64) -> Browser {
+        self.session_of("operator", operator).await
+    }
+
+    /// The same of an administrator.
+    pub async fn administration(&self, administrator: i64) -> Browser {
+        self.session_of("administrator", administrator).await
+    }
+
+    async fn session_of(&self, table: &'static str, id: i64) -> Browser {
+        let token = Token::random();
+        let at = now();
+        let mut tx = self.db.begin().await.expect("a transaction");
+        sql(format!(
+            "INSERT INTO session
+                (token_hash, person_id, {table}_id, opened_at, seen_at, expires_at)
+             SELECT $1, person_id, id, $3, $3, $4 FROM {table} WHERE id = $2"
+        ))
+        .bind(token.hash())
+        .bind(id)
+        .bind(at)
+        .bind(at.plus_days(1))
+        .execute(&mut tx)
+        .await
+        .expect("a session");
+        tx.commit().await.expect("committed");
+        self.holding(&token)
+    }
+
+    fn holding(&self, token: &Token) -> Browser {
+        let cookie = token.cookie(&self.settings);
+        let pair = cookie.to_str().ok().and_then(|text| text.split(';').next());
+        let pair = HeaderValue::from_str(pair.expect("a pair")).expect("a header");
+        let client = Client::builder()
+            .default_headers(HeaderMap::from_iter([(COOKIE, pair)]))
             .redirect(redirect::Policy::none())
             .no_proxy()
             .build()
@@ -125,8 +188,15 @@ impl Browser {
         let request = self.client.post(format!("{}{path}", self.origin));
         let request = request
             .header("origin", &self.origin)
+            .header("sec-fetch-site", "same-origin")
             .header("accept", "text/html");
         send(request.form(form)).await
+    }
+
+    /// What a script says without a body.
+    pub async fn signal(&self, path: &str) -> Answer {
+        let request = self.client.post(format!("{}{path}", self.origin));
+        send(request.header("sec-fetch-site", "same-origin")).await
     }
 
     /// A server function, called as the browser's half does.

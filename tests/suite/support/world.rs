@@ -2,7 +2,7 @@
 
 use super::{TestDatabase, vault};
 use lishu::domain::{
-    ApplicationState, Decision, DecisionDraft, Fault, Instant, Outcome, Reason, Uscc,
+    ApplicationState, Decision, DecisionDraft, Fault, Instant, Outcome, Reason, Role, Uscc,
 };
 use lishu::server::now;
 use lishu::server::store::{self, Applying, Conn, Db, Reviewer, Statement, Tx, UnitRow, sql};
@@ -179,6 +179,28 @@ impl World {
             mobile: actor.mobile.clone(),
             ..other.clone()
         }
+    }
+
+    /// One of 三员.
+    pub async fn administrator(&self, role: Role) -> i64 {
+        let number = self.next.fetch_add(1, Ordering::Relaxed);
+        let mut tx = self.begin().await;
+        let person = self
+            .person(&mut tx, "管小理", &format!("136{number:08}"))
+            .await;
+        let administrator = sql(
+            "INSERT INTO administrator (person_id, account, role, created_at)
+             VALUES ($1, $2, $3, $4) RETURNING id",
+        )
+        .bind(person)
+        .bind(format!("admin{number}"))
+        .bind(role.as_str())
+        .bind(now())
+        .int(&mut tx)
+        .await
+        .expect("an administrator");
+        tx.commit().await.expect("committed");
+        administrator
     }
 
     pub async fn row(&self, unit: i64) -> UnitRow {
