@@ -5,6 +5,7 @@ mod bind;
 mod case;
 mod desk;
 mod portal;
+mod reveal;
 mod sign_in;
 mod workbench;
 
@@ -15,6 +16,7 @@ pub use case::{case, decide, done, forget_canned, undo};
 pub use desk::{BatchProgress, BatchQuery, OrderBatch, PlanBatch, Press, QueueQuery, UndoBatch};
 pub use desk::{batch, batch_progress, order_batch, plan_batch, press, queue, undo_batch};
 pub use portal::{Announcements, HomeQuery, announcements, home};
+pub use reveal::{AdminReveal, Reveal, admin_reveal, reveal};
 pub use sign_in::{SignIn, SignOut, sign_in, sign_out};
 pub use workbench::{Enter, SaveProfile, WorkbenchQuery, enter, save_profile, workbench};
 

@@ -28,6 +28,7 @@ pub mod problem;
 pub mod profile;
 pub mod queue;
 pub mod region;
+pub mod reveal;
 pub mod role;
 pub mod search;
 pub mod sign_in;
@@ -61,6 +62,7 @@ pub use queue::{
     ListingDraft, PageSize, Press, Selection, Sort, Tab, Walk, fold_name, grams, under,
 };
 pub use region::{RegionCode, RegionCodeError, RegionLevel};
+pub use reveal::{PersonalData, Reveal, RevealDraft, Revealed};
 pub use role::Role;
 pub use search::{ApplyDraft, Obstacle, Search, SearchAnswer, SearchDraft, SuperiorRow};
 pub use sign_in::{Panel, Principal, SignIn, SignInDraft};

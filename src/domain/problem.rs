@@ -82,6 +82,8 @@ pub enum Field {
     ReportContact,
     ReportPhone,
     ReportDepartment,
+    /// Why somebody looks at personal data
+    RevealReason,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

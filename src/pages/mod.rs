@@ -19,6 +19,7 @@ mod keys_help;
 mod load;
 mod login;
 mod profile_form;
+mod reveal;
 mod review_batch;
 mod review_case;
 mod review_filter;

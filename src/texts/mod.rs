@@ -9,6 +9,7 @@ mod labels;
 mod live;
 mod obstacles;
 mod problems;
+pub mod reveal;
 mod standing;
 
 pub use acts::act;

@@ -47,6 +47,7 @@ pub fn field_label(field: Field) -> &'static str {
         Field::ReportContact => "报送联系人",
         Field::ReportPhone => "报送联系电话",
         Field::ReportDepartment => "报送部门",
+        Field::RevealReason => "查看原因",
     }
 }
 
@@ -123,6 +124,7 @@ fn required(field: Field) -> String {
         Field::Confirm => "请输入单位名称，以免误终止。".to_owned(),
         Field::Rows => "请先勾选要审核的单位。".to_owned(),
         Field::Password => "请输入密码。".to_owned(),
+        Field::RevealReason => "请写明查看原因，会记入审计。".to_owned(),
         Field::RepeatedPassword => "请再输入一次新密码。".to_owned(),
         _ => format!("请输入{}。", field_label(field)),
     }

@@ -22,13 +22,14 @@ pub use entry::{Entry, Kind, Who, Whose};
 
 use super::{assets, forms, live};
 use crate::api;
-use entry::Who::{Anybody, Applying, Operator, Reviewing};
-use entry::Whose::{OfUnit, Own, OwnCase, Public, QueuedCase};
+use crate::domain::Role;
+use entry::Who::{Administrator, Anybody, Applying, Managing, Operator, Reviewing};
+use entry::Whose::{OfUnit, Own, OwnCase, Platform, Public, QueuedCase};
 use entry::{asset, call, form, page, signal, stream};
 
 /// Every endpoint there is.
 pub fn table() -> Vec<Entry> {
-    [files(), portal(), workbench(), reviews()]
+    [files(), portal(), workbench(), reviews(), reveals()]
         .into_iter()
         .flatten()
         .collect()
@@ -75,6 +76,17 @@ fn workbench() -> Vec<Entry> {
         call::<api::Withdraw>(Applying, OwnCase),
         call::<api::Resubmit>(Applying, OwnCase),
         call::<api::Unbind>(Applying, Own),
+    ]
+}
+
+/// 查看 of what is shown masked.
+fn reveals() -> Vec<Entry> {
+    let system = Administrator(Role::System);
+    vec![
+        form("/people/reveal", Managing, OfUnit, forms::reveal::of_unit),
+        form("/admin/reveal", system, Platform, forms::reveal::of_anybody),
+        call::<api::Reveal>(Managing, OfUnit),
+        call::<api::AdminReveal>(system, Platform),
     ]
 }
 

@@ -3,6 +3,7 @@
 
 pub mod case;
 pub mod desk;
+pub mod reveal;
 
 use crate::api;
 use crate::domain::views::Retained;

@@ -52,6 +52,13 @@ pub fn ask(entry: &Entry, scene: &Scene, later: i64) -> Option<Ask> {
         ("POST", "/resubmit") => form(case()).works_in(&[State::Returned]),
         // The unit is no enterprise.
         ("POST", "/unbind") => form(vec![]).answers(403),
+        // Each look is on record.
+        ("POST", "/people/reveal" | "/admin/reveal") => form(reveal(scene)).answers(200).repeats(),
+        ("POST", "/api/reveal" | "/api/admin_reveal") => {
+            let mut draft = object(reveal(scene));
+            draft["operator"] = scene.operator.into();
+            call(json!({ "draft": draft })).repeats()
+        }
         ("POST", "/review") => form(vec![]),
         ("POST", "/review/batch") => form(order(scene)),
         ("POST", "/review/batch/{id}") => Ask::form(of_batch(), vec![]).answers(200),
@@ -114,6 +121,15 @@ fn profile(version: i64) -> Vec<(&'static str, String)> {
         ("industry", "P".into()),
         ("email", "office@example.cn".into()),
         ("address", "示例路1号".into()),
+    ]
+}
+
+fn reveal(scene: &Scene) -> Vec<(&'static str, String)> {
+    vec![
+        ("operator", scene.operator.to_string()),
+        ("what", "mobile".into()),
+        ("why", "核对报送人员".into()),
+        ("back", "/announcements".into()),
     ]
 }
 
@@ -181,6 +197,13 @@ impl Ask {
 
     pub fn misses(self, misses: u16) -> Self {
         Self { misses, ..self }
+    }
+
+    pub fn repeats(self) -> Self {
+        Self {
+            repeats: true,
+            ..self
+        }
     }
 
     pub fn works_in(self, states: &[State]) -> Self {

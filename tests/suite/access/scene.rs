@@ -78,6 +78,8 @@ pub struct Scene {
     pub version: i64,
     /// A batch of `reviewing`, which decided another application.
     pub batch: i64,
+    /// An operator of `reviewing`.
+    pub operator: i64,
     /// The code of a unit to which anybody could apply.
     pub code: String,
     pub selection: String,
@@ -156,6 +158,7 @@ impl Scene {
             application,
             version,
             batch,
+            operator: unit(Reviewing).operator,
             code: unit(Top).code.as_str().to_owned(),
             selection: selection.to_word(),
             units,
