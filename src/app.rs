@@ -1,8 +1,9 @@
 //! The document's shell and the routes.
 
+use crate::domain::Fault;
 use crate::domain::views::Brand;
 use crate::pages::{
-    AskPage, OperatorPage, PeoplePage, RecoverPage, RegisterPage, ResetPage,
+    AskPage, FaultPage, OperatorPage, PeoplePage, RecoverPage, RegisterPage, ResetPage,
     AccountPage, AdminAnnouncementsPage, AdminLoginPage, AdminPage, AdminUnitPage, AdminUnitsPage,
     AnnouncementFormPage, AnnouncementsPage, BatchPage, BatchPlanPage, BatchRunPage, BindPage,
     CodesPage, HomePage, LocksPage, LoginCodePage, LoginPage, ModulesPage, NotFoundPage,
@@ -41,6 +42,10 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
+    // A request that the server refused before any page.
+    if let Some(fault) = use_context::<Fault>() {
+        return view! { <FaultPage fault /> }.into_any();
+    }
     view! {
         <Router>
             <Routes fallback=|| view! { <NotFoundPage /> }>
@@ -90,4 +95,5 @@ pub fn App() -> impl IntoView {
             </Routes>
         </Router>
     }
+    .into_any()
 }

@@ -9,7 +9,7 @@ use lishu::server::settings::{self, Settings};
 use lishu::server::state::AppState;
 use lishu::server::store::{DatabaseUrl, Db};
 use lishu::server::vault::{self, Key, Rekeying, Vault};
-use lishu::server::{AddressLimit, Live, Passwords, demo, log_to_stderr, router};
+use lishu::server::{AddressLimit, Live, Passwords, demo, log_to_stderr, router, serve};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -159,7 +159,7 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
                 runs: Runs::default(),
                 live: Live::default(),
             };
-            serve(state, addr).await
+            listen(state, addr).await
         }
         Command::Migrate { database } => {
             open(&database, &settings).await?;
@@ -284,19 +284,18 @@ async fn rekey(db: &Db, vault: &Vault) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn serve(state: AppState, addr: SocketAddr) -> anyhow::Result<()> {
+async fn listen(state: AppState, addr: SocketAddr) -> anyhow::Result<()> {
     let listener = tokio::net::TcpListener::bind(addr)
         .await
         .with_context(|| format!("can't listen on {addr}; is another server using the port?"))?;
     println!("Lishu serves http://{}", listener.local_addr()?);
-    let (db, live) = (state.db.clone(), state.live.clone());
-    axum::serve(listener, router(state).into_make_service())
-        .with_graceful_shutdown(async move {
-            stopped().await;
-            // Or the streams would be waited for, which end with their readers.
-            live.close();
-        })
-        .await?;
+    let (db, live, settings) = (state.db.clone(), state.live.clone(), state.settings.clone());
+    serve(listener, router(state), &settings, async move {
+        stopped().await;
+        // Or the streams would be waited for, which end with their readers.
+        live.close();
+    })
+    .await;
     db.close().await;
     Ok(())
 }

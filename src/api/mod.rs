@@ -10,6 +10,7 @@ mod people;
 mod portal;
 mod registering;
 mod security;
+mod reveal;
 mod sign_in;
 mod workbench;
 
@@ -52,6 +53,7 @@ pub use registering::{
 };
 pub use workbench::{AskVerification, Enter, SaveProfile, WorkbenchQuery};
 pub use workbench::{ask_verification, enter, save_profile, workbench};
+pub use reveal::{AdminReveal, Reveal, admin_reveal, reveal};
 
 use crate::domain::Fault;
 use server_fn::codec::JsonEncoding;

@@ -36,6 +36,7 @@ pub mod queue;
 pub mod recovering;
 pub mod region;
 pub mod registering;
+pub mod reveal;
 pub mod role;
 pub mod search;
 pub mod sign_in;
@@ -77,6 +78,7 @@ pub use queue::{
 pub use recovering::{Forgot, ForgotDraft, ResetDraft};
 pub use registering::{AskDraft, Asking, ChosenPassword, NewPerson, PersonDraft, RegisterDraft, Registration, UnitAccount};
 pub use region::{RegionCode, RegionCodeError, RegionLevel};
+pub use reveal::{PersonalData, Reveal, RevealDraft, Revealed};
 pub use role::Role;
 pub use search::{ApplyDraft, Obstacle, Search, SearchAnswer, SearchDraft, SuperiorRow};
 pub use sign_in::{Panel, Principal, SignIn, SignInDraft};

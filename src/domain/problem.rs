@@ -116,6 +116,8 @@ pub enum Field {
     ServiceName,
     Url,
     Position,
+    /// Why somebody looks at personal data
+    RevealReason,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

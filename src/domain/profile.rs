@@ -7,7 +7,7 @@ use super::{
 use serde::{Deserialize, Serialize};
 
 /// The workbench's form as it was typed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ProfileDraft {
     /// The unit's version that the form was read at.
@@ -22,6 +22,13 @@ pub struct ProfileDraft {
     pub report_contact: String,
     pub report_phone: String,
     pub report_department: String,
+}
+
+/// Debug keeps the phone out of any log.
+impl std::fmt::Debug for ProfileDraft {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ProfileDraft").finish_non_exhaustive()
+    }
 }
 
 /// What may be saved. All but 单位名称 and 所属行政区划 may be left empty: the region decides which

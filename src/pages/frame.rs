@@ -100,7 +100,8 @@ pub(super) fn Live() -> impl IntoView {
                 <Notice saying=texts::fault(&Fault::Unreachable) announced=true />
             </div>
         </template>
-        <HydrationScripts options islands=true />
+        // The nonce on what is loaded ahead, too, which leptos gives to the script alone.
+        <HydrationScripts options islands=true attr:nonce=use_nonce() />
     }
     .into_any()
 }

@@ -26,6 +26,7 @@ pub mod people;
 mod profile_form;
 mod recover;
 mod register;
+mod reveal;
 mod review_batch;
 mod review_case;
 mod review_filter;
@@ -43,7 +44,7 @@ pub use admin::{
 };
 pub use admin_login::{AdminLoginPage, AdminLoginState};
 pub use announcements::AnnouncementsPage;
-pub use errors::NotFoundPage;
+pub use errors::{FaultPage, NotFoundPage};
 pub use home::HomePage;
 pub use login::LoginPage;
 pub use login_code::{CodeState, LoginCodePage};

@@ -1,5 +1,6 @@
 //! Behind the fence: everything that only the server has.
 
+pub mod access;
 mod account;
 mod address_limit;
 pub mod admin;
@@ -19,10 +20,13 @@ mod device;
 mod factor_steps;
 pub mod fault;
 mod forms;
+mod function;
+mod headers;
 mod live;
 mod mail;
 mod opening;
 pub mod ordering;
+mod page;
 mod passwords;
 mod people;
 pub mod proxy;
@@ -30,10 +34,12 @@ mod recovering;
 pub mod regions;
 mod registering;
 mod request;
+mod reveal;
 mod routes;
 pub mod runs;
 mod same_origin;
 mod second_factor;
+mod serve;
 pub mod session;
 pub mod settings;
 mod show;
@@ -67,7 +73,9 @@ pub use registering::{ask, register, register_form};
 pub use request::{
     administrator, caller, client, headers, hide_address, respond, set_cookie, signed_in, slow_down, state,
 };
+pub use reveal::{Looking, reveal};
 pub use routes::router;
+pub use serve::serve;
 pub use show::{announcements, home, workbench};
 pub use show_case::{begun, case, done};
 pub use show_queue::queue;

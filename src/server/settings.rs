@@ -24,6 +24,9 @@ pub struct Settings {
     pub https: bool,
     pub trusted_proxies: TrustedProxies,
     pub tries_per_minute: u32,
+    pub connections: usize,
+    pub idle_seconds: u64,
+    pub request_seconds: u64,
     pub region: String,
     pub personal_sign_in: String,
     pub site_url: String,
@@ -124,6 +127,17 @@ fn check(settings: &Settings) -> anyhow::Result<()> {
     check_mail(settings)?;
     if let Some(wrong) = settings.regions.iter().find(|own| RegionCode::parse(&own.code).is_err()) {
         bail!("a region's code has six digits, not {}", wrong.code);
+    }
+    if !(1..=1_000_000).contains(&settings.connections) {
+        bail!("connections must be between 1 and 1000000");
+    }
+    for (name, seconds) in [
+        ("idle-seconds", settings.idle_seconds),
+        ("request-seconds", settings.request_seconds),
+    ] {
+        if !(1..=3600).contains(&seconds) {
+            bail!("{name} must be between 1 and 3600");
+        }
     }
     let two_digits = settings.region.len() == 2;
     if !two_digits || !settings.region.bytes().all(|b| b.is_ascii_digit()) {
@@ -236,6 +250,8 @@ mod tests {
             "[lishu]\nsmtp-url = \"smtp://localhost\"",
             "[lishu]\ntrusted-proxies = \"the proxy\"",
             "[lishu]\ntrusted-proxies = -1",
+            "[lishu]\nconnections = 0",
+            "[lishu]\nidle-seconds = 0",
         ] {
             assert!(read(text).is_err(), "{text}");
         }

@@ -13,6 +13,7 @@ mod obstacles;
 pub mod people;
 mod problems;
 pub mod registering;
+pub mod reveal;
 mod standing;
 
 pub use acts::act;

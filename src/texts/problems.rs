@@ -67,6 +67,7 @@ pub fn field_label(field: Field) -> &'static str {
         Field::ServiceName => super::admin::SERVICE,
         Field::Url => super::admin::ADDRESS,
         Field::Position => super::admin::ORDER,
+        Field::RevealReason => "查看原因",
     }
 }
 
@@ -168,6 +169,7 @@ fn required(field: Field) -> String {
         Field::Rows => "请先勾选要审核的单位。".to_owned(),
         Field::Password => "请输入密码。".to_owned(),
         Field::Roles => "请至少勾选一项权限。".to_owned(),
+        Field::RevealReason => "请写明查看原因，会记入审计。".to_owned(),
         Field::RepeatedPassword => "请再输入一次新密码。".to_owned(),
         _ => format!("请输入{}。", field_label(field)),
     }

@@ -87,7 +87,9 @@ pub use factors::{
 pub use my_sessions::{
     SessionRow, end_session, end_sessions_of, session_name, sessions_of, touch_session,
 };
-pub use operators::{Credentials, find_administrator_credentials, find_operator};
+pub use operators::{
+    Credentials, SealedOf, find_administrator_credentials, find_operator, find_sealed,
+};
 pub use passwords::{PasswordRow, find_password, last_passwords, set_password};
 pub use people::{
     Added, Managing, OperatorRow, PEOPLE_MAX, add_operator, admit, ask_to_act, change_phone,

@@ -241,13 +241,6 @@ impl World {
         tx.commit().await.expect("committed");
     }
 
-    /// Changes something behind the server's back.
-    pub async fn change(&self, statement: String) {
-        let mut tx = self.begin().await;
-        sql(statement).execute(&mut tx).await.expect("changed");
-        tx.commit().await.expect("committed");
-    }
-
     pub async fn row(&self, unit: i64) -> UnitRow {
         let mut conn = self.read().await;
         let found = store::find_unit(&mut conn, unit).await.expect("read");
