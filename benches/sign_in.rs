@@ -80,7 +80,10 @@ async fn fail(state: &AppState, mobile: &str) -> anyhow::Result<Duration> {
     let begun = Instant::now();
     let answer = sign_in(state, &HeaderMap::new(), typed).await;
     let took = begun.elapsed();
-    ensure!(matches!(answer, Err(Fault::WrongCredentials)), "it was not refused");
+    ensure!(
+        matches!(answer, Err(Fault::WrongCredentials)),
+        "it was not refused"
+    );
     Ok(took)
 }
 

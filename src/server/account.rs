@@ -1,6 +1,6 @@
 //! 我的账号: one's own password and sessions.
 
-use super::attempts::{attempt, counted_by};
+use super::attempts::{attempt, counted_by, password_key};
 use super::caller::SignedIn;
 use super::choose_password::choose_password;
 use super::device::Device;
@@ -21,11 +21,11 @@ pub async fn account(
     headers: &HeaderMap,
     who: &SignedIn,
 ) -> Result<AccountView, Fault> {
-    let here = here(state, headers);
+    let (here, at) = (here(state, headers), now());
     let mut conn = state.db.read().await?;
-    let profile = store::policy(&mut conn).await?.password_profile;
+    let policy = store::policy(&mut conn).await?;
     let factor = store::find_factor(&mut conn, who.person()).await?;
-    let sessions = store::sessions_of(&mut conn, who.person(), now()).await?;
+    let sessions = store::sessions_of(&mut conn, who.person(), at).await?;
     let view = |row: SessionRow| SessionView {
         id: row.name(),
         here: row.token_hash == here,
@@ -34,12 +34,13 @@ pub async fn account(
         opened_at: Instant::from_micros(row.opened_at),
         seen_at: Instant::from_micros(row.seen_at),
     };
+    let open = |session: &SessionView| !policy.ends(session.opened_at, session.seen_at, at);
     Ok(AccountView {
         who: who.who(),
-        profile,
+        profile: policy.password_profile,
         factor: factor.is_some_and(|factor| factor.totp_since.is_some()),
         due: who.due(),
-        sessions: sessions.into_iter().map(view).collect(),
+        sessions: sessions.into_iter().map(view).filter(open).collect(),
     })
 }
 
@@ -83,7 +84,7 @@ pub async fn check_password(
         store::find_password(&mut conn, person).await?
     };
     let device = Device::of(headers, &state.settings);
-    let key = format!("password|{person}");
+    let key = password_key(person);
     let key = counted_by(device.as_ref(), &state.vault, Some(person), &key);
     let turn = state.passwords.turn()?;
     let tried = attempt(state, &key).await?;

@@ -23,12 +23,27 @@ pub struct Attempt {
 pub async fn attempt(state: &AppState, key: &str) -> Result<Attempt, Fault> {
     let digest = state.vault.digest(Purpose::Attempt, key);
     let at = now();
+    // Now and then, and apart: who clears away waits for nobody's try, nor the other way round.
+    if at.as_micros() % 64 == 0 {
+        clear(state, at).await;
+    }
     let mut tx = state.db.begin().await?;
     let counted = store::count_attempt(&mut tx, &digest, at).await?;
     tx.commit().await?;
     match counted {
         Counted::Judged { next } => Ok(Attempt { digest, next }),
         Counted::Refused { until } => Err(locked(until)),
+    }
+}
+
+async fn clear(state: &AppState, at: Instant) {
+    let cleared = async {
+        let mut tx = state.db.begin().await?;
+        store::clear_attempts(&mut tx, at).await?;
+        tx.commit().await
+    };
+    if let Err(error) = cleared.await {
+        tracing::warn!(%error, "old tries could not be cleared away");
     }
 }
 
@@ -78,6 +93,11 @@ pub fn code_key(person: i64) -> String {
     format!("code|{person}")
 }
 
+/// What wrong passwords of a person who is signed in are counted by.
+pub fn password_key(person: i64) -> String {
+    format!("password|{person}")
+}
+
 /// Lets somebody try again at once, in whatever form they say who they are.
 pub async fn forget_failures(tx: &mut Tx, vault: &Vault, person: i64) -> sqlx::Result<u64> {
     let typed = store::typed_as(tx, person).await?;
@@ -95,7 +115,7 @@ pub async fn forget_failures(tx: &mut Tx, vault: &Vault, person: i64) -> sqlx::R
         card.and_then(|text| IdentityCard::parse(&text).ok())
             .map(Principal::IdentityCard),
     ];
-    let mut keys = vec![code_key(person)];
+    let mut keys = vec![code_key(person), password_key(person)];
     keys.extend(
         typed
             .administrator

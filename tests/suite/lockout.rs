@@ -43,7 +43,9 @@ async fn after_five_failures_the_next_waits_whoever_it_is(database: TestDatabase
         let answer = server.browser().sign_in(code, mobile, PASSWORD).await;
         assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS);
         let (_, main) = answer.body.split_once("<main").expect("a page");
-        pages.push(without_numbers(&main[..main.find("</main>").expect("a page")]));
+        pages.push(without_numbers(
+            &main[..main.find("</main>").expect("a page")],
+        ));
     }
     assert_eq!(pages[0], pages[1], "known and unknown look the same");
     let other = world.unit().await;

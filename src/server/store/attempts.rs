@@ -16,7 +16,6 @@ pub enum Counted {
 /// Counts a try before it is judged, as if it had failed: of many at once no more are judged than
 /// one by one. One that succeeds is forgotten afterwards ([`forget_attempts`]).
 pub async fn count_attempt(tx: &mut Tx, digest: &str, at: Instant) -> sqlx::Result<Counted> {
-    clear_old(tx, at).await?;
     // Nothing comes back while the row says to wait.
     let failures: Option<(i64,)> = sql(
         "INSERT INTO attempt (digest, failures, failed_at, until_at) VALUES ($1, 1, $2, 0)
@@ -57,11 +56,11 @@ pub async fn forget_attempts(tx: &mut Tx, digests: &[String]) -> sqlx::Result<u6
     Ok(found)
 }
 
-/// Some of those that are forgotten anyway, so that the table does not grow for ever.
-async fn clear_old(tx: &mut Tx, at: Instant) -> sqlx::Result<()> {
+/// Clears away some of those that are forgotten anyway, so that the table does not grow for ever.
+pub async fn clear_attempts(tx: &mut Tx, at: Instant) -> sqlx::Result<()> {
     sql("DELETE FROM attempt WHERE digest IN (
              SELECT digest FROM attempt WHERE failed_at <= $1 AND until_at <= $2
-             ORDER BY failed_at LIMIT 100)")
+             ORDER BY failed_at LIMIT 1000)")
     .bind(at.plus_seconds(-FORGOTTEN_SECONDS))
     .bind(at)
     .execute(tx)

@@ -62,7 +62,7 @@ pub use applications::{
     Applying, CaseOfUnit, apply, find_obstacle, is_barred, is_enterprise, latest_case, masked_name,
     open_case, resubmit, withdraw,
 };
-pub use attempts::{Counted, count_attempt, forget_attempts};
+pub use attempts::{Counted, clear_attempts, count_attempt, forget_attempts};
 pub use batch::{Deciding, Opened, open_batch};
 pub use batch_result::{batch_of_key, batch_result, refused_rows_of};
 pub use batch_run::{forget_run, tell_run, told_run};

@@ -173,23 +173,17 @@ impl Found {
             .policy
             .as_deref()
             .map_or_else(Policy::default, read_policy);
-        if self.has_run_out(&policy, at) {
+        let seen_at = Instant::from_micros(self.seen_at);
+        // By the policy of now, whatever it was when the session was opened.
+        if policy.ends(Instant::from_micros(self.opened_at), seen_at, at) {
             return None;
         }
-        let seen_at = Instant::from_micros(self.seen_at);
         let due = self.due(&policy, at);
         let use_of = SessionUse { seen_at, due };
         match self.administrator_id {
             Some(_) => self.administrator(use_of).map(SessionOf::Administrator),
             None => self.operator(use_of).map(SessionOf::Operator),
         }
-    }
-
-    /// By the policy of now, whatever it was when the session was opened.
-    fn has_run_out(&self, policy: &Policy, at: Instant) -> bool {
-        let oldest = at.plus_seconds(-i64::from(policy.absolute_hours) * 3600);
-        let idlest = at.plus_seconds(-i64::from(policy.idle_minutes) * 60);
-        self.opened_at <= oldest.as_micros() || self.seen_at <= idlest.as_micros()
     }
 
     fn due(&self, policy: &Policy, at: Instant) -> Option<Due> {
