@@ -81,6 +81,9 @@ impl SignedIn {
 
     /// For an administrator what only operators have does not exist.
     pub fn operator(self) -> Result<Caller, Fault> {
+        if matches!(self, Self::Administrator(_)) {
+            return Err(Fault::NotFound);
+        }
         match self.ready()? {
             Self::Operator(caller) => Ok(caller),
             Self::Administrator(_) => Err(Fault::NotFound),

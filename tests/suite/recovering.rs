@@ -146,7 +146,7 @@ async fn a_code_tells_who_can_help_masked(database: TestDatabase) {
     let set = |settings: &mut lishu::server::settings::Settings| {
         settings.platform_contact = "0431-0000000".to_owned();
     };
-    let server = Server::start_with(&database, set).await;
+    let server = Server::start_set(&database, set).await;
     let browser = server.browser();
     let page = browser.get(&format!("/recover?code={}", unit.code)).await.body;
     let masked = |actor: &Actor| format!("{}****{}", &actor.mobile[..3], &actor.mobile[7..]);
@@ -166,7 +166,7 @@ async fn so_many_questions_a_minute_from_one_address(database: TestDatabase) {
     let world = World::new(&database).await;
     let unit = world.unit().await;
     let set = |settings: &mut lishu::server::settings::Settings| settings.tries_per_minute = 3;
-    let server = Server::start_with(&database, set).await;
+    let server = Server::start_set(&database, set).await;
     let browser = server.browser();
     let ask = async || browser.get(&format!("/recover?code={}", unit.code)).await.body;
     for _ in 0..3 {
@@ -182,7 +182,7 @@ async fn a_forgotten_password_is_answered_the_same_for_everybody(database: TestD
     let email = sql("UPDATE unit SET email = 'office@example.cn' WHERE id = $1").bind(unit.unit);
     world.run(email).await;
     let folder = tempfile::tempdir().expect("a folder");
-    let server = Server::start_with(&database, |settings| {
+    let server = Server::start_set(&database, |settings| {
         settings.site_url = "https://bind.example.cn".to_owned();
         settings.smtp_url = Hidden::new(format!("file://{}", folder.path().display()));
         settings.mail_from = "办事大厅 <noreply@example.cn>".to_owned();
@@ -239,7 +239,7 @@ async fn a_letter_goes_by_smtp_to_the_unit_s_e_mail_alone(database: TestDatabase
     world.run(sql("UPDATE unit SET email = 'office@example.cn'")).await;
     let postbox = Postbox::open().await;
     let url = postbox.url();
-    let server = Server::start_with(&database, |settings| {
+    let server = Server::start_set(&database, |settings| {
         settings.site_url = "https://bind.example.cn/".to_owned();
         settings.smtp_url = Hidden::new(url);
         settings.mail_from = "noreply@example.cn".to_owned();

@@ -20,7 +20,8 @@ mod guard;
 
 pub use entry::{Entry, Kind, Who, Whose};
 
-use super::{assets, forms, live};
+use super::forms::{self, sign_in};
+use super::{assets, live};
 use crate::api;
 use crate::domain::Role;
 use entry::Who::{
@@ -35,7 +36,7 @@ pub fn table() -> Vec<Entry> {
         files(),
         portal(),
         coming(),
-        accounts(),
+        account(),
         workbench(),
         people(),
         reviews(),
@@ -61,11 +62,17 @@ fn portal() -> Vec<Entry> {
         page("/", Anybody, Public),
         page("/announcements", Anybody, Public),
         page("/login", Anybody, Public),
+        page("/login/code", Anybody, Public),
+        page("/admin/login", Anybody, Public),
         form("/login", Anybody, Public, forms::sign_in::sign_in),
+        form("/login/code", Anybody, Public, forms::sign_in::prove),
+        form("/admin/login", Anybody, Public, forms::sign_in::sign_in_administrator),
         form("/logout", Anybody, Own, forms::sign_out),
         call::<api::HomeQuery>(Anybody, Public),
         call::<api::Announcements>(Anybody, Public),
         call::<api::SignIn>(Anybody, Public),
+        call::<api::SignInAdministrator>(Anybody, Public),
+        call::<api::Prove>(Anybody, Public),
         call::<api::SignOut>(Anybody, Own),
     ]
 }
@@ -111,6 +118,22 @@ fn people() -> Vec<Entry> {
     ]
 }
 
+/// 我的账号, of operators and administrators alike.
+fn account() -> Vec<Entry> {
+    vec![
+        page("/account", SignedIn, Own),
+        page("/account/second-factor", SignedIn, Own),
+        form("/account", SignedIn, Own, forms::account::change_password),
+        form("/account/sessions", SignedIn, Own, forms::account::end_sessions),
+        form("/account/second-factor", SignedIn, Own, forms::account::change_factor),
+        call::<api::AccountQuery>(SignedIn, Own),
+        call::<api::FactorQuery>(SignedIn, Own),
+        call::<api::ChangePassword>(SignedIn, Own),
+        call::<api::EndSessions>(SignedIn, Own),
+        call::<api::ChangeFactor>(SignedIn, Own),
+    ]
+}
+
 /// 工作台: a unit's own business, which its 经办 carries out.
 fn workbench() -> Vec<Entry> {
     vec![
@@ -132,29 +155,6 @@ fn workbench() -> Vec<Entry> {
         call::<api::Withdraw>(Applying, OwnCase),
         call::<api::Resubmit>(Applying, OwnCase),
         call::<api::Unbind>(Applying, Own),
-    ]
-}
-
-/// 我的账号: one's own password, second factor and sessions; and signing in with the factor, or as one
-/// of 三员.
-fn accounts() -> Vec<Entry> {
-    vec![
-        page("/login/code", Anybody, Public),
-        page("/admin/login", Anybody, Public),
-        page("/account", SignedIn, Own),
-        page("/account/second-factor", SignedIn, Own),
-        form("/login/code", Anybody, Public, forms::sign_in::prove),
-        form("/admin/login", Anybody, Public, forms::sign_in::sign_in_administrator),
-        form("/account", SignedIn, Own, forms::account::change_password),
-        form("/account/sessions", SignedIn, Own, forms::account::end_sessions),
-        form("/account/second-factor", SignedIn, Own, forms::account::change_factor),
-        call::<api::SignInAdministrator>(Anybody, Public),
-        call::<api::Prove>(Anybody, Public),
-        call::<api::AccountQuery>(SignedIn, Own),
-        call::<api::ChangePassword>(SignedIn, Own),
-        call::<api::EndSessions>(SignedIn, Own),
-        call::<api::FactorQuery>(SignedIn, Own),
-        call::<api::ChangeFactor>(SignedIn, Own),
     ]
 }
 

@@ -66,11 +66,11 @@ impl Server {
 
     /// `https`: as it is configured behind a proxy that speaks it.
     pub async fn start_as(database: &TestDatabase, https: bool) -> Self {
-        Self::start_with(database, |settings| settings.https = https).await
+        Self::start_set(database, |settings| settings.https = https).await
     }
 
     /// With other settings than the defaults.
-    pub async fn start_with(database: &TestDatabase, set: impl FnOnce(&mut Settings)) -> Self {
+    pub async fn start_set(database: &TestDatabase, set: impl FnOnce(&mut Settings)) -> Self {
         let (mut settings, leptos) = settings::load(None).expect("the defaults");
         set(&mut settings);
         Self::begin(database.db.clone(), settings, leptos, vault()).await
@@ -78,7 +78,7 @@ impl Server {
 
     /// So many tries to sign in a minute.
     pub async fn start_limited(database: &TestDatabase, tries: u32) -> Self {
-        Self::start_with(database, |settings| settings.tries_per_minute = tries).await
+        Self::start_set(database, |settings| settings.tries_per_minute = tries).await
     }
 
     /// Another process on the same database.

@@ -229,6 +229,13 @@ impl World {
         }
     }
 
+    /// Changes something behind the server's back.
+    pub async fn change(&self, statement: String) {
+        let mut tx = self.begin().await;
+        sql(statement).execute(&mut tx).await.expect("changed");
+        tx.commit().await.expect("committed");
+    }
+
     /// Makes a policy the one that holds.
     pub async fn set_policy(&self, policy: Policy) {
         let administrator = self.administrator(Role::Security).await;
