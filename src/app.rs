@@ -3,11 +3,11 @@
 use crate::domain::Fault;
 use crate::domain::views::Brand;
 use crate::pages::{
-    AskPage, FaultPage, OperatorPage, PeoplePage, RecoverPage, RegisterPage, ResetPage,
     AccountPage, AdminAnnouncementsPage, AdminLoginPage, AdminPage, AdminUnitPage, AdminUnitsPage,
-    AnnouncementFormPage, AnnouncementsPage, BatchPage, BatchPlanPage, BatchRunPage, BindPage,
-    CodesPage, HomePage, LocksPage, LoginCodePage, LoginPage, ModulesPage, NotFoundPage,
-    PolicyPage, ReviewCasePage, ReviewListPage, SecondFactorPage, SessionsPage, WorkbenchPage,
+    AnnouncementFormPage, AnnouncementsPage, AskPage, BatchPage, BatchPlanPage, BatchRunPage,
+    BindPage, CodesPage, FaultPage, HomePage, LocksPage, LoginCodePage, LoginPage, ModulesPage,
+    NotFoundPage, OperatorPage, PeoplePage, PolicyPage, RecoverPage, RegisterPage, ResetPage,
+    ReviewCasePage, ReviewListPage, SecondFactorPage, SessionsPage, WorkbenchPage,
 };
 use leptos::config::LeptosOptions;
 use leptos::prelude::*;

@@ -76,8 +76,11 @@ pub use queue::{
     ListingDraft, PageSize, Press, Selection, Sort, Tab, Walk, fold_name, grams, under,
 };
 pub use recovering::{Forgot, ForgotDraft, ResetDraft};
-pub use registering::{AskDraft, Asking, ChosenPassword, NewPerson, PersonDraft, RegisterDraft, Registration, UnitAccount};
 pub use region::{RegionCode, RegionCodeError, RegionLevel};
+pub use registering::{
+    AskDraft, Asking, ChosenPassword, NewPerson, PersonDraft, RegisterDraft, Registration,
+    UnitAccount,
+};
 pub use reveal::{PersonalData, Reveal, RevealDraft, Revealed};
 pub use role::Role;
 pub use search::{ApplyDraft, Obstacle, Search, SearchAnswer, SearchDraft, SuperiorRow};

@@ -112,7 +112,10 @@ pub enum Change {
     Disable(Reason),
     Enable,
     /// 经办人离职
-    HandOver { successor: i64, why: Reason },
+    HandOver {
+        successor: i64,
+        why: Reason,
+    },
     /// A one-time link to set a password with.
     Link,
 }
@@ -138,7 +141,9 @@ impl TryFrom<OperatorDraft> for Change {
                 };
                 let successor = problems.take(Field::Successor, successor);
                 let why = reason(&draft, &mut problems);
-                successor.zip(why).map(|(successor, why)| Self::HandOver { successor, why })
+                successor
+                    .zip(why)
+                    .map(|(successor, why)| Self::HandOver { successor, why })
             }
             "link" => Some(Self::Link),
             _ => roles(&draft, &mut problems).map(Self::Roles),
@@ -171,7 +176,10 @@ pub struct PeopleView {
 /// What a code that was asked for stands for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Below {
-    Found { unit: i64, name: String },
+    Found {
+        unit: i64,
+        name: String,
+    },
     /// No unit of this code is bound to the own.
     NotBelow,
     Wrong(Problem),

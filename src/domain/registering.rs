@@ -1,7 +1,7 @@
 //! 单位注册, and 申请成为经办人: how a unit and its people come.
 
-use super::views::RegionGroup;
 use super::value::{debug_hidden, shown_whole, text_value};
+use super::views::RegionGroup;
 use super::{
     Address, Contact, Email, Field, IdentityCard, Industry, Mobile, PasswordProfile, PersonName,
     Problem, Problems, RegionCode, UnitName, UnitType, Uscc, uscc,
@@ -229,7 +229,9 @@ impl UnitAccount {
         let account = uscc::normalise(text).to_ascii_lowercase();
         let fits = (4..=15).contains(&account.len())
             && account.starts_with(|c: char| c.is_ascii_lowercase())
-            && account.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+            && account
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
         fits.then_some(Self(account)).ok_or(NotAUnitAccount)
     }
 }
@@ -283,7 +285,10 @@ mod tests {
 
     #[test]
     fn an_account_is_short_and_begins_with_a_letter() {
-        assert_eq!(UnitAccount::parse(" CCDX ").expect("an account").as_str(), "ccdx");
+        assert_eq!(
+            UnitAccount::parse(" CCDX ").expect("an account").as_str(),
+            "ccdx"
+        );
         for text in ["", "abc", "1abcd", "春城大学", "abcdefghijklmnop", "ab-c_"] {
             assert!(UnitAccount::parse(text).is_err(), "{text}");
         }

@@ -57,7 +57,10 @@ pub enum Verification {
     /// 待认证, and since when it asked.
     Waiting(Option<Instant>),
     /// 被退回, and why.
-    Returned { at: Instant, why: String },
+    Returned {
+        at: Instant,
+        why: String,
+    },
 }
 
 /// The workbench of a unit that entered 大人才一体化.

@@ -175,23 +175,22 @@ fn SwitchUnit() -> impl IntoView {
     let work = Suspend::new(async {
         let others = api::other_units().await.unwrap_or_default();
         let option = |(id, name): (i64, String)| view! { <option value=id>{name}</option> };
-        (!others.is_empty())
-            .then(|| {
-                view! {
-                    <form class="account-switch" method="post" action="/switch">
-                        <select
-                            class="field-input"
-                            name="operator"
-                            aria-label=texts::people::SWITCH_TO
-                        >
-                            {others.into_iter().map(option).collect_view()}
-                        </select>
-                        <button class="button button-on-band" type="submit">
-                            {texts::people::SWITCH_UNIT}
-                        </button>
-                    </form>
-                }
-            })
+        (!others.is_empty()).then(|| {
+            view! {
+                <form class="account-switch" method="post" action="/switch">
+                    <select
+                        class="field-input"
+                        name="operator"
+                        aria-label=texts::people::SWITCH_TO
+                    >
+                        {others.into_iter().map(option).collect_view()}
+                    </select>
+                    <button class="button button-on-band" type="submit">
+                        {texts::people::SWITCH_UNIT}
+                    </button>
+                </form>
+            }
+        })
     });
     view! { <Suspense>{work}</Suspense> }.into_any()
 }

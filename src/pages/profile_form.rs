@@ -188,7 +188,11 @@ fn named(why: String, field: impl IntoView) -> AnyView {
 
 /// Why a field was found wrong, and what changing it brings with it.
 fn hint(why: String, reverify: bool) -> String {
-    let verify = if reverify { texts::registering::REVERIFY_HINT } else { "" };
+    let verify = if reverify {
+        texts::registering::REVERIFY_HINT
+    } else {
+        ""
+    };
     format!("{why} {verify}").trim().to_owned()
 }
 

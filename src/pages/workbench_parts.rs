@@ -51,7 +51,9 @@ pub fn VerificationNotice(workbench: WorkbenchView) -> impl IntoView {
     }
     match workbench.verification {
         Verification::Verified => ().into_any(),
-        Verification::Waiting(since) => view! { <Notice saying=words::waiting(since) /> }.into_any(),
+        Verification::Waiting(since) => {
+            view! { <Notice saying=words::waiting(since) /> }.into_any()
+        }
         Verification::Returned { at, why } => {
             let ask = workbench.may_apply.then(|| {
                 view! {

@@ -1,6 +1,8 @@
 //! Who a request comes from, and what they may do.
 
-use super::store::{Managing,     Act, AdministratorRow, Applying, By, CallerRow, Reviewer, SessionOf, SessionUse, masked_name,
+use super::store::{
+    Act, AdministratorRow, Applying, By, CallerRow, Managing, Reviewer, SessionOf, SessionUse,
+    masked_name,
 };
 use crate::domain::{ActKind, Barrier, Due, Fault, Instant, Reason, Role, views::Who};
 

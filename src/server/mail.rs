@@ -3,9 +3,7 @@
 use super::settings::Settings;
 use crate::domain::Fault;
 use lettre::message::header::ContentType;
-use lettre::{
-    AsyncFileTransport, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
-};
+use lettre::{AsyncFileTransport, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use std::fmt::Display;
 use std::time::Duration;
 

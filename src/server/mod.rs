@@ -47,8 +47,8 @@ mod show_case;
 mod show_queue;
 mod sign_in;
 pub mod state;
-mod switching;
 pub mod store;
+mod switching;
 mod telemetry;
 pub mod vault;
 
@@ -64,14 +64,15 @@ pub use desk::press;
 pub use factor_steps::{begin_factor, confirm_factor, drop_factor, factor, renew_codes};
 pub use live::Live;
 pub use ordering::{how_far, order, plan};
-pub use people::{add as add_operator, change as change_operator, operator, people};
 pub use passwords::Passwords;
 pub use passwords::hash as hash_password;
+pub use people::{add as add_operator, change as change_operator, operator, people};
 pub use proxy::client_address;
 pub use recovering::{forgot, recover, reset, reset_link};
 pub use registering::{ask, register, register_form};
 pub use request::{
-    administrator, caller, client, headers, hide_address, respond, set_cookie, signed_in, slow_down, state,
+    administrator, caller, client, headers, hide_address, respond, set_cookie, signed_in,
+    slow_down, state,
 };
 pub use reveal::{Looking, reveal};
 pub use routes::router;

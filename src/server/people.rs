@@ -2,18 +2,16 @@
 
 use super::caller::Caller;
 use super::choose_password::choose_password;
+use super::now;
+use super::recovering::link_of;
 use super::session::Token;
 use super::state::AppState;
 use super::store::{self, Conn, Managing, OperatorRow};
 use super::vault::{Purpose, Vault};
-use super::now;
-use super::recovering::link_of;
 use crate::domain::people::{
     AddedView, Below, LinkView, OperatorPageView, PeopleView, PersonLine, Standing,
 };
-use crate::domain::{
-    Adding, Change, Fault, Field, IdentityCard, Instant, Mobile, Uscc,
-};
+use crate::domain::{Adding, Change, Fault, Field, IdentityCard, Instant, Mobile, Uscc};
 
 /// The people of the own unit, or of one that is bound to it.
 pub async fn people(
@@ -99,7 +97,9 @@ pub async fn operator(
 
 fn line(vault: &Vault, row: &OperatorRow, me: i64) -> PersonLine {
     let open = |purpose, sealed: &Option<String>| {
-        sealed.as_deref().and_then(|sealed| vault.open(purpose, sealed))
+        sealed
+            .as_deref()
+            .and_then(|sealed| vault.open(purpose, sealed))
     };
     let mobile = open(Purpose::Mobile, &row.mobile);
     let card = open(Purpose::IdentityCard, &row.card);

@@ -27,7 +27,9 @@ const FORMER: [(&str, &str, u16); 4] = [
 /// Adds the deployment's own regions, once, before anything is asked: a code of its own, or another
 /// name for one of the table.
 pub fn add(own: &[OwnRegion]) {
-    let own = own.iter().map(|region| (&*region.code.clone().leak(), &*region.name.clone().leak()));
+    let own = own
+        .iter()
+        .map(|region| (&*region.code.clone().leak(), &*region.name.clone().leak()));
     let _ = OWN.set(own.collect());
 }
 
@@ -149,7 +151,10 @@ mod tests {
     fn gongzhuling_has_its_code_of_2020() {
         assert_eq!(full("220184"), "吉林省 长春市 公主岭市");
         assert_eq!(name_of(&code("220381")), None, "not offered");
-        assert_eq!(full("220381"), "吉林省 四平市 公主岭市（2020 年以前的代码）");
+        assert_eq!(
+            full("220381"),
+            "吉林省 四平市 公主岭市（2020 年以前的代码）"
+        );
     }
 
     #[test]

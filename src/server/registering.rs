@@ -28,17 +28,33 @@ pub async fn register(
         check_unit(&mut conn, &draft, &mut problems).await?;
         let person = read.as_ref().map(|read| &read.person);
         let words = [draft.name.as_str(), &draft.code, &draft.account];
-        let known = check_person(state, &mut conn, person, password.as_deref(), &words, &mut problems)
-            .await?;
+        let known = check_person(
+            state,
+            &mut conn,
+            person,
+            password.as_deref(),
+            &words,
+            &mut problems,
+        )
+        .await?;
         (known, store::policy(&mut conn).await?.verification_required)
     };
     let (registration, password) = problems.none_or(read.zip(password))?;
     let words = [registration.name.as_str(), registration.code.as_str()];
-    let hash = prove(state, headers, known, &registration.person, password, &words).await?;
+    let hash = prove(
+        state,
+        headers,
+        known,
+        &registration.person,
+        password,
+        &words,
+    )
+    .await?;
     let mut tx = state.db.begin().await?;
     let comer = comer(known, &registration.person, &hash);
     let verified = !required;
-    let done = store::register(&mut tx, &state.vault, &registration, comer, verified, now()).await?;
+    let done =
+        store::register(&mut tx, &state.vault, &registration, comer, verified, now()).await?;
     tx.commit().await?;
     Ok(done)
 }
@@ -69,8 +85,15 @@ pub async fn ask(state: &AppState, headers: &HeaderMap, draft: AskDraft) -> Resu
         }
         let person = read.as_ref().map(|read| &read.person);
         let words = [draft.code.as_str()];
-        let known = check_person(state, &mut conn, person, password.as_deref(), &words, &mut problems)
-            .await?;
+        let known = check_person(
+            state,
+            &mut conn,
+            person,
+            password.as_deref(),
+            &words,
+            &mut problems,
+        )
+        .await?;
         (known, unit)
     };
     let (asking, password) = problems.none_or(read.zip(password))?;
@@ -97,7 +120,10 @@ async fn check_unit(
         } else if let Verdict::WrongCheck { expected, likely } = code.verdict()
             && !store::may_be_code(conn, &code).await?
         {
-            problems.add(Field::OwnCode, Problem::WrongCheckDigit { expected, likely });
+            problems.add(
+                Field::OwnCode,
+                Problem::WrongCheckDigit { expected, likely },
+            );
         }
     }
     if let Ok(region) = RegionCode::parse(&draft.region)
@@ -157,7 +183,11 @@ async fn prove(
         }
         Known::Other(field) => Err(store::other_person(field)),
         Known::Nobody => {
-            let words: Vec<&str> = words.iter().copied().chain([person.mobile.as_str()]).collect();
+            let words: Vec<&str> = words
+                .iter()
+                .copied()
+                .chain([person.mobile.as_str()])
+                .collect();
             choose_password(state, None, Field::NewPassword, &password, &words).await
         }
     }

@@ -1,10 +1,10 @@
 //! The router, built from the table of [`access`](super::access), and what every request passes
 //! before it gets there.
 
-use super::regions;
 use super::access::{Kind, table};
 use super::headers::headers;
 use super::page::no_page;
+use super::regions;
 use super::request::identify;
 use super::same_origin::same_origin;
 use super::state::AppState;

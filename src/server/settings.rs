@@ -125,7 +125,11 @@ fn check(settings: &Settings) -> anyhow::Result<()> {
         bail!("database-connections must be at least 1");
     }
     check_mail(settings)?;
-    if let Some(wrong) = settings.regions.iter().find(|own| RegionCode::parse(&own.code).is_err()) {
+    if let Some(wrong) = settings
+        .regions
+        .iter()
+        .find(|own| RegionCode::parse(&own.code).is_err())
+    {
         bail!("a region's code has six digits, not {}", wrong.code);
     }
     if !(1..=1_000_000).contains(&settings.connections) {
@@ -155,10 +159,18 @@ fn check_mail(settings: &Settings) -> anyhow::Result<()> {
         return Ok(());
     }
     let url = settings.smtp_url.reveal();
-    if !["smtp://", "smtps://", "file://"].iter().any(|scheme| url.starts_with(scheme)) {
+    if !["smtp://", "smtps://", "file://"]
+        .iter()
+        .any(|scheme| url.starts_with(scheme))
+    {
         bail!("smtp-url must begin with smtp://, smtps:// or file://");
     }
-    if site.is_empty() || settings.mail_from.parse::<lettre::message::Mailbox>().is_err() {
+    if site.is_empty()
+        || settings
+            .mail_from
+            .parse::<lettre::message::Mailbox>()
+            .is_err()
+    {
         bail!("smtp-url needs site-url, and an address as mail-from");
     }
     Ok(())
@@ -184,7 +196,10 @@ fn regions<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<OwnRegion>,
     match Written::deserialize(deserializer)? {
         Written::Tables(regions) => Ok(regions),
         Written::Line(line) => {
-            let entries = line.split(';').map(str::trim).filter(|entry| !entry.is_empty());
+            let entries = line
+                .split(';')
+                .map(str::trim)
+                .filter(|entry| !entry.is_empty());
             entries.map(pair).collect()
         }
     }

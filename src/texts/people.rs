@@ -42,8 +42,7 @@ pub const CHANGE_PHONE: &str = "修改手机号";
 pub const CHANGE_PHONE_NOTE: &str = "修改后，对方用新的手机号登录；密码不变。";
 pub const SAVE_PHONE: &str = "保存手机号";
 pub const MAKE_LINK: &str = "重设密码的链接";
-pub const MAKE_LINK_NOTE: &str =
-    "忘记密码时，在这里生成一次性链接，交给本人设置新密码。链接 30 分钟内有效，只能用一次，只显示这一次。";
+pub const MAKE_LINK_NOTE: &str = "忘记密码时，在这里生成一次性链接，交给本人设置新密码。链接 30 分钟内有效，只能用一次，只显示这一次。";
 pub const MAKE_LINK_BUTTON: &str = "生成链接";
 pub const HAND_OVER: &str = "经办人离职";
 pub const HAND_OVER_NOTE: &str =
@@ -62,8 +61,7 @@ pub const SWITCH_TO: &str = "切换到";
 
 // 账号找回
 pub const RECOVER: &str = "账号找回";
-pub const RECOVER_NOTE: &str =
-    "输入本单位的统一社会信用代码，看看单位是否已经注册、可以找谁帮忙。";
+pub const RECOVER_NOTE: &str = "输入本单位的统一社会信用代码，看看单位是否已经注册、可以找谁帮忙。";
 pub const FORGOT: &str = "忘记密码";
 pub const FORGOT_NOTE: &str = "重设密码的链接会发到单位邮箱，30 分钟内有效，只能用一次。";
 pub const FORGOT_BUTTON: &str = "发送链接";
@@ -98,7 +96,11 @@ pub fn role(word: &str) -> &'static str {
 
 /// 经办、审核
 pub fn roles(roles: Roles) -> String {
-    let words = [("applies", "经办"), ("reviews", "审核"), ("manages", "单位管理员")];
+    let words = [
+        ("applies", "经办"),
+        ("reviews", "审核"),
+        ("manages", "单位管理员"),
+    ];
     let own = words.into_iter().filter(|(word, _)| roles.has(word));
     let own: Vec<&str> = own.map(|(_, text)| text).collect();
     match own.is_empty() {

@@ -18,15 +18,13 @@ pub const SUBMIT: &str = "提交注册";
 pub const CODE_HINT: &str = "18 位，写在证书上。";
 pub const KIND_HINT: &str = "不选的，按代码的前两位确定。";
 pub const BY_CODE: &str = "按代码确定";
-pub const ACCOUNT_HINT: &str =
-    "可以不填。登录时可以代替代码：4 到 15 位小写字母和数字，字母开头。";
+pub const ACCOUNT_HINT: &str = "可以不填。登录时可以代替代码：4 到 15 位小写字母和数字，字母开头。";
 pub const EMAIL_HINT: &str = "忘记密码时，重设链接会发到这里。";
 pub const CONTACT_HINT: &str = "手机或座机都可以。";
 pub const HAS_ACCOUNT: &str = "单位已经注册，去登录";
 
 pub const ASK: &str = "申请成为经办人";
-pub const ASK_NOTE: &str =
-    "单位已经注册的，在这里申请代表单位办事。单位管理员同意后，就可以登录。";
+pub const ASK_NOTE: &str = "单位已经注册的，在这里申请代表单位办事。单位管理员同意后，就可以登录。";
 pub const ASK_SUBMIT: &str = "提交申请";
 
 /// What was done before somebody comes to the sign-in.
@@ -42,7 +40,11 @@ pub fn done(word: &str) -> Option<Saying> {
             "单位管理员同意后，您就可以登录。",
             "请联系单位管理员在「经办人管理」里办理。",
         ),
-        "reset" => ("新密码已保存", "其他设备上的登录都已退出。", "请用新密码登录。"),
+        "reset" => (
+            "新密码已保存",
+            "其他设备上的登录都已退出。",
+            "请用新密码登录。",
+        ),
         _ => return None,
     };
     Some(Saying::new(Tone::Success, title, body, next))

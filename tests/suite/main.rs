@@ -3,11 +3,11 @@
 #[macro_use]
 mod support;
 
+mod access;
 mod admin_announcements;
 mod admin_command;
 mod admin_policy;
 mod admin_units;
-mod access;
 mod batches;
 mod binding;
 mod callers;
@@ -26,8 +26,8 @@ mod logs;
 mod migrating;
 mod model;
 mod my_sessions;
-mod policy;
 mod people;
+mod policy;
 mod presence;
 mod queue;
 mod recovering;

@@ -48,9 +48,12 @@ impl Form {
 
     fn with(mut self, field: &str, value: impl Into<String>) -> Self {
         let value = value.into();
-        self.0.iter_mut().filter(|(name, _)| *name == field).for_each(|(_, old)| {
-            old.clone_from(&value);
-        });
+        self.0
+            .iter_mut()
+            .filter(|(name, _)| *name == field)
+            .for_each(|(_, old)| {
+                old.clone_from(&value);
+            });
         self
     }
 
@@ -88,11 +91,17 @@ async fn a_unit_registers_and_its_first_operator_signs_in(database: TestDatabase
             .one(&mut world.read().await)
             .await
             .expect("the unit");
-        let unit = if unit.starts_with("mc") { account.0.as_str() } else { unit };
+        let unit = if unit.starts_with("mc") {
+            account.0.as_str()
+        } else {
+            unit
+        };
         let signed = server.browser().sign_in(unit, operator, PASSWORD).await;
         assert_eq!(signed.status, StatusCode::SEE_OTHER, "{unit}");
     }
-    browser.sign_in(form.get("code"), form.get("mobile"), PASSWORD).await;
+    browser
+        .sign_in(form.get("code"), form.get("mobile"), PASSWORD)
+        .await;
     browser.post("/enter", &[]).await;
     let workbench = browser.get("/workbench").await.body;
     assert!(workbench.contains("待认证") && workbench.contains("经办人管理"));
@@ -112,7 +121,10 @@ async fn a_unit_registers_and_its_first_operator_signs_in(database: TestDatabase
     .one(&mut world.read().await)
     .await
     .expect("one");
-    assert!(plain.0.starts_with("v1.") && plain.1.starts_with("v1."), "sealed");
+    assert!(
+        plain.0.starts_with("v1.") && plain.1.starts_with("v1."),
+        "sealed"
+    );
 }
 
 async fn all_slips_are_told_at_once_and_nothing_typed_is_lost(database: TestDatabase) {
@@ -132,14 +144,29 @@ async fn all_slips_are_told_at_once_and_nothing_typed_is_lost(database: TestData
         let marked = format!("id=\"{field}-error\"");
         assert!(answer.body.contains(&marked), "{field}");
     }
-    for kept in ["12220000MB90OOO23N", "新注册单位7002", "示例市学苑路1号", "赵新", "周岚"] {
+    for kept in [
+        "12220000MB90OOO23N",
+        "新注册单位7002",
+        "示例市学苑路1号",
+        "赵新",
+        "周岚",
+    ] {
         assert!(answer.body.contains(&format!("value=\"{kept}\"")), "{kept}");
     }
     assert!(answer.body.contains("多半是数字 0") && answer.body.contains("12220000MB9000023N"));
-    assert!(!answer.body.contains("shorter"), "passwords never come back");
-    let weak = Form::new(7002).with("password", "short").with("repeated", "short");
+    assert!(
+        !answer.body.contains("shorter"),
+        "passwords never come back"
+    );
+    let weak = Form::new(7002)
+        .with("password", "short")
+        .with("repeated", "short");
     let answer = weak.send(&server.browser()).await;
-    assert!(answer.body.contains("id=\"password-error\""), "{}", answer.body);
+    assert!(
+        answer.body.contains("id=\"password-error\""),
+        "{}",
+        answer.body
+    );
     assert_eq!(world.count("unit").await + world.count("person").await, 0);
 }
 
@@ -173,7 +200,10 @@ async fn a_registered_code_leads_on(database: TestDatabase) {
     let answer = form.send(&server.browser()).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     for way in ["/ask?code=", "/recover?code="] {
-        assert!(answer.body.contains(&format!("{way}{}", unit.code)), "{way}");
+        assert!(
+            answer.body.contains(&format!("{way}{}", unit.code)),
+            "{way}"
+        );
     }
     assert_eq!(world.count("unit").await, 1);
 }
@@ -183,8 +213,12 @@ async fn a_known_person_proves_the_password_and_keeps_one_account(database: Test
     let known = world.unit().await;
     world.identify(known.person, &card(5)).await;
     let server = Server::start(&database).await;
-    let form = Form::new(7005).with("mobile", known.mobile.as_str()).with("card", card(5));
-    let wrong = form.with("password", "not my password").with("repeated", "not my password");
+    let form = Form::new(7005)
+        .with("mobile", known.mobile.as_str())
+        .with("card", card(5));
+    let wrong = form
+        .with("password", "not my password")
+        .with("repeated", "not my password");
     let answer = wrong.send(&server.browser()).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(answer.body.contains("已经有账号"));
@@ -211,7 +245,10 @@ async fn numbers_of_two_people_are_no_person(database: TestDatabase) {
         let form = Form::new(7006).with("mobile", mobile).with("card", card);
         let answer = form.send(&server.browser()).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(answer.body.contains(&format!("id=\"{field}-error\"")), "{field}");
+        assert!(
+            answer.body.contains(&format!("id=\"{field}-error\"")),
+            "{field}"
+        );
     }
     assert_eq!(world.count("unit").await, 2);
 }
@@ -231,10 +268,17 @@ async fn who_asks_waits_to_be_admitted(database: TestDatabase) {
     ];
     let browser = server.browser();
     let answer = browser.post("/ask", &form).await;
-    assert_eq!(answer.location(), "/login?panel=operator&done=asked", "{}", answer.body);
+    assert_eq!(
+        answer.location(),
+        "/login?panel=operator&done=asked",
+        "{}",
+        answer.body
+    );
     let twice = browser.post("/ask", &form).await;
     assert!(twice.body.contains("已经申请过"), "{}", twice.body);
-    let early = browser.sign_in(manager.code.as_str(), "13600007008", PASSWORD).await;
+    let early = browser
+        .sign_in(manager.code.as_str(), "13600007008", PASSWORD)
+        .await;
     assert_eq!(early.status, StatusCode::UNAUTHORIZED);
     let managing = server.session(manager.operator).await;
     assert!(managing.get("/people").await.body.contains("申请加入"));
@@ -245,8 +289,13 @@ async fn who_asks_waits_to_be_admitted(database: TestDatabase) {
     let path = format!("/people/{asked}");
     assert!(managing.get(&path).await.body.contains("同意加入"));
     let form = [("go", "admit"), ("version", "1"), ("roles", "applies")];
-    assert_eq!(managing.post(&path, &form).await.location(), format!("{path}?done=admit"));
-    let signed = browser.sign_in(manager.code.as_str(), "13600007008", PASSWORD).await;
+    assert_eq!(
+        managing.post(&path, &form).await.location(),
+        format!("{path}?done=admit")
+    );
+    let signed = browser
+        .sign_in(manager.code.as_str(), "13600007008", PASSWORD)
+        .await;
     assert_eq!(signed.status, StatusCode::SEE_OTHER, "{}", signed.body);
     for kind in ["operator_asked", "operator_admitted"] {
         let noted = if kind == "operator_asked" {
@@ -267,10 +316,16 @@ async fn until_verified_a_unit_neither_binds_nor_is_bound_to(database: TestDatab
     };
     world.run(unverify(&superior)).await;
     let fault = refused(world.decide(&superior, application, Outcome::Approve).await);
-    assert!(matches!(fault, Fault::Obstacle(Obstacle::SuperiorNotVerified { .. })), "{fault:?}");
+    assert!(
+        matches!(fault, Fault::Obstacle(Obstacle::SuperiorNotVerified { .. })),
+        "{fault:?}"
+    );
     let third = world.unit().await;
     let fault = refused(world.apply(&third, &superior).await);
-    assert!(matches!(fault, Fault::Obstacle(Obstacle::SuperiorNotVerified { .. })), "{fault:?}");
+    assert!(
+        matches!(fault, Fault::Obstacle(Obstacle::SuperiorNotVerified { .. })),
+        "{fault:?}"
+    );
     let other = world.unit().await;
     world.run(unverify(&third)).await;
     let fault = refused(world.apply(&third, &other).await);
@@ -278,15 +333,25 @@ async fn until_verified_a_unit_neither_binds_nor_is_bound_to(database: TestDatab
     let server = Server::start(&database).await;
     let searching = server.session(third.operator).await;
     let found = searching.get(&format!("/bind?code={}", other.code)).await;
-    assert!(found.body.contains("本单位还没有通过认证"), "{}", found.body);
+    assert!(
+        found.body.contains("本单位还没有通过认证"),
+        "{}",
+        found.body
+    );
     world
         .set_policy(Policy {
             verification_required: false,
             ..Policy::default()
         })
         .await;
-    world.apply(&third, &other).await.expect("the policy asks for nothing");
-    world.decide(&superior, application, Outcome::Approve).await.expect("approved");
+    world
+        .apply(&third, &other)
+        .await
+        .expect("the policy asks for nothing");
+    world
+        .decide(&superior, application, Outcome::Approve)
+        .await
+        .expect("approved");
 }
 
 async fn with_the_policy_off_a_unit_is_verified_at_once(database: TestDatabase) {
@@ -308,7 +373,9 @@ async fn a_returned_unit_corrects_and_asks_again(database: TestDatabase) {
     let world = World::new(&database).await;
     let unit = world.unit().await;
     let system = world.administrator(Role::System).await;
-    world.run(sql("UPDATE unit SET verified_at = NULL, asked_at = 1")).await;
+    world
+        .run(sql("UPDATE unit SET verified_at = NULL, asked_at = 1"))
+        .await;
     let mut tx = world.begin().await;
     store::return_unit(&mut tx, unit.unit, 1, system, "名称与证书不符", now())
         .await
@@ -319,12 +386,23 @@ async fn a_returned_unit_corrects_and_asks_again(database: TestDatabase) {
     let page = browser.get("/workbench").await.body;
     assert!(page.contains("认证被退回") && page.contains("名称与证书不符"));
     assert!(page.contains("/verification"), "it can ask again");
-    assert_eq!(browser.post("/verification", &[]).await.location(), "/workbench");
-    assert_eq!(browser.post("/verification", &[]).await.location(), "/workbench");
+    assert_eq!(
+        browser.post("/verification", &[]).await.location(),
+        "/workbench"
+    );
+    assert_eq!(
+        browser.post("/verification", &[]).await.location(),
+        "/workbench"
+    );
     assert!(browser.get("/workbench").await.body.contains("待认证"));
-    assert_eq!(world.count("event WHERE kind = 'verification_asked'").await, 1);
+    assert_eq!(
+        world.count("event WHERE kind = 'verification_asked'").await,
+        1
+    );
     let mut tx = world.begin().await;
-    store::verify_unit(&mut tx, unit.unit, 1, system, Instant::from_micros(9)).await.expect("verified");
+    store::verify_unit(&mut tx, unit.unit, 1, system, Instant::from_micros(9))
+        .await
+        .expect("verified");
     tx.commit().await.expect("committed");
     assert!(browser.get("/workbench").await.body.contains("已认证"));
 }

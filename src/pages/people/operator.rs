@@ -3,12 +3,13 @@
 use super::super::frame::WorkbenchFrame;
 use super::super::load::load;
 use super::super::login::{told, told_all};
+use super::super::reveal::Masked;
 use super::NewLink;
 use super::parts::{LinkNotice, RoleBoxes};
 use crate::api;
 use crate::domain::people::{OperatorPageView, PersonLine, Standing};
 use crate::domain::views::Retained;
-use crate::domain::{Field, FieldProblem, OperatorDraft, Roles};
+use crate::domain::{Field, FieldProblem, OperatorDraft, PersonalData, Roles};
 use crate::pages::case_facts::Fact;
 use crate::texts::{self, people as words};
 use crate::ui::{Badge, Choice, Notice, TextArea, TextField};
@@ -34,7 +35,8 @@ pub fn OperatorPage() -> impl IntoView {
     load(api::operator(id), move |view: OperatorPageView| {
         let fresh = retained.is_none() && link.is_none();
         let done = done.and_then(|word| words::done(&word)).filter(|_| fresh);
-        let (draft, fault) = retained.map_or_else(Default::default, |kept| (kept.draft, kept.fault));
+        let (draft, fault) =
+            retained.map_or_else(Default::default, |kept| (kept.draft, kept.fault));
         let forms = Forms {
             action: format!("/people/{}", view.line.operator),
             version: view.version,
@@ -60,7 +62,7 @@ pub fn OperatorPage() -> impl IntoView {
                 {fault
                     .map(|fault| view! { <Notice saying=texts::fault(&fault) announced=true /> })}
                 {link.map(|link| view! { <LinkNotice link=link.0 /> })}
-                <Facts line=view.line.clone() unit=view.unit_name.clone() />
+                <Facts line=view.line.clone() unit=view.unit_name.clone() own=view.own />
                 {match view.line.standing {
                     Standing::Waits => view! { <Asked forms /> }.into_any(),
                     Standing::Disabled => view! { <Enable forms /> }.into_any(),
@@ -72,15 +74,27 @@ pub fn OperatorPage() -> impl IntoView {
 }
 
 #[component]
-fn Facts(line: PersonLine, unit: String) -> impl IntoView {
+fn Facts(line: PersonLine, unit: String, own: bool) -> impl IntoView {
+    let operator = line.operator;
+    // Those of other units stay masked.
+    let number = move |what, masked: String| match own {
+        true => view! { <Masked operator what masked action="/people/reveal" /> }.into_any(),
+        false => masked.into_any(),
+    };
     let (tone, standing) = words::standing(line.standing);
     let since = line.since.map(|at| at.minute_shanghai());
     view! {
         <section class="card">
             <dl class="facts">
                 <Fact name=texts::UNIT_NAME value=unit />
-                <Fact name=words::MOBILE value=line.mobile />
-                <Fact name=words::CARD value=line.card />
+                <div class="facts-item">
+                    <dt>{words::MOBILE}</dt>
+                    <dd>{number(PersonalData::Mobile, line.mobile)}</dd>
+                </div>
+                <div class="facts-item">
+                    <dt>{words::CARD}</dt>
+                    <dd>{number(PersonalData::IdentityCard, line.card)}</dd>
+                </div>
                 <Fact name=words::ROLES value=words::roles(line.roles) />
                 <div class="facts-item">
                     <dt>{words::STANDING}</dt>
@@ -138,7 +152,11 @@ fn Press(
 fn Why(forms: Forms, go: &'static str, id: &'static str) -> impl IntoView {
     let pressed = forms.draft.go == go;
     let problem = told(&forms.problems, Field::Because).filter(|_| pressed);
-    let value = if pressed { forms.draft.why } else { String::new() };
+    let value = if pressed {
+        forms.draft.why
+    } else {
+        String::new()
+    };
     view! {
         <TextArea
             name="why"

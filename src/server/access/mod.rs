@@ -20,8 +20,7 @@ mod guard;
 
 pub use entry::{Entry, Kind, Who, Whose};
 
-use super::forms::{self, sign_in};
-use super::{assets, live};
+use super::{assets, forms, live};
 use crate::api;
 use crate::domain::Role;
 use entry::Who::{
@@ -44,9 +43,9 @@ pub fn table() -> Vec<Entry> {
         administration(),
         security(),
     ]
-        .into_iter()
-        .flatten()
-        .collect()
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn files() -> Vec<Entry> {
@@ -66,7 +65,12 @@ fn portal() -> Vec<Entry> {
         page("/admin/login", Anybody, Public),
         form("/login", Anybody, Public, forms::sign_in::sign_in),
         form("/login/code", Anybody, Public, forms::sign_in::prove),
-        form("/admin/login", Anybody, Public, forms::sign_in::sign_in_administrator),
+        form(
+            "/admin/login",
+            Anybody,
+            Public,
+            forms::sign_in::sign_in_administrator,
+        ),
         form("/logout", Anybody, Own, forms::sign_out),
         call::<api::HomeQuery>(Anybody, Public),
         call::<api::Announcements>(Anybody, Public),
@@ -105,8 +109,18 @@ fn people() -> Vec<Entry> {
         page("/people/unit/{id}", Managing, OfUnitOrBelow),
         page("/people/{id}", Managing, OfUnitOrBelow),
         form("/people", Managing, Own, forms::people::add),
-        form("/people/unit/{id}", Managing, OfUnitOrBelow, forms::people::add_below),
-        form("/people/{id}", Managing, OfUnitOrBelow, forms::people::press),
+        form(
+            "/people/unit/{id}",
+            Managing,
+            OfUnitOrBelow,
+            forms::people::add_below,
+        ),
+        form(
+            "/people/{id}",
+            Managing,
+            OfUnitOrBelow,
+            forms::people::press,
+        ),
         form("/switch", Operator, Own, forms::people::switch),
         call::<api::PeopleQuery>(Managing, OfUnitOrBelow),
         call::<api::AddOperator>(Managing, OfUnitOrBelow),
@@ -124,8 +138,18 @@ fn account() -> Vec<Entry> {
         page("/account", SignedIn, Own),
         page("/account/second-factor", SignedIn, Own),
         form("/account", SignedIn, Own, forms::account::change_password),
-        form("/account/sessions", SignedIn, Own, forms::account::end_sessions),
-        form("/account/second-factor", SignedIn, Own, forms::account::change_factor),
+        form(
+            "/account/sessions",
+            SignedIn,
+            Own,
+            forms::account::end_sessions,
+        ),
+        form(
+            "/account/second-factor",
+            SignedIn,
+            Own,
+            forms::account::change_factor,
+        ),
         call::<api::AccountQuery>(SignedIn, Own),
         call::<api::FactorQuery>(SignedIn, Own),
         call::<api::ChangePassword>(SignedIn, Own),
@@ -169,7 +193,12 @@ fn administration() -> Vec<Entry> {
         page("/admin/announcements/{id}", system, Platform),
         page("/admin/modules", system, Platform),
         form("/admin/units/{id}", system, Platform, forms::admin::unit),
-        form("/admin/announcements/{id}", system, Platform, forms::admin::announcement),
+        form(
+            "/admin/announcements/{id}",
+            system,
+            Platform,
+            forms::admin::announcement,
+        ),
         form("/admin/modules", system, Platform, forms::admin::service),
         call::<api::AdminQuery>(AnyAdministrator, Platform),
         call::<api::AdminUnitsQuery>(system, Platform),
@@ -193,7 +222,12 @@ fn security() -> Vec<Entry> {
         page("/admin/locks", security, Platform),
         page("/admin/codes", security, Platform),
         form("/admin/policy", security, Platform, forms::security::policy),
-        form("/admin/sessions", security, Platform, forms::security::sessions),
+        form(
+            "/admin/sessions",
+            security,
+            Platform,
+            forms::security::sessions,
+        ),
         form("/admin/locks", security, Platform, forms::security::unlock),
         form("/admin/codes", security, Platform, forms::security::code),
         call::<api::AdminPolicyQuery>(security, Platform),

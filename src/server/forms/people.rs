@@ -48,7 +48,10 @@ pub async fn press(
     let operator = operator.parse().unwrap_or(0);
     let draft: OperatorDraft = posted.draft();
     let path = own_path(&posted.parts);
-    match posted.run(|| api::change_operator(operator, draft.clone())).await {
+    match posted
+        .run(|| api::change_operator(operator, draft.clone()))
+        .await
+    {
         Ok(Some(link)) => {
             let link = NewLink(link);
             let tell = move || provide_context(link.clone());

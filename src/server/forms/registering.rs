@@ -11,7 +11,11 @@ pub async fn register(posted: Posted) -> Response {
     let draft: RegisterDraft = posted.draft();
     match posted.run(|| api::register(draft.clone())).await {
         Ok(()) => Redirect::to("/login?panel=operator&done=registered").into_response(),
-        Err(fault) => posted.page("/register", draft.without_passwords(), fault).await,
+        Err(fault) => {
+            posted
+                .page("/register", draft.without_passwords(), fault)
+                .await
+        }
     }
 }
 

@@ -3,8 +3,8 @@
 use super::queue::{Submitted, keep};
 use super::turn::{moved, take_turn};
 use super::{
-    Conn, Error, Happening, Result, Tx, UnitRow, ancestors_reach, current_round, find_unit, policy, record,
-    sql, superior_of,
+    Conn, Error, Happening, Result, Tx, UnitRow, ancestors_reach, current_round, find_unit, policy,
+    record, sql, superior_of,
 };
 use crate::domain::{
     ApplicationState, Fault, Instant, Obstacle, PersonName, Reason, Stale, UnitType,

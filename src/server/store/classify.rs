@@ -32,12 +32,11 @@ impl Ground {
             .await?
             .ok_or(Fault::NotFound)?;
         let above = ancestors_of(conn, reviewer.unit).await?;
-        let acts_for: Vec<(i64,)> =
-            sql("SELECT unit_id FROM operator
+        let acts_for: Vec<(i64,)> = sql("SELECT unit_id FROM operator
                  WHERE person_id = $1 AND disabled_at IS NULL AND waits = 0")
-                .bind(reviewer.person)
-                .all(conn)
-                .await?;
+        .bind(reviewer.person)
+        .all(conn)
+        .await?;
         Ok(Self {
             reviewer,
             superior,

@@ -28,11 +28,13 @@ pub async fn helpers_of(conn: &mut Conn, unit: i64) -> sqlx::Result<Vec<HelperRo
 }
 
 async fn managers_of(conn: &mut Conn, unit: i64) -> sqlx::Result<Vec<HelperRow>> {
-    sql("SELECT p.name, p.mobile_sealed AS mobile, u.id AS unit_id, u.name AS unit_name
+    sql(
+        "SELECT p.name, p.mobile_sealed AS mobile, u.id AS unit_id, u.name AS unit_name
          FROM operator o JOIN person p ON p.id = o.person_id JOIN unit u ON u.id = o.unit_id
          WHERE o.unit_id = $1 AND o.manages = 1 AND o.legal = 0 AND o.waits = 0
            AND o.disabled_at IS NULL
-         ORDER BY o.id LIMIT $2")
+         ORDER BY o.id LIMIT $2",
+    )
     .bind(unit)
     .bind(TOLD)
     .all(conn)
@@ -59,12 +61,14 @@ pub async fn find_mailbox(
 ) -> sqlx::Result<Option<MailboxRow>> {
     let (column, digests) = match principal {
         Principal::Legal => return Ok(None),
-        Principal::Mobile(mobile) => {
-            ("mobile_digest", vault.digests(Purpose::Mobile, mobile.as_str()))
-        }
-        Principal::IdentityCard(card) => {
-            ("identity_digest", vault.digests(Purpose::IdentityCard, card.as_str()))
-        }
+        Principal::Mobile(mobile) => (
+            "mobile_digest",
+            vault.digests(Purpose::Mobile, mobile.as_str()),
+        ),
+        Principal::IdentityCard(card) => (
+            "identity_digest",
+            vault.digests(Purpose::IdentityCard, card.as_str()),
+        ),
     };
     let places: Vec<String> = (2..digests.len() + 2).map(|n| format!("${n}")).collect();
     let found = sql(format!(

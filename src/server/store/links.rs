@@ -25,7 +25,11 @@ pub async fn make_link(
     }
     let until = insert(tx, row.person_id, managing.by(), false, token_hash, at).await?;
     let act = Act::new(ActKind::LinkMade, managing.by(), at);
-    note(tx, concerning(act, row.unit_id, row.person_id, Value::Null, "")).await?;
+    note(
+        tx,
+        concerning(act, row.unit_id, row.person_id, Value::Null, ""),
+    )
+    .await?;
     Ok(until)
 }
 
@@ -42,7 +46,11 @@ pub async fn make_mailed_link(
     }
     let until = insert(tx, person, By::Nobody, true, token_hash, at).await?;
     let act = Act::new(ActKind::LinkMade, By::Nobody, at);
-    note(tx, concerning(act, unit, person, json!({ "by": "mail" }), "")).await?;
+    note(
+        tx,
+        concerning(act, unit, person, json!({ "by": "mail" }), ""),
+    )
+    .await?;
     Ok(until)
 }
 

@@ -16,9 +16,9 @@ mod decide;
 mod desk;
 mod engine;
 mod events;
+mod factors;
 mod helpers;
 mod links;
-mod factors;
 mod my_sessions;
 mod operators;
 mod passwords;
@@ -30,17 +30,17 @@ mod portal;
 mod presence;
 mod queue;
 mod registering;
-mod services;
 mod sealed;
+mod services;
 mod sessions;
-mod switching;
 mod submissions;
+mod switching;
 mod ties;
 mod turn;
 mod typed_as;
 mod undo;
-mod unit_data;
 mod undo_batch;
+mod unit_data;
 mod unit_file;
 mod unit_grams;
 mod unit_search;
@@ -78,12 +78,12 @@ pub use desk::{
 };
 pub use engine::{Conn, DatabaseUrl, Db, Row, Statement, Tx, UnknownEngine, Value, sql};
 pub use events::{EventRow, Happening, events_of, record};
-pub use helpers::{HelperRow, MailboxRow, find_mailbox, helpers_of};
-pub use links::{LINK_MINUTES, LinkRow, find_link, make_link, make_mailed_link, use_link};
 pub use factors::{
     FactorRow, begin_factor, confirm_factor, drop_factor, find_factor, set_recovery_codes,
     take_recovery_code, take_step,
 };
+pub use helpers::{HelperRow, MailboxRow, find_mailbox, helpers_of};
+pub use links::{LINK_MINUTES, LinkRow, find_link, make_link, make_mailed_link, use_link};
 pub use my_sessions::{
     SessionRow, end_session, end_sessions_of, session_name, sessions_of, touch_session,
 };
@@ -109,14 +109,14 @@ pub use queue::{
     selected_among, walk_cursor, walk_next, walk_place,
 };
 pub use registering::{Comer, Registered, is_taken, register};
+pub use sealed::{
+    Resealed, SEALED, SealedColumn, count_of_former_keys, count_plain, forget_vault_keys_but,
+    note_vault_key, reseal, seal_plain, vault_keys,
+};
 pub use services::{SERVICES_MAX, ServiceRow, add_service, remove_service, save_service, services};
 pub use sessions::{
     AdministratorRow, CallerRow, NewSession, SessionOf, SessionUse, WaitingRow, close_session,
     find_caller, find_waiting, open_session,
-};
-pub use sealed::{
-    Resealed, SEALED, SealedColumn, count_of_former_keys, count_plain, forget_vault_keys_but,
-    note_vault_key, reseal, seal_plain, vault_keys,
 };
 pub use submissions::{SubmissionRow, latest_submissions, named_late};
 pub use switching::switch_session;
@@ -126,20 +126,16 @@ pub use turn::{moved, take_turn};
 pub use typed_as::{TypedAs, typed_as, unit_names_of};
 pub use undo::undo;
 pub use undo_batch::undo_batch;
+pub use unit_data::save_profile;
 pub use unit_file::{
     DoneBy, HistoryRow, OperatorOfUnit, Read, VersionRow, operator_in, operators_of, unit_history,
     unit_versions,
 };
-pub use unit_data::save_profile;
 pub use unit_grams::index_name;
 pub use unit_search::{FoundUnit, search_units, unit_state};
 use units::happening;
-pub use verification::{
-    Verification, ask_verification, return_unit, verification_of, verify_unit,
-};
-pub use units::{
-    UnitRow, disable, enable, enter, find_unit, find_unit_by_code, find_unit_typed,
-};
+pub use units::{UnitRow, disable, enable, enter, find_unit, find_unit_by_code, find_unit_typed};
+pub use verification::{Verification, ask_verification, return_unit, verification_of, verify_unit};
 pub use views::{VIEWS_MAX, ViewRow, remove_view, save_view, saved_views};
 pub use wrong::{fields_named_before, wrong_fields};
 

@@ -195,19 +195,19 @@ pub(super) async fn employ(
         let (field, problem) = (Field::Mobile, Problem::AlreadyHere);
         return Err(Fault::Invalid(vec![FieldProblem { field, problem }]).into());
     }
-    Ok(
-        sql("INSERT INTO operator (unit_id, person_id, applies, reviews, manages, waits, since_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id")
-        .bind(unit)
-        .bind(person)
-        .bind(roles.applies)
-        .bind(roles.reviews)
-        .bind(roles.manages)
-        .bind(waits)
-        .bind(at)
-        .int(tx)
-        .await?,
+    Ok(sql(
+        "INSERT INTO operator (unit_id, person_id, applies, reviews, manages, waits, since_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",
     )
+    .bind(unit)
+    .bind(person)
+    .bind(roles.applies)
+    .bind(roles.reviews)
+    .bind(roles.manages)
+    .bind(waits)
+    .bind(at)
+    .int(tx)
+    .await?)
 }
 
 /// Lets somebody in who asked.
@@ -295,7 +295,11 @@ pub async fn change_phone(
         .execute(tx)
         .await?;
     let act = Act::new(ActKind::PhoneChanged, managing.by(), at);
-    Ok(note(tx, concerning(act, row.unit_id, row.person_id, Value::Null, "")).await?)
+    Ok(note(
+        tx,
+        concerning(act, row.unit_id, row.person_id, Value::Null, ""),
+    )
+    .await?)
 }
 
 /// 停用: from the next request on the operator is out. Said twice, it is so once.
@@ -328,8 +332,10 @@ pub async fn enable_operator(
     at: Instant,
 ) -> Result<()> {
     let row = locked(tx, managing, operator).await?;
-    let enabled = sql("UPDATE operator SET disabled_at = NULL, version = version + 1
-         WHERE id = $1 AND disabled_at IS NOT NULL")
+    let enabled = sql(
+        "UPDATE operator SET disabled_at = NULL, version = version + 1
+         WHERE id = $1 AND disabled_at IS NOT NULL",
+    )
     .bind(operator)
     .execute(tx)
     .await?;
@@ -337,7 +343,11 @@ pub async fn enable_operator(
         return Ok(());
     }
     let act = Act::new(ActKind::OperatorEnabled, managing.by(), at);
-    Ok(note(tx, concerning(act, row.unit_id, row.person_id, Value::Null, "")).await?)
+    Ok(note(
+        tx,
+        concerning(act, row.unit_id, row.person_id, Value::Null, ""),
+    )
+    .await?)
 }
 
 /// 经办人离职: the successor gets the leaver's roles beside their own, and the leaver is disabled, in
@@ -380,11 +390,7 @@ async fn locked(tx: &mut Tx, managing: Managing, operator: i64) -> Result<Operat
 }
 
 /// The same, for what is done only to those who act.
-pub(super) async fn acting(
-    tx: &mut Tx,
-    managing: Managing,
-    operator: i64,
-) -> Result<OperatorRow> {
+pub(super) async fn acting(tx: &mut Tx, managing: Managing, operator: i64) -> Result<OperatorRow> {
     let row = locked(tx, managing, operator).await?;
     match row.acts() {
         true => Ok(row),

@@ -15,11 +15,7 @@ pub enum Known {
 
 /// Looks for the person by both numbers. A person whose 身份证 is not on record is known by the
 /// mobile alone.
-pub async fn find_known(
-    conn: &mut Conn,
-    vault: &Vault,
-    person: &NewPerson,
-) -> sqlx::Result<Known> {
+pub async fn find_known(conn: &mut Conn, vault: &Vault, person: &NewPerson) -> sqlx::Result<Known> {
     let mobile = vault.digests(Purpose::Mobile, person.mobile.as_str());
     let card = vault.digests(Purpose::IdentityCard, person.card.as_str());
     let by_mobile = find_by(conn, "mobile_digest", mobile).await?;
@@ -58,9 +54,11 @@ pub async fn add_person(
 ) -> sqlx::Result<i64> {
     let mobile = vault.keep(Purpose::Mobile, person.mobile.as_str());
     let card = vault.keep(Purpose::IdentityCard, person.card.as_str());
-    sql("INSERT INTO person (name, mobile_sealed, mobile_digest, identity_sealed,
+    sql(
+        "INSERT INTO person (name, mobile_sealed, mobile_digest, identity_sealed,
             identity_digest, password_hash, password_set_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id")
+         VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",
+    )
     .bind(person.name.as_str())
     .bind(mobile.sealed)
     .bind(mobile.digest)
@@ -138,10 +136,12 @@ pub async fn other_units(
     person: i64,
     but: i64,
 ) -> sqlx::Result<Vec<(i64, String)>> {
-    sql("SELECT o.id, u.name FROM operator o JOIN unit u ON u.id = o.unit_id
+    sql(
+        "SELECT o.id, u.name FROM operator o JOIN unit u ON u.id = o.unit_id
          WHERE o.person_id = $1 AND o.id <> $2 AND o.disabled_at IS NULL AND o.waits = 0
            AND u.disabled_at IS NULL
-         ORDER BY u.name, o.id LIMIT 50")
+         ORDER BY u.name, o.id LIMIT 50",
+    )
     .bind(person)
     .bind(but)
     .all(conn)

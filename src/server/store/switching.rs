@@ -31,11 +31,10 @@ pub async fn switch_session(
         return Err(Fault::NotFound.into());
     }
     super::close_session(tx, from).await?;
-    let (person, unit): (i64, i64) =
-        sql("SELECT person_id, unit_id FROM operator WHERE id = $1")
-            .bind(other)
-            .one(tx)
-            .await?;
+    let (person, unit): (i64, i64) = sql("SELECT person_id, unit_id FROM operator WHERE id = $1")
+        .bind(other)
+        .one(tx)
+        .await?;
     let act = Act {
         person: Some(person),
         unit: Some(unit),

@@ -28,18 +28,16 @@ pub async fn save_profile(
             .bind(at)
             .execute(tx)
             .await?;
-        record(tx, happening(unit, "verification_asked", Some(actor), "", at)).await?;
+        record(
+            tx,
+            happening(unit, "verification_asked", Some(actor), "", at),
+        )
+        .await?;
     }
     Ok(())
 }
 
-async fn write(
-    tx: &mut Tx,
-    vault: &Vault,
-    unit: i64,
-    profile: &Profile,
-    seen: i64,
-) -> Result<()> {
+async fn write(tx: &mut Tx, vault: &Vault, unit: i64, profile: &Profile, seen: i64) -> Result<()> {
     let sealed = |purpose, text: &str| match text {
         "" => String::new(),
         text => vault.seal(purpose, text),

@@ -62,7 +62,11 @@ pub async fn ask_verification(tx: &mut Tx, unit: i64, actor: i64, at: Instant) -
     .execute(tx)
     .await?;
     if asked == 1 {
-        record(tx, happening(unit, "verification_asked", Some(actor), "", at)).await?;
+        record(
+            tx,
+            happening(unit, "verification_asked", Some(actor), "", at),
+        )
+        .await?;
     }
     Ok(())
 }

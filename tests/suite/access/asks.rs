@@ -71,6 +71,17 @@ pub fn ask(entry: &Entry, scene: &Scene, later: i64) -> Option<Ask> {
         ("GET", "/people/{id}") => Ask::get(of_operator()),
         // Of themselves nobody has another unit.
         ("POST", "/switch") => form(vec![("operator", "0".into())]).answers(404),
+        ("GET", "/admin/units/{id}") => Ask::get(of_unit()),
+        ("POST", "/admin/units/{id}") => Ask::form(of_unit(), vec![]).answers(422),
+        ("GET", "/admin/announcements/{id}") => Ask::get(path.replace("{id}", "new")),
+        ("POST", "/admin/announcements/{id}") => {
+            Ask::form(path.replace("{id}", "new"), vec![]).answers(422)
+        }
+        (
+            "POST",
+            "/admin/modules" | "/admin/codes" | "/admin/policy" | "/admin/sessions"
+            | "/admin/locks",
+        ) => form(vec![]).answers(422),
         // Each look is on record.
         ("POST", "/people/reveal" | "/admin/reveal") => form(reveal(scene)).answers(200).repeats(),
         ("POST", "/api/reveal" | "/api/admin_reveal") => {
@@ -114,10 +125,9 @@ pub fn ask(entry: &Entry, scene: &Scene, later: i64) -> Option<Ask> {
                 .works_in(&[State::Returned])
         }
         ("POST", "/api/unbind") => call(json!({})).answers(403),
-        (
-            "POST",
-            "/api/register_form" | "/api/other_units" | "/api/ask_verification",
-        ) => call(json!({})),
+        ("POST", "/api/register_form" | "/api/other_units" | "/api/ask_verification") => {
+            call(json!({}))
+        }
         ("POST", "/api/register" | "/api/ask_to_act" | "/api/forgot") => {
             call(json!({ "draft": {} })).answers(422)
         }
@@ -135,6 +145,30 @@ pub fn ask(entry: &Entry, scene: &Scene, later: i64) -> Option<Ask> {
             call(json!({ "operator": scene.operator, "draft": draft }))
         }
         ("POST", "/api/switch_unit") => call(json!({ "operator": 0 })).answers(404),
+        (
+            "POST",
+            "/api/admin"
+            | "/api/admin_announcements"
+            | "/api/admin_announcement"
+            | "/api/admin_services"
+            | "/api/admin_policy"
+            | "/api/admin_locks",
+        ) => call(json!({})),
+        ("POST", "/api/admin_units") => call(json!({ "draft": {} })),
+        ("POST", "/api/admin_unit") => call(json!({ "id": scene.unit })),
+        ("POST", "/api/act_on_unit") => call(json!({ "id": scene.unit, "draft": {} })).answers(422),
+        ("POST", "/api/admin_codes") => call(json!({ "after": "" })),
+        ("POST", "/api/admin_sessions") => call(json!({ "search": {} })),
+        (
+            "POST",
+            "/api/preview_announcement"
+            | "/api/save_announcement"
+            | "/api/save_service"
+            | "/api/save_code"
+            | "/api/change_policy"
+            | "/api/end_sessions_of_operator"
+            | "/api/unlock",
+        ) => call(json!({ "draft": {} })).answers(422),
         ("POST", "/api/queue") => call(json!({ "query": "" })),
         ("POST", "/api/press") => call(json!({ "draft": {} })),
         ("POST", "/api/plan_batch") => {

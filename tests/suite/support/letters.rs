@@ -74,7 +74,10 @@ async fn say(write: &mut (impl AsyncWriteExt + Unpin), line: &str) {
 
 fn address(line: &str) -> String {
     let (_, rest) = line.split_once(':').expect("an address");
-    rest.split_whitespace().next().unwrap_or_default().to_owned()
+    rest.split_whitespace()
+        .next()
+        .unwrap_or_default()
+        .to_owned()
 }
 
 /// The text of a letter, out of whichever encoding it travels in.
@@ -93,12 +96,19 @@ pub fn text_of(letter: &str) -> String {
 
 fn base64(text: &str) -> Vec<u8> {
     const DIGITS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let digits = text.chars().filter_map(|c| DIGITS.find(c)).collect::<Vec<_>>();
+    let digits = text
+        .chars()
+        .filter_map(|c| DIGITS.find(c))
+        .collect::<Vec<_>>();
     let bytes = digits.chunks(4).flat_map(|four| {
         let bits = four.iter().fold(0, |bits, digit| bits << 6 | digit) << (6 * (4 - four.len()));
-        [bits >> 16, bits >> 8, bits].into_iter().take(four.len() - 1)
+        [bits >> 16, bits >> 8, bits]
+            .into_iter()
+            .take(four.len() - 1)
     });
-    bytes.map(|bits| u8::try_from(bits & 0xff).expect("a byte")).collect()
+    bytes
+        .map(|bits| u8::try_from(bits & 0xff).expect("a byte"))
+        .collect()
 }
 
 fn quoted_printable(text: &str) -> Vec<u8> {

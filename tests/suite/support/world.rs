@@ -165,7 +165,11 @@ impl World {
     /// The same operator, managing the unit's people too.
     pub async fn manager(&self) -> Actor {
         let actor = self.unit().await;
-        self.change(format!("UPDATE operator SET manages = 1 WHERE id = {}", actor.operator)).await;
+        self.change(format!(
+            "UPDATE operator SET manages = 1 WHERE id = {}",
+            actor.operator
+        ))
+        .await;
         actor
     }
 
@@ -499,7 +503,9 @@ pub fn refused<T: std::fmt::Debug>(result: store::Result<T>) -> Fault {
 pub fn card(number: u32) -> String {
     let first = format!("22999919800101{number:03}");
     let mut cards = "0123456789X".chars().map(|check| format!("{first}{check}"));
-    cards.find(|card| lishu::domain::IdentityCard::parse(card).is_ok()).expect("one is right")
+    cards
+        .find(|card| lishu::domain::IdentityCard::parse(card).is_ok())
+        .expect("one is right")
 }
 
 /// A valid code of an invented unit.
