@@ -106,7 +106,7 @@ async fn rule_18_holds_whichever_unit_is_chosen(database: TestDatabase) {
     let fault = refused(world.decide(&both, application, Outcome::Approve).await);
     assert_eq!(fault, Fault::Forbidden(Barrier::ActsForBoth));
     let server = Server::start(&database).await;
-    let browser = server.session(unit.operator).await;
+    let browser = server.signed_in(&unit).await;
     let target = both.operator.to_string();
     browser
         .post("/switch", &[("operator", target.as_str())])
