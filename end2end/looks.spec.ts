@@ -55,6 +55,22 @@ test('the portal', async ({ page }) => {
   await expectFine(page);
 });
 
+test('我的账号', async ({ page }) => {
+  for (const path of ['/login/code', '/admin/login']) {
+    await open(page, path);
+    await expectFine(page);
+  }
+  await signIn(page, '王芳', '/account');
+  await expectFine(page);
+  await page.getByRole('button', { name: '修改密码' }).click();
+  await expect(page.getByText('请输入原密码。')).toBeVisible();
+  await expectFine(page);
+  await open(page, '/account/second-factor');
+  await page.getByRole('button', { name: '开始设置' }).click();
+  await expect(page.getByRole('img', { name: '两步验证的二维码' })).toBeVisible();
+  await expectFine(page);
+});
+
 test('统一认证登录', async ({ page }) => {
   for (const panel of ['person', 'legal', 'operator']) {
     await open(page, `/login?panel=${panel}`);

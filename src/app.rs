@@ -3,8 +3,11 @@
 use crate::domain::Fault;
 use crate::domain::views::Brand;
 use crate::pages::{
-    AnnouncementsPage, BatchPage, BatchPlanPage, BatchRunPage, BindPage, FaultPage, HomePage,
-    LoginPage, NotFoundPage, ReviewCasePage, ReviewListPage, WorkbenchPage,
+    AccountPage, AdminAnnouncementsPage, AdminLoginPage, AdminPage, AdminUnitPage, AdminUnitsPage,
+    AnnouncementFormPage, AnnouncementsPage, AskPage, BatchPage, BatchPlanPage, BatchRunPage,
+    BindPage, CodesPage, FaultPage, HomePage, LocksPage, LoginCodePage, LoginPage, ModulesPage,
+    NotFoundPage, OperatorPage, PeoplePage, PolicyPage, RecoverPage, RegisterPage, ResetPage,
+    ReviewCasePage, ReviewListPage, SecondFactorPage, SessionsPage, WorkbenchPage,
 };
 use leptos::config::LeptosOptions;
 use leptos::prelude::*;
@@ -48,6 +51,21 @@ pub fn App() -> impl IntoView {
             <Routes fallback=|| view! { <NotFoundPage /> }>
                 <Route path=path!("/") view=HomePage ssr=SsrMode::Async />
                 <Route path=path!("/login") view=LoginPage ssr=SsrMode::Async />
+                <Route path=path!("/login/code") view=LoginCodePage ssr=SsrMode::Async />
+                <Route path=path!("/admin/login") view=AdminLoginPage ssr=SsrMode::Async />
+                <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async />
+                <Route
+                    path=path!("/account/second-factor")
+                    view=SecondFactorPage
+                    ssr=SsrMode::Async
+                />
+                <Route path=path!("/register") view=RegisterPage ssr=SsrMode::Async />
+                <Route path=path!("/ask") view=AskPage ssr=SsrMode::Async />
+                <Route path=path!("/recover") view=RecoverPage ssr=SsrMode::Async />
+                <Route path=path!("/reset/:token") view=ResetPage ssr=SsrMode::Async />
+                <Route path=path!("/people") view=PeoplePage ssr=SsrMode::Async />
+                <Route path=path!("/people/unit/:id") view=PeoplePage ssr=SsrMode::Async />
+                <Route path=path!("/people/:id") view=OperatorPage ssr=SsrMode::Async />
                 <Route path=path!("/workbench") view=WorkbenchPage ssr=SsrMode::Async />
                 <Route path=path!("/bind") view=BindPage ssr=SsrMode::Async />
                 <Route path=path!("/review") view=ReviewListPage ssr=SsrMode::Async />
@@ -56,6 +74,24 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/review/batch/:id") view=BatchPage ssr=SsrMode::Async />
                 <Route path=path!("/review/:id") view=ReviewCasePage ssr=SsrMode::Async />
                 <Route path=path!("/announcements") view=AnnouncementsPage ssr=SsrMode::Async />
+                <Route path=path!("/admin") view=AdminPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/units") view=AdminUnitsPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/units/:id") view=AdminUnitPage ssr=SsrMode::Async />
+                <Route
+                    path=path!("/admin/announcements")
+                    view=AdminAnnouncementsPage
+                    ssr=SsrMode::Async
+                />
+                <Route
+                    path=path!("/admin/announcements/:id")
+                    view=AnnouncementFormPage
+                    ssr=SsrMode::Async
+                />
+                <Route path=path!("/admin/modules") view=ModulesPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/policy") view=PolicyPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/sessions") view=SessionsPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/locks") view=LocksPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/codes") view=CodesPage ssr=SsrMode::Async />
             </Routes>
         </Router>
     }

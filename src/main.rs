@@ -2,12 +2,14 @@
 
 use anyhow::{Context, bail};
 use clap::{Args, Parser, Subcommand};
+use lishu::domain::Role;
+use lishu::server::admin::command::{self, Wanted};
 use lishu::server::runs::Runs;
 use lishu::server::settings::{self, Settings};
 use lishu::server::state::AppState;
 use lishu::server::store::{DatabaseUrl, Db};
 use lishu::server::vault::{self, Key, Rekeying, Vault};
-use lishu::server::{Live, Passwords, demo, log_to_stderr, router, serve};
+use lishu::server::{AddressLimit, Live, Passwords, demo, log_to_stderr, router, serve};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -60,6 +62,59 @@ enum Command {
         #[arg(long)]
         if_empty: bool,
     },
+    /// Make, list and disable the platform's administrators (三员)
+    #[command(subcommand)]
+    Admin(Admin),
+}
+
+#[derive(Subcommand)]
+enum Admin {
+    /// Make an administrator; without --password-stdin a password is invented, and shown this once
+    Create {
+        #[command(flatten)]
+        database: Database,
+        /// 系统管理员, 安全管理员 or 审计管理员: nobody has two
+        #[arg(long)]
+        role: AdminRole,
+        /// What the administrator signs in with at /admin/login
+        #[arg(long)]
+        account: String,
+        /// 姓名
+        #[arg(long)]
+        name: String,
+        /// Read the password from standard input
+        #[arg(long)]
+        password_stdin: bool,
+    },
+    /// List all administrators
+    List {
+        #[command(flatten)]
+        database: Database,
+    },
+    /// Disable an administrator, from the next request on
+    Disable {
+        #[command(flatten)]
+        database: Database,
+        #[arg(long)]
+        account: String,
+    },
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum AdminRole {
+    System,
+    Security,
+    Audit,
+}
+
+impl From<AdminRole> for Role {
+    fn from(role: AdminRole) -> Self {
+        match role {
+            AdminRole::System => Self::System,
+            AdminRole::Security => Self::Security,
+            AdminRole::Audit => Self::Audit,
+        }
+    }
 }
 
 #[derive(Args)]
@@ -93,12 +148,14 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Serve { database, addr } => {
             let (db, vault) = open(&database, &settings).await?;
             let addr = addr.unwrap_or(leptos.site_addr);
+            let addresses = AddressLimit::per_minute(settings.tries_per_minute);
             let state = AppState {
                 db,
                 settings: Arc::new(settings),
                 leptos,
                 passwords: Passwords::new(),
                 vault,
+                addresses,
                 runs: Runs::default(),
                 live: Live::default(),
             };
@@ -126,7 +183,56 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
             let (db, vault) = open(&database, &settings).await?;
             fill(&db, &vault, demo::Size { units, pending }, if_empty).await
         }
+        Command::Admin(admin) => administer(admin, &settings).await,
     }
+}
+
+async fn administer(admin: Admin, settings: &Settings) -> anyhow::Result<()> {
+    match admin {
+        Admin::Create {
+            database,
+            role,
+            account,
+            name,
+            password_stdin,
+        } => {
+            let given = password_stdin.then(password_of_stdin).transpose()?;
+            let (db, _) = open(&database, settings).await?;
+            let wanted = Wanted {
+                role: role.into(),
+                account: &account,
+                name: &name,
+                password: given.as_deref(),
+            };
+            let invented = command::create(&db, wanted).await?;
+            println!("{account} may sign in at /admin/login.");
+            if let Some(password) = invented {
+                println!("The password, shown this once: {password}");
+            }
+        }
+        Admin::List { database } => {
+            let (db, _) = open(&database, settings).await?;
+            for row in command::list(&db).await? {
+                let disabled = row.disabled_at.map_or("", |_| "  disabled");
+                println!("{}  {}  {}{disabled}", row.account, row.role, row.name);
+            }
+        }
+        Admin::Disable { database, account } => {
+            let (db, _) = open(&database, settings).await?;
+            command::disable(&db, &account).await?;
+            println!("{account} is disabled.");
+        }
+    }
+    Ok(())
+}
+
+/// The first line, without its end.
+fn password_of_stdin() -> anyhow::Result<String> {
+    let mut line = String::new();
+    std::io::stdin()
+        .read_line(&mut line)
+        .context("can't read the password")?;
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
 }
 
 /// Opens the database and its vault, brings the schema up to date, and seals what is not sealed yet.

@@ -108,8 +108,13 @@ ALTER TABLE unit ADD COLUMN asked_at BIGINT;            -- when it asked to be v
 ALTER TABLE unit ADD COLUMN returned_at BIGINT;
 ALTER TABLE unit ADD COLUMN returned_why TEXT NOT NULL DEFAULT '';
 UPDATE unit SET asked_at = created_at WHERE verified_at IS NULL;
-CREATE INDEX unit_unverified ON unit (asked_at, id) WHERE verified_at IS NULL;
-CREATE INDEX unit_created ON unit (created_at, id);
+-- The list of units, by how each stands.
+CREATE INDEX unit_waiting ON unit (asked_at, id)
+    WHERE verified_at IS NULL AND returned_at IS NULL AND disabled_at IS NULL;
+CREATE INDEX unit_returned ON unit (id)
+    WHERE verified_at IS NULL AND returned_at IS NOT NULL AND disabled_at IS NULL;
+CREATE INDEX unit_verified ON unit (id) WHERE verified_at IS NOT NULL AND disabled_at IS NULL;
+CREATE INDEX unit_disabled ON unit (id) WHERE disabled_at IS NOT NULL;
 -- 基本信息 as it was at each version.
 CREATE TABLE unit_version (
     unit_id BIGINT NOT NULL REFERENCES unit (id),

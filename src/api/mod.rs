@@ -1,24 +1,57 @@
 //! The one seam between browser and server: a server function authorises, parses, calls one verb,
 //! and returns. Plain forms come to the same functions by `server::forms`.
 
+mod account;
+mod admin;
 mod bind;
 mod case;
 mod desk;
+mod people;
 mod portal;
+mod registering;
 mod reveal;
+mod security;
 mod sign_in;
 mod workbench;
 
+pub use account::{AccountQuery, ChangeFactor, ChangePassword, EndSessions, FactorQuery, Prove};
+pub use account::{account, change_factor, change_password, end_sessions, factor, prove};
+pub use admin::{
+    ActOnUnit, AdminAnnouncementQuery, AdminAnnouncementsQuery, AdminQuery, AdminServicesQuery,
+    AdminUnitQuery, AdminUnitsQuery, PreviewAnnouncement, SaveAnnouncement, SaveService,
+};
+pub use admin::{
+    act_on_unit, admin, admin_announcement, admin_announcements, admin_services, admin_unit,
+    admin_units, preview_announcement, save_announcement, save_service,
+};
 pub use bind::{Apply, Resubmit, SearchSuperior, Unbind, Withdraw};
 pub use bind::{apply, resubmit, search_superior, unbind, withdraw};
 pub use case::{CaseQuery, Decide, Done, ForgetCanned, Undo};
 pub use case::{case, decide, done, forget_canned, undo};
 pub use desk::{BatchProgress, BatchQuery, OrderBatch, PlanBatch, Press, QueueQuery, UndoBatch};
 pub use desk::{batch, batch_progress, order_batch, plan_batch, press, queue, undo_batch};
+pub use people::{AddOperator, ChangeOperator, OperatorQuery, OtherUnits, PeopleQuery, SwitchUnit};
+pub use people::{add_operator, change_operator, operator, other_units, people, switch_unit};
 pub use portal::{Announcements, HomeQuery, announcements, home};
+pub use registering::{
+    AskToAct, MailLink, RecoverQuery, Register, RegisterQuery, ResetPassword, ResetQuery,
+};
+pub use registering::{
+    ask_to_act, forgot, recover, register, register_form, reset_link, reset_password,
+};
 pub use reveal::{AdminReveal, Reveal, admin_reveal, reveal};
-pub use sign_in::{SignIn, SignOut, sign_in, sign_out};
-pub use workbench::{Enter, SaveProfile, WorkbenchQuery, enter, save_profile, workbench};
+pub use security::{
+    AdminCodesQuery, AdminLocksQuery, AdminPolicyQuery, AdminSessionsQuery, ChangePolicy,
+    EndSessionsOfOperator, SaveCode, Unlock,
+};
+pub use security::{
+    admin_codes, admin_locks, admin_policy, admin_sessions, change_policy,
+    end_sessions_of_operator, save_code, unlock,
+};
+pub use sign_in::{SignIn, SignInAdministrator, SignOut};
+pub use sign_in::{sign_in, sign_in_administrator, sign_out};
+pub use workbench::{AskVerification, Enter, SaveProfile, WorkbenchQuery};
+pub use workbench::{ask_verification, enter, save_profile, workbench};
 
 use crate::domain::Fault;
 use server_fn::codec::JsonEncoding;

@@ -40,6 +40,7 @@ kinds! {
     LinkUsed = "link_used",
     FactorOn = "factor_on",
     FactorOff = "factor_off",
+    CodesRenewed = "codes_renewed",
     /// A recovery code in place of the second factor
     RecoveryUsed = "recovery_used",
     // Operators

@@ -1,7 +1,7 @@
 //! Why a request was refused, as codes that reach the browser. The cause behind `Internal` is
 //! logged where it is handled and never leaves the server.
 
-use super::{ApplicationState, DataField, FieldProblem, Instant, Obstacle};
+use super::{ApplicationState, DataField, Due, FieldProblem, Instant, Obstacle};
 use serde::{Deserialize, Serialize};
 use std::mem::discriminant;
 
@@ -11,6 +11,16 @@ pub enum Fault {
     SignInRequired,
     /// The answers do not belong together; which one is wrong is not said.
     WrongCredentials,
+    /// Too many failures of one who says to be somebody: whether there is such a one is not said.
+    LockedFor {
+        seconds: i64,
+    },
+    /// Too many tries from one address.
+    TooManyTries {
+        seconds: i64,
+    },
+    /// Something is to be done before anything else.
+    Due(Due),
     Invalid(Vec<FieldProblem>),
     /// It does not exist, or not for you.
     NotFound,
@@ -25,6 +35,10 @@ pub enum Fault {
     NotUndoable(Why),
     /// Somebody saved the unit's 基本信息 since the form was read.
     ProfileChanged,
+    /// Somebody changed what an administrator's form is about since it was read.
+    Changed,
+    /// A one-time link that was used, replaced or ran out.
+    LinkSpent,
     /// The database is locked; trying again helps.
     Busy,
     /// The database can't be written.
@@ -44,6 +58,10 @@ pub enum Barrier {
     NotReviewing,
     /// 单位管理员 manages the unit's people, and this operator does not.
     NotManaging,
+    /// A unit keeps one 单位管理员 at least.
+    LastManager,
+    /// The person acts for a unit that the caller has no say in.
+    ActsElsewhere,
     /// Who acts for both units can't decide between them.
     ActsForBoth,
     /// Only an enterprise unbinds by itself.

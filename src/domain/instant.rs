@@ -36,6 +36,19 @@ impl Instant {
         ))
     }
 
+    /// A minute in Shanghai, given as `2026-11-23T15:04` (as a `datetime-local` field sends it).
+    pub fn from_minute_shanghai(text: &str) -> Option<Self> {
+        let (date, time) = text.split_once('T')?;
+        let (hour, minute) = time.split_once(':')?;
+        let two_digits = |text: &str, below: i64| {
+            let digits = text.len() == 2 && text.bytes().all(|b| b.is_ascii_digit());
+            text.parse::<i64>().ok().filter(|n| digits && *n < below)
+        };
+        let (hour, minute) = (two_digits(hour, 24)?, two_digits(minute, 60)?);
+        let day = Self::from_date_shanghai(date)?;
+        Some(day.plus_seconds((hour * 60 + minute) * 60))
+    }
+
     /// So many seconds later (or earlier); at the ends of time it stays there.
     pub const fn plus_seconds(self, seconds: i64) -> Self {
         Self(
@@ -63,6 +76,11 @@ impl Instant {
     pub fn minute_shanghai(self) -> String {
         let [.., hour, minute, _] = self.shanghai();
         format!("{} {hour:02}:{minute:02}", self.date_shanghai())
+    }
+
+    /// The same as a `datetime-local` field takes it: `2026-11-23T15:04`.
+    pub fn field_shanghai(self) -> String {
+        self.minute_shanghai().replace(' ', "T")
     }
 
     /// Day and second in Shanghai: `2026-11-23 15:04:05`.
@@ -146,6 +164,23 @@ mod tests {
 
     /// 2026-11-23 15:04:05.678901 in Shanghai.
     const INSTANT: Instant = Instant::from_micros(1_795_417_445_678_901);
+
+    #[test]
+    fn a_minute_reads_back_from_its_field() {
+        for text in ["2026-11-23T15:04", "1970-01-01T00:00"] {
+            let minute = Instant::from_minute_shanghai(text).expect("a minute");
+            assert_eq!(minute.field_shanghai(), text);
+        }
+        for text in [
+            "",
+            "2026-11-23",
+            "2026-11-23T24:00",
+            "2026-11-23T1:04",
+            "2026-11-23T+1:04",
+        ] {
+            assert_eq!(Instant::from_minute_shanghai(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn shanghai_is_eight_hours_ahead_of_utc() {

@@ -5,29 +5,37 @@
 //! arrived here need not be checked again. Errors are codes with data; the sentences people read
 //! are written elsewhere.
 
+pub mod account;
+pub mod account_view;
 pub mod act;
+pub mod admin;
 pub mod application;
 pub mod batch;
 pub mod case_view;
 pub mod decision;
 pub mod decision_draft;
+pub mod device;
 pub mod email;
 pub mod fault;
 pub mod identity_card;
 pub mod industry;
 pub mod instant;
+pub mod lockout;
 mod mask;
 pub mod mobile;
 mod normalise;
 pub mod organization_code;
 pub mod outcome;
 pub mod password;
+pub mod people;
 pub mod person_name;
 pub mod policy;
 pub mod problem;
 pub mod profile;
 pub mod queue;
+pub mod recovering;
 pub mod region;
+pub mod registering;
 pub mod reveal;
 pub mod role;
 pub mod search;
@@ -40,6 +48,11 @@ mod value;
 pub mod views;
 pub mod wrong;
 
+pub use account::{
+    AdministratorDraft, AdministratorSignIn, CodeDraft, Due, FactorDraft, FactorStep,
+    PasswordChange, PasswordDraft, read_code,
+};
+pub use account_view::{AccountView, FactorSetup, FactorView, NextStep, Qr, SessionView};
 pub use act::ActKind;
 pub use application::{ApplicationState, BindingStatus};
 pub use batch::{BatchOrder, BatchView, DryRun, OrderDraft, UNDO_WINDOW, UndoneBatch};
@@ -53,6 +66,7 @@ pub use instant::Instant;
 pub use mobile::{Mobile, MobileError};
 pub use outcome::Outcome;
 pub use password::{NewPassword, PasswordError};
+pub use people::{AddDraft, Adding, Change, OperatorDraft, Roles};
 pub use person_name::PersonName;
 pub use policy::{PasswordProfile, Policy, PolicyDraft, SecondFactorFor};
 pub use problem::{Field, FieldProblem, Problem, Problems, problem_at};
@@ -61,7 +75,12 @@ pub use queue::{
     AllOf, Applicant, ChosenRow, Cursor, Day, DeskAddress, DeskDraft, Filter, Key, Listing,
     ListingDraft, PageSize, Press, Selection, Sort, Tab, Walk, fold_name, grams, under,
 };
+pub use recovering::{Forgot, ForgotDraft, ResetDraft};
 pub use region::{RegionCode, RegionCodeError, RegionLevel};
+pub use registering::{
+    AskDraft, Asking, ChosenPassword, NewPerson, PersonDraft, RegisterDraft, Registration,
+    UnitAccount,
+};
 pub use reveal::{PersonalData, Reveal, RevealDraft, Revealed};
 pub use role::Role;
 pub use search::{ApplyDraft, Obstacle, Search, SearchAnswer, SearchDraft, SuperiorRow};

@@ -1,7 +1,7 @@
 //! The deployment's policy (安全策略): what 安全管理员 decides for everybody. It is one document, kept
 //! whole each time that it is changed; what an older one does not say yet is as it is by default.
 
-use super::{Field, FieldProblem, Problem, Problems};
+use super::{Field, FieldProblem, Instant, Problem, Problems};
 use serde::{Deserialize, Serialize};
 use std::ops::RangeInclusive;
 
@@ -25,6 +25,13 @@ impl Policy {
     pub const ABSOLUTE_HOURS: RangeInclusive<u32> = 1..=720;
     /// 网络安全法 art. 21: logs are kept for six months at least.
     pub const TRAIL_MONTHS: RangeInclusive<u32> = 6..=240;
+
+    /// Whether a session of this beginning and last use has run out.
+    pub fn ends(&self, opened_at: Instant, seen_at: Instant, at: Instant) -> bool {
+        let oldest = at.plus_seconds(-i64::from(self.absolute_hours) * 3600);
+        let idlest = at.plus_seconds(-i64::from(self.idle_minutes) * 60);
+        opened_at <= oldest || seen_at <= idlest
+    }
 }
 
 impl Default for Policy {

@@ -15,6 +15,16 @@ pub struct SignInDraft {
     pub password: String,
 }
 
+impl SignInDraft {
+    /// An empty form of 经办人账号登录.
+    pub fn of_operator() -> Self {
+        Self {
+            panel: "operator".to_owned(),
+            ..Self::default()
+        }
+    }
+}
+
 /// Debug keeps the password and the person out of any log.
 impl std::fmt::Debug for SignInDraft {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -58,8 +68,34 @@ pub enum Principal {
     IdentityCard(IdentityCard),
 }
 
+impl SignIn {
+    /// A password that is in use, as it was typed.
+    pub fn password(text: String) -> Result<String, Problem> {
+        match text.len() {
+            0 => Err(Problem::Required),
+            n if n > PASSWORD_MAX => Err(Problem::PasswordTooLong),
+            _ => Ok(text),
+        }
+    }
+
+    /// What failures are counted by. It is what was typed: whether anybody has that account plays
+    /// no part.
+    pub fn key(&self) -> String {
+        Self::key_of(&self.unit, &self.principal)
+    }
+
+    pub fn key_of(unit: &str, principal: &Principal) -> String {
+        let principal = match principal {
+            Principal::Legal => "legal",
+            Principal::Mobile(mobile) => mobile.as_str(),
+            Principal::IdentityCard(card) => card.as_str(),
+        };
+        format!("operator|{unit}|{principal}")
+    }
+}
+
 /// The longest password that is hashed, in bytes: more is nobody's password.
-const PASSWORD_MAX: usize = 256;
+const PASSWORD_MAX: usize = 512;
 
 impl TryFrom<SignInDraft> for SignIn {
     type Error = Vec<FieldProblem>;
@@ -71,12 +107,7 @@ impl TryFrom<SignInDraft> for SignIn {
             Panel::Operator => problems.take(Field::Operator, read_operator(&draft.operator)),
             Panel::Legal | Panel::Person => Some(Principal::Legal),
         };
-        let password = match draft.password.len() {
-            0 => Err(Problem::Required),
-            n if n > PASSWORD_MAX => Err(Problem::PasswordTooLong),
-            _ => Ok(draft.password),
-        };
-        let password = problems.take(Field::Password, password);
+        let password = problems.take(Field::Password, Self::password(draft.password));
         match (unit, principal, password) {
             (Some(unit), Some(principal), Some(password)) => Ok(Self {
                 unit,
@@ -89,7 +120,7 @@ impl TryFrom<SignInDraft> for SignIn {
 }
 
 /// A code or a 法人账号. What is as long as a code is read as one, so that a slip in it is told.
-fn read_unit(text: &str) -> Result<String, Problem> {
+pub(super) fn read_unit(text: &str) -> Result<String, Problem> {
     let account = uscc::normalise(text);
     if let Some(found) = account.chars().find(|c| c.is_control()) {
         return Err(Problem::Text(TextError::Forbidden { found }));
@@ -101,7 +132,7 @@ fn read_unit(text: &str) -> Result<String, Problem> {
     }
 }
 
-fn read_operator(text: &str) -> Result<Principal, Problem> {
+pub(super) fn read_operator(text: &str) -> Result<Principal, Problem> {
     if text.trim().is_empty() {
         return Err(Problem::Required);
     }

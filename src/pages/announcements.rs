@@ -4,7 +4,8 @@ use super::frame::{PortalFrame, WorkbenchFrame};
 use super::load::load;
 use crate::api;
 use crate::domain::views::AnnouncementView;
-use crate::texts;
+use crate::texts::{self, Tone};
+use crate::ui::Badge;
 use leptos::prelude::*;
 
 #[component]
@@ -33,14 +34,16 @@ fn Articles(announcements: Vec<AnnouncementView>) -> impl IntoView {
     let none = announcements.is_empty();
     let article = |item: AnnouncementView| {
         let day = item.published_at.date_shanghai();
-        let paragraph = |text: String| view! { <p>{text}</p> };
         view! {
             <article class="card article" id=format!("a{}", item.id)>
                 <h2>{item.title}</h2>
-                <time datetime=day.clone()>{day.clone()}</time>
-                <div class="article-body">
-                    {item.body.into_iter().map(paragraph).collect_view()}
-                </div>
+                <p class="article-note">
+                    {item
+                        .pinned
+                        .then(|| view! { <Badge tone=Some(Tone::Info) text=texts::admin::PINNED /> })}
+                    <time datetime=day.clone()>{day.clone()}</time>
+                </p>
+                <div class="article-body" inner_html=item.html></div>
             </article>
         }
     };

@@ -1,7 +1,7 @@
 //! Loading what a page shows, and the pages that stand in its place when it can't be shown.
 
 use super::errors::FaultPage;
-use crate::domain::Fault;
+use crate::domain::{Due, Fault};
 use leptos::prelude::*;
 use leptos_router::components::Redirect;
 use leptos_router::hooks::use_url;
@@ -26,13 +26,25 @@ where
                     "" => url.path().to_owned(),
                     search => format!("{}?{search}", url.path()),
                 };
-                let path = format!("/login?panel=operator&next={}", escape(&here));
+                let path = match url.path().starts_with("/admin") {
+                    true => format!("/admin/login?next={}", escape(&here)),
+                    false => format!("/login?panel=operator&next={}", escape(&here)),
+                };
                 view! { <Redirect path /> }.into_any()
             }
+            Err(Fault::Due(due)) => view! { <Redirect path=due_path(due) /> }.into_any(),
             Err(fault) => view! { <FaultPage fault /> }.into_any(),
         }
     });
     view! { <Suspense>{work}</Suspense> }.into_any()
+}
+
+/// Where that is done which is due before anything else.
+pub fn due_path(due: Due) -> &'static str {
+    match due {
+        Due::Password => "/account",
+        Due::SecondFactor => "/account/second-factor",
+    }
 }
 
 /// Percent-encodes what has a meaning in a query.

@@ -41,6 +41,8 @@ pub fn LoginPage() -> impl IntoView {
     };
     let state = use_context::<LoginState>().unwrap_or_else(from_query);
     let panel = Panel::from_word(&state.draft.panel);
+    let done = query.get("done").filter(|_| state.fault.is_none());
+    let done = done.and_then(|word| texts::registering::done(&word));
     view! {
         <PortalFrame title=texts::UNIFIED_SIGN_IN>
             <div class="middle">
@@ -53,12 +55,14 @@ pub fn LoginPage() -> impl IntoView {
                     </div>
                     <Panels panel next=state.next.clone() />
                     <div class="auth-panel">
+                        {done.map(|saying| view! { <Notice saying announced=true /> })}
                         <Refusal fault=state.fault.clone() held=state.held.is_some() />
                         {match panel {
                             Panel::Person => view! { <PersonPanel next=state.next /> }.into_any(),
                             Panel::Legal => view! { <LegalForm state /> }.into_any(),
                             Panel::Operator => view! { <OperatorForm state /> }.into_any(),
                         }}
+                        <Ways />
                     </div>
                 </div>
             </div>
@@ -80,6 +84,28 @@ fn Panels(panel: Panel, next: String) -> impl IntoView {
                 {texts::LEGAL_PANEL}
             </a>
         </nav>
+    }
+    .into_any()
+}
+
+/// For who has no account yet, or can't get into it.
+#[component]
+fn Ways() -> impl IntoView {
+    view! {
+        <p class="auth-foot auth-ways">
+            <a class="text-link" href="/register">
+                {texts::registering::REGISTER}
+            </a>
+            <a class="text-link" href="/ask">
+                {texts::registering::ASK}
+            </a>
+            <a class="text-link" href="/recover">
+                {texts::people::FORGOT}
+            </a>
+            <a class="text-link" href="/recover">
+                {texts::people::RECOVER}
+            </a>
+        </p>
     }
     .into_any()
 }
@@ -135,10 +161,11 @@ fn PersonPanel(next: String) -> impl IntoView {
 
 #[component]
 fn LegalForm(state: LoginState) -> impl IntoView {
-    let problems = problems(&state);
+    let problems = told_all(state.fault.as_ref());
     view! {
         <form class="form" method="post" action="/login" novalidate=true>
-            <Carried panel="legal" state=state.clone() />
+            <input type="hidden" name="panel" value="legal" />
+            <Carried next=state.next.clone() held=state.held.clone() />
             <TextField
                 name="unit"
                 label=texts::LEGAL_ACCOUNT
@@ -161,13 +188,14 @@ fn LegalForm(state: LoginState) -> impl IntoView {
 
 #[component]
 fn OperatorForm(state: LoginState) -> impl IntoView {
-    let problems = problems(&state);
+    let problems = told_all(state.fault.as_ref());
     let unit = texts::field_label(Field::Unit);
     let operator = texts::field_label(Field::Operator);
     view! {
         <h2 class="auth-title">{texts::OPERATOR_PANEL}</h2>
         <form class="form" method="post" action="/login" novalidate=true>
-            <Carried panel="operator" state=state.clone() />
+            <input type="hidden" name="panel" value="operator" />
+            <Carried next=state.next.clone() held=state.held.clone() />
             <TextField
                 name="unit"
                 label=unit
@@ -198,12 +226,10 @@ fn OperatorForm(state: LoginState) -> impl IntoView {
 
 /// What goes through the sign-in unseen.
 #[component]
-fn Carried(panel: &'static str, state: LoginState) -> impl IntoView {
+pub fn Carried(next: String, held: Option<HeldForm>) -> impl IntoView {
     view! {
-        <input type="hidden" name="panel" value=panel />
-        <input type="hidden" name="next" value=state.next />
-        {state
-            .held
+        <input type="hidden" name="next" value=next />
+        {held
             .map(|held| {
                 view! {
                     <input type="hidden" name="held_path" value=held.path />
@@ -239,8 +265,9 @@ fn SubmitButton() -> impl IntoView {
     .into_any()
 }
 
-fn problems(state: &LoginState) -> Vec<FieldProblem> {
-    match &state.fault {
+/// The problems at the fields of a form that was refused.
+pub fn told_all(fault: Option<&Fault>) -> Vec<FieldProblem> {
+    match fault {
         Some(Fault::Invalid(problems)) => problems.clone(),
         _ => Vec::new(),
     }

@@ -1,6 +1,9 @@
 //! A file per route, named as the manual names it. Pages are rendered by the server; what is quicker
 //! in the browser is an island.
 
+mod account;
+mod admin;
+mod admin_login;
 mod announcements;
 mod bind_dialog;
 mod bind_result;
@@ -18,26 +21,42 @@ mod just_done;
 mod keys_help;
 mod load;
 mod login;
+mod login_code;
+pub mod people;
 mod profile_form;
+mod recover;
+mod register;
 mod reveal;
 mod review_batch;
 mod review_case;
 mod review_filter;
 mod review_list;
 mod review_table;
+mod second_factor;
 mod workbench;
 mod workbench_parts;
 mod wrong_fields;
 
+pub use account::AccountPage;
+pub use admin::{
+    AdminAnnouncementsPage, AdminPage, AdminUnitPage, AdminUnitsPage, AnnouncementFormPage,
+    CodesPage, LocksPage, ModulesPage, PolicyPage, Preview, SessionsPage,
+};
+pub use admin_login::{AdminLoginPage, AdminLoginState};
 pub use announcements::AnnouncementsPage;
 pub use errors::{FaultPage, NotFoundPage};
 pub use home::HomePage;
 pub use login::LoginPage;
+pub use login_code::{CodeState, LoginCodePage};
+pub use people::{OperatorPage, PeoplePage};
+pub use recover::{RecoverPage, ResetPage};
+pub use register::{AskPage, RegisterPage};
 pub use review_batch::{BatchPage, BatchPlanPage, BatchRunPage, BatchUndone};
 pub use review_case::ReviewCasePage;
 pub use review_list::ReviewListPage;
+pub use second_factor::{NewCodes, SecondFactorPage};
 pub use workbench::{BindPage, WorkbenchPage};
 
 pub use case_answer::Leaving;
-pub use load::escape;
+pub use load::{due_path, escape};
 pub use login::{HeldForm, LoginState};

@@ -37,8 +37,10 @@ pub async fn registered(conn: &mut Conn, code: &Uscc) -> Result<UnitRow, Fault> 
         return Ok(unit);
     }
     let (wrong_check, likely) = match code.verdict() {
-        Verdict::Valid => (false, None),
-        Verdict::WrongCheck { likely, .. } => (true, likely),
+        Verdict::WrongCheck { likely, .. } if !store::may_be_code(conn, code).await? => {
+            (true, likely)
+        }
+        _ => (false, None),
     };
     Err(Fault::Obstacle(Obstacle::NotRegistered {
         wrong_check,

@@ -1,7 +1,10 @@
 //! Who a request comes from, and what they may do.
 
-use super::store::{AdministratorRow, Applying, CallerRow, Reviewer, SessionOf, masked_name};
-use crate::domain::{Barrier, Fault, Reason, Role, views::Who};
+use super::store::{
+    Act, AdministratorRow, Applying, By, CallerRow, Managing, Reviewer, SessionOf, SessionUse,
+    masked_name,
+};
+use crate::domain::{ActKind, Barrier, Due, Fault, Instant, Reason, Role, views::Who};
 
 /// Somebody signed in: an operator of a unit, or an administrator of the platform, never both.
 #[derive(Clone, Debug)]
@@ -27,9 +30,63 @@ impl SignedIn {
         }
     }
 
+    /// What the policy asks of them before anything else.
+    pub fn due(&self) -> Option<Due> {
+        self.use_of().due
+    }
+
+    pub(super) fn use_of(&self) -> SessionUse {
+        match self {
+            Self::Operator(caller) => caller.row.use_of,
+            Self::Administrator(administrator) => administrator.row.use_of,
+        }
+    }
+
+    pub fn who(&self) -> Who {
+        match self {
+            Self::Operator(caller) => caller.who(),
+            Self::Administrator(found) => Who {
+                manages: false,
+                unit: found.row.account.clone(),
+                person: Some(masked_name(&found.row.person_name)),
+            },
+        }
+    }
+
+    /// What they are called in an app for codes: short, and no more than they know.
+    pub fn label(&self) -> String {
+        match self {
+            Self::Operator(caller) => masked_name(&caller.row.person_name),
+            Self::Administrator(found) => found.row.account.clone(),
+        }
+    }
+
+    /// An act of theirs on their own account.
+    pub fn act(&self, kind: ActKind, at: Instant) -> Act<'static> {
+        let (by, unit) = match self {
+            Self::Operator(caller) => (By::Operator(caller.operator()), Some(caller.unit())),
+            Self::Administrator(found) => (By::Administrator(found.id()), None),
+        };
+        Act {
+            unit,
+            person: Some(self.person()),
+            ..Act::new(kind, by, at)
+        }
+    }
+
+    fn ready(self) -> Result<Self, Fault> {
+        match self.due() {
+            Some(due) => Err(Fault::Due(due)),
+            None => Ok(self),
+        }
+    }
+
     /// For an administrator what only operators have does not exist.
     pub fn operator(self) -> Result<Caller, Fault> {
-        match self {
+        if matches!(self, Self::Administrator(_)) {
+            return Err(Fault::NotFound);
+        }
+        match self.ready()? {
             Self::Operator(caller) => Ok(caller),
             Self::Administrator(_) => Err(Fault::NotFound),
         }
@@ -38,8 +95,12 @@ impl SignedIn {
     /// For anybody else, also of another role, what this role has does not exist.
     pub fn administrator(self, role: Role) -> Result<Administrator, Fault> {
         match self {
-            Self::Administrator(found) if found.role() == role => Ok(found),
-            _ => Err(Fault::NotFound),
+            Self::Administrator(ref found) if found.role() == role => {}
+            _ => return Err(Fault::NotFound),
+        }
+        match self.ready()? {
+            Self::Administrator(found) => Ok(found),
+            Self::Operator(_) => Err(Fault::NotFound),
         }
     }
 }
@@ -108,8 +169,18 @@ impl Caller {
         }
     }
 
+    /// The same, with the units that they have a say in.
+    pub fn people(&self) -> Result<Managing, Fault> {
+        self.managing()?;
+        Ok(Managing::Unit {
+            unit: self.row.unit_id,
+            operator: self.row.operator_id,
+        })
+    }
+
     pub fn who(&self) -> Who {
         Who {
+            manages: self.may_manage(),
             unit: self.row.unit_name.clone(),
             person: (self.row.legal == 0).then(|| masked_name(&self.row.person_name)),
         }

@@ -45,14 +45,17 @@ fn from_code(code: &str) -> Fault {
 pub fn status(fault: &Fault) -> StatusCode {
     match fault {
         Fault::SignInRequired | Fault::WrongCredentials => StatusCode::UNAUTHORIZED,
+        Fault::LockedFor { .. } | Fault::TooManyTries { .. } => StatusCode::TOO_MANY_REQUESTS,
         Fault::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
         Fault::NotFound => StatusCode::NOT_FOUND,
-        Fault::Forbidden(_) => StatusCode::FORBIDDEN,
+        Fault::Forbidden(_) | Fault::Due(_) => StatusCode::FORBIDDEN,
         Fault::Obstacle(_)
         | Fault::Stale(_)
         | Fault::NamedLate(_)
         | Fault::NotUndoable(_)
-        | Fault::ProfileChanged => StatusCode::CONFLICT,
+        | Fault::ProfileChanged
+        | Fault::Changed => StatusCode::CONFLICT,
+        Fault::LinkSpent => StatusCode::GONE,
         Fault::Busy | Fault::ReadOnly => StatusCode::SERVICE_UNAVAILABLE,
         Fault::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Fault::Unreachable | Fault::Internal => StatusCode::INTERNAL_SERVER_ERROR,

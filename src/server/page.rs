@@ -1,8 +1,8 @@
 //! Rendering a page, as the answer to its address, or to a form of it.
 
+use super::admin::services_of_menu;
 use super::assets::MANIFEST;
 use super::fault::status;
-use super::settings::Service;
 use super::state::AppState;
 use crate::app::shell;
 use crate::domain::Fault;
@@ -49,10 +49,15 @@ pub async fn page(
         options.output_name = manifest.output_name.as_str().into();
     }
     let front = options.clone();
+    let services = match state.db.read().await {
+        Ok(mut conn) => services_of_menu(&mut conn, &state.settings).await,
+        // The page itself says why nothing can be read.
+        Err(_) => Vec::new(),
+    };
     let nonce = request.extensions().get::<Nonce>().cloned();
     let context = move || {
         provide_context(state.clone());
-        provide_context(brand(&state));
+        provide_context(brand(&state, services.clone()));
         provide_context(front.clone());
         // The one that the header names, in place of leptos's own.
         if let Some(nonce) = nonce.clone() {
@@ -64,17 +69,13 @@ pub async fn page(
         .await
 }
 
-fn brand(state: &AppState) -> Brand {
+fn brand(state: &AppState, services: Vec<ServiceLink>) -> Brand {
     let settings = &state.settings;
-    let service = |service: &Service| ServiceLink {
-        name: service.name.clone(),
-        url: service.url.clone(),
-    };
     Brand {
         name: settings.brand.clone(),
         module: settings.module.clone(),
         workbench: settings.workbench.clone(),
-        services: settings.services.iter().map(service).collect(),
+        services,
         personal_sign_in: settings.personal_sign_in.clone(),
         css: MANIFEST.as_ref().map(|manifest| manifest.css.clone()),
     }

@@ -5,7 +5,7 @@ use super::fault::status;
 use super::proxy::{NOWHERE, client_address};
 use super::state::AppState;
 use super::{now, session::Token, store};
-use crate::domain::{Fault, Role};
+use crate::domain::{Fault, Instant, Role};
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -62,6 +62,12 @@ pub fn client() -> IpAddr {
     use_context::<Parts>().map_or(NOWHERE, |parts| client_address(&parts, &state().settings))
 }
 
+/// Counts a try to sign in, to register or to recover an account, by the address that it comes
+/// from; refuses one too many.
+pub fn slow_down() -> Result<(), Fault> {
+    state().addresses.check(client())
+}
+
 /// The request's headers.
 pub fn headers() -> HeaderMap {
     use_context::<Parts>().map_or_else(HeaderMap::new, |parts| parts.headers)
@@ -70,6 +76,14 @@ pub fn headers() -> HeaderMap {
 /// Sends a cookie with the answer.
 pub fn set_cookie(cookie: HeaderValue) {
     expect_context::<ResponseOptions>().append_header(header::SET_COOKIE, cookie);
+}
+
+/// The page's address has a secret in it: nothing of it goes along to where a press leads.
+pub fn hide_address() {
+    if let Some(response) = use_context::<ResponseOptions>() {
+        let value = HeaderValue::from_static("no-referrer");
+        response.insert_header(header::REFERRER_POLICY, value);
+    }
 }
 
 /// Finishes a server function: the answer's status says what the fault is.
@@ -91,15 +105,41 @@ pub async fn identify(State(state): State<AppState>, request: Request, next: Nex
 pub async fn identify_parts(state: &AppState, parts: &mut Parts) {
     let found = match Token::of(&parts.headers, &state.settings) {
         None => Ok(None),
-        Some(token) => find(state, &token).await,
+        Some(token) => find(state, parts, &token).await,
     };
     parts.extensions.insert::<Found>(found);
 }
 
-async fn find(state: &AppState, token: &Token) -> Found {
-    let mut conn = state.db.read().await?;
-    let row = store::find_caller(&mut conn, &token.hash(), now()).await?;
+async fn find(state: &AppState, parts: &Parts, token: &Token) -> Found {
+    let (hash, at) = (token.hash(), now());
+    let row = {
+        let mut conn = state.db.read().await?;
+        store::find_caller(&mut conn, &hash, at).await?
+    };
+    if let Some(row) = &row
+        && row.use_of().seen_at <= at.plus_seconds(-60)
+        && !goes_by_itself(parts.uri.path())
+    {
+        touch(state, &hash, at).await;
+    }
     Ok(row.map(SignedIn::from))
+}
+
+/// What an open page asks for by itself keeps no session awake.
+fn goes_by_itself(path: &str) -> bool {
+    path == "/review/live" || path.ends_with("/here") || path.ends_with("/leave")
+}
+
+/// Once a minute. A database that can't be written is told where something is to be written.
+async fn touch(state: &AppState, token_hash: &str, at: Instant) {
+    let touched = async {
+        let mut tx = state.db.begin().await?;
+        store::touch_session(&mut tx, token_hash, at).await?;
+        tx.commit().await
+    };
+    if let Err(error) = touched.await {
+        tracing::warn!(%error, "a session could not be marked as seen");
+    }
 }
 
 /// Runs a server function outside of a page or an API call, in a request's context of its own, and

@@ -1,6 +1,7 @@
-//! What every request shares. The process keeps nothing else but how far its batches are and who
-//! listens to it: N copies serve one database.
+//! What every request shares. The process keeps nothing else but how far its batches are, who
+//! listens to it, and how often an address has tried to sign in: N copies serve one database.
 
+use super::address_limit::AddressLimit;
 use super::live::Live;
 use super::passwords::Passwords;
 use super::runs::Runs;
@@ -18,6 +19,7 @@ pub struct AppState {
     pub leptos: LeptosOptions,
     pub passwords: Passwords,
     pub vault: Vault,
+    pub addresses: AddressLimit,
     pub runs: Runs,
     pub live: Live,
 }

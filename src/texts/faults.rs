@@ -1,7 +1,7 @@
 //! Why something was not done.
 
 use super::{Saying, Tone, obstacle, problem, state};
-use crate::domain::{Barrier, Fault, Stale, Why};
+use crate::domain::{Barrier, Due, Fault, Stale, Why};
 
 pub fn fault(fault: &Fault) -> Saying {
     use Tone::{Danger, Warning};
@@ -17,6 +17,33 @@ pub fn fault(fault: &Fault) -> Saying {
             "没有登录成功",
             "账号、手机号/身份证号或密码不对。",
             "请核对后重新输入密码。",
+        ),
+        Fault::LockedFor { seconds } => Saying::new(
+            Danger,
+            "暂时不能登录",
+            format!("输错的次数太多。请在 {}后再试。", time_left(*seconds)),
+            "忘记密码的，请按「忘记密码」的说明重新设置，或者联系单位管理员。",
+        ),
+        Fault::TooManyTries { seconds } => Saying::new(
+            Warning,
+            "尝试得太频繁",
+            format!(
+                "从您所在的网络发来的请求太多。请在 {}后再试。",
+                time_left(*seconds)
+            ),
+            "稍等片刻再试一次。",
+        ),
+        Fault::Due(Due::Password) => Saying::new(
+            Warning,
+            "请先修改密码",
+            "现在的密码使用时间已到，按照安全要求应当更换。",
+            "修改密码后继续办理。",
+        ),
+        Fault::Due(Due::SecondFactor) => Saying::new(
+            Warning,
+            "请先开启两步验证",
+            "按照安全要求，您的账号登录时除密码外还要验证码。",
+            "开启两步验证后继续办理。",
         ),
         Fault::Invalid(problems) => Saying::new(
             Danger,
@@ -44,6 +71,13 @@ pub fn fault(fault: &Fault) -> Saying {
             "没有保存：同事刚刚改过这些信息",
             "下面是您填写的内容，还没有保存。",
             "请核对后再按一次「保存」，以您的内容为准。",
+        ),
+        Fault::LinkSpent => super::people::no_link(),
+        Fault::Changed => Saying::new(
+            Warning,
+            "没有办理：别人刚刚改过",
+            "您打开这个页面以后，内容有了变化。",
+            "请核对现在的内容，再办理一次。",
         ),
         Fault::Busy => Saying::new(
             Warning,
@@ -78,6 +112,14 @@ pub fn fault(fault: &Fault) -> Saying {
     }
 }
 
+/// `3 分 20 秒`
+fn time_left(seconds: i64) -> String {
+    match (seconds / 60, seconds % 60) {
+        (0, seconds) => format!("{seconds} 秒"),
+        (minutes, seconds) => format!("{minutes} 分 {seconds} 秒"),
+    }
+}
+
 fn forbidden(barrier: Barrier) -> Saying {
     let (body, next) = match barrier {
         Barrier::NotApplying => (
@@ -92,6 +134,11 @@ fn forbidden(barrier: Barrier) -> Saying {
             "您的账号不是单位管理员，不能管理本单位的人员。",
             "请由本单位的管理员办理。",
         ),
+        Barrier::LastManager => (
+            "这是本单位最后一位单位管理员，不能停用，也不能去掉管理权限。",
+            "请先给另一位经办人加上「单位管理员」权限，再办理。",
+        ),
+        Barrier::ActsElsewhere => (super::people::ELSEWHERE, ""),
         Barrier::ActsForBoth => (
             "您同时是申请单位和上级单位的经办人，不能自己审核自己的申请。",
             "请由上级单位的其他审核人员处理。",

@@ -1,14 +1,18 @@
 //! Every sentence that people read, in one place, so that another language can follow. The words of
 //! the manual are constants here; what depends on data is a function of domain values.
 
+pub mod account;
 mod acts;
+pub mod admin;
 pub mod case;
 pub mod desk;
 mod faults;
 mod labels;
 mod live;
 mod obstacles;
+pub mod people;
 mod problems;
+pub mod registering;
 pub mod reveal;
 mod standing;
 

@@ -148,11 +148,12 @@ async fn signed_in(world: &World, table: &str, id: i64) -> Option<SignedIn> {
 /// Who a session is of that was open when the statement ran.
 async fn signed_in_after(world: &World, table: &str, id: i64, statement: &str) -> Option<SignedIn> {
     let token = Token::random().hash();
+    let seen = now().as_micros();
     world
         .run(sql(format!(
             "INSERT INTO session
                 (token_hash, person_id, {table}_id, opened_at, seen_at, expires_at)
-             SELECT '{token}', person_id, id, 1, 1, {} FROM {table} WHERE id = {id}",
+             SELECT '{token}', person_id, id, {seen}, {seen}, {} FROM {table} WHERE id = {id}",
             now().plus_days(1).as_micros()
         )))
         .await;

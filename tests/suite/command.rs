@@ -64,12 +64,12 @@ fn a_wrong_setting_stops_the_start() {
     let output = Command::new(env!("CARGO_BIN_EXE_lishu"))
         .args(["migrate", "--database-url", "sqlite::memory:"])
         .env("LISHU_KEYS", KEYS)
-        .env("LISHU_SESSION_HOURS", "soon")
+        .env("LISHU_TRIES_PER_MINUTE", "many")
         .output()
         .expect("the command runs");
     let said = String::from_utf8(output.stderr).expect("UTF-8");
     assert!(
-        !output.status.success() && said.contains("session-hours"),
+        !output.status.success() && said.contains("tries-per-minute"),
         "{said}"
     );
 }

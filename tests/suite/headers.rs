@@ -197,7 +197,7 @@ struct Started {
 
 async fn started(change: impl FnOnce(&mut Settings)) -> (Started, Browser) {
     let database = TestDatabase::sqlite().await;
-    let server = Server::start_with(&database, change).await;
+    let server = Server::start_set(&database, change).await;
     let browser = server.browser();
     (
         Started {

@@ -298,6 +298,7 @@ async fn a_profile_saved_by_two_loses_neither(database: TestDatabase) {
     let form = |version: &'static str, address: &'static str| {
         [
             ("version", version),
+            ("name", "示例单位1"),
             ("region", "220102"),
             ("industry", "P"),
             ("email", "office@example.cn"),

@@ -6,7 +6,7 @@ mod cursor;
 mod filter;
 mod listing;
 mod name;
-mod query;
+pub(super) mod query;
 mod selection;
 mod tab;
 mod walk;

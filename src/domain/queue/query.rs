@@ -1,7 +1,7 @@
 //! The query of an address: written percent-encoded, read as a browser's form sends it.
 
 /// `name=value&…` of the pairs that have a value.
-pub(super) fn write<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+pub(in crate::domain) fn write<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
     let mut query = String::new();
     for (name, value) in pairs.into_iter().filter(|(_, value)| !value.is_empty()) {
         if !query.is_empty() {
@@ -26,7 +26,7 @@ fn push(query: &mut String, byte: u8) {
 }
 
 /// The pairs; what is no escape stands for itself.
-pub(super) fn read(query: &str) -> impl Iterator<Item = (String, String)> {
+pub(in crate::domain) fn read(query: &str) -> impl Iterator<Item = (String, String)> {
     query.split('&').filter_map(|pair| {
         let (name, value) = pair.split_once('=')?;
         Some((plain(name), plain(value)))

@@ -3,7 +3,7 @@
 
 use super::entry::{Kind, Who};
 use crate::domain::Fault;
-use crate::pages::escape;
+use crate::pages::{due_path, escape};
 use crate::server::fault::status;
 use crate::server::function;
 use crate::server::page::fault_page;
@@ -35,10 +35,11 @@ pub async fn guard(
 
 async fn refuse(state: AppState, kind: Kind, who: Who, request: Request, fault: Fault) -> Response {
     match kind {
-        Kind::Page | Kind::File | Kind::Form if fault == Fault::SignInRequired => {
-            Redirect::to(&sign_in(who, request.uri())).into_response()
-        }
-        Kind::Page | Kind::File | Kind::Form => fault_page(state, request, fault).await,
+        Kind::Page | Kind::File | Kind::Form => match fault {
+            Fault::SignInRequired => Redirect::to(&sign_in(who, request.uri())).into_response(),
+            Fault::Due(due) => Redirect::to(due_path(due)).into_response(),
+            fault => fault_page(state, request, fault).await,
+        },
         Kind::Call => function::refusal(&fault),
         Kind::Signal | Kind::Stream | Kind::Asset => {
             (status(&fault), texts::fault(&fault).title).into_response()

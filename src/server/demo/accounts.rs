@@ -1,6 +1,6 @@
 //! What is printed once the data is there.
 
-use super::contract::{Duty, PASSWORD, UNITS, Unit};
+use super::contract::{ADMINISTRATORS, Duty, PASSWORD, UNITS, Unit};
 
 /// The demo accounts as a table for the terminal.
 pub fn accounts() -> String {
@@ -46,6 +46,10 @@ pub fn accounts() -> String {
             cells.map(|(cell, width)| format!("{cell}{}", " ".repeat(width - columns(cell))));
         table += padded.collect::<Vec<_>>().join("  ").trim_end();
         table.push('\n');
+    }
+    table.push_str("\nAdministrators sign in at /admin/login, with the same password:\n");
+    for (role, account, name) in ADMINISTRATORS {
+        table += &format!("{account}  {}  {name}\n", crate::texts::admin::role(role));
     }
     table
         + "The legal person of a unit signs in with the code or the account, and the same password.\n"

@@ -102,6 +102,7 @@ impl Bulk {
         for (serial, unit) in (start..self.plan.pending.min(CLERKS)).zip(&ids) {
             employ_clerk(tx, &self.vault, *unit, serial, &self.password_hash).await?;
         }
+        newest.index_names(tx).await?;
         newest.record_entered(tx).await?;
         if self.insert_applications(tx, &planned, &ids).await? {
             newest.record_applied(tx).await?;

@@ -1,11 +1,12 @@
 //! Enters the eight units of the contract: who stands behind them, and what they did.
 
-use super::contract::{Duty, EDUCATION_DEPARTMENT, UNITS, Unit};
+use super::contract::{ADMINISTRATORS, Duty, EDUCATION_DEPARTMENT, UNITS, Unit};
 use super::people::{Person, Rights, employ};
-use crate::domain::{Instant, UnitType, Uscc};
-use crate::server::store::{Happening, Tx, enter, record, sql};
+use crate::domain::admin::AdminAccount;
+use crate::domain::{Instant, PersonName, UnitType, Uscc};
+use crate::server::store::{Appointment, Happening, Tx, appoint, enter, index_name, record, sql};
 use crate::server::vault::{Purpose, Vault};
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use std::collections::HashMap;
 
 /// Inserts the eight units. Returns the id of 示例省教育厅.
@@ -34,8 +35,23 @@ pub(super) async fn enrol(
             bind(tx, id_of(unit.uscc)?, id_of(superior)?, at.plus_days(-120)).await?;
         }
     }
+    appoint_all(tx, password_hash, at.plus_days(-400)).await?;
     let education = ids.get(EDUCATION_DEPARTMENT).copied();
     education.context("示例省教育厅 is one of the eight")
+}
+
+async fn appoint_all(tx: &mut Tx, password_hash: &str, at: Instant) -> anyhow::Result<()> {
+    for (role, account, name) in ADMINISTRATORS {
+        let appointment = Appointment {
+            account: &AdminAccount::parse(account).map_err(|_| anyhow!("no account: {account}"))?,
+            name: &PersonName::parse(name)?,
+            role,
+            password_hash,
+        };
+        let made = appoint(tx, appointment, at).await;
+        made.map_err(|error| anyhow!("{account} can't be made: {error:?}"))?;
+    }
+    Ok(())
 }
 
 async fn register(tx: &mut Tx, vault: &Vault, unit: &Unit, at: Instant) -> anyhow::Result<i64> {
@@ -45,7 +61,7 @@ async fn register(tx: &mut Tx, vault: &Vault, unit: &Unit, at: Instant) -> anyho
         "" => String::new(),
         phone => vault.seal(Purpose::ReportPhone, phone),
     };
-    Ok(sql(
+    let id = sql(
         "INSERT INTO unit (uscc, account, name, unit_type, industry, region, email, address,
             report_contact, report_phone, report_department, verified_at, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id",
@@ -64,7 +80,9 @@ async fn register(tx: &mut Tx, vault: &Vault, unit: &Unit, at: Instant) -> anyho
     .bind(at.plus_days(-398))
     .bind(at.plus_days(-400))
     .int(tx)
-    .await?)
+    .await?;
+    index_name(tx, id, "", unit.name).await?;
+    Ok(id)
 }
 
 /// The legal person and the members. Returns the first member's operator.

@@ -1,6 +1,8 @@
 //! The eight units of the demonstration and who acts for them: tests, the README and the manual's
 //! walk stand on these, so nothing here changes without them.
 
+use crate::domain::Role;
+
 /// The password of every account.
 pub const PASSWORD: &str = "Lishu-2026!";
 
@@ -48,6 +50,13 @@ pub enum Duty {
     /// 单位管理员: manages the unit's people.
     Manager,
 }
+
+/// 三员 of the demonstration: role, account and name. They have the same password.
+pub const ADMINISTRATORS: [(Role, &str, &str); 3] = [
+    (Role::System, "xitong", "高远"),
+    (Role::Security, "anquan", "林安"),
+    (Role::Audit, "shenji", "沈鉴"),
+];
 
 pub const UNITS: [Unit; 8] = [
     Unit {

@@ -17,7 +17,7 @@ mod words;
 mod workdays;
 
 pub use accounts::accounts;
-pub use contract::{Duty, EDUCATION_DEPARTMENT, Member, PASSWORD, UNITS, Unit};
+pub use contract::{ADMINISTRATORS, Duty, EDUCATION_DEPARTMENT, Member, PASSWORD, UNITS, Unit};
 
 use super::store::{Conn, Db, sql};
 use super::vault::Vault;

@@ -1,16 +1,20 @@
 //! Plain forms: a page's own address takes its POST, runs the same server function as the browser's
 //! half, and leads on, or shows the page again with what was typed and why it was not done.
 
+pub mod account;
+pub mod admin;
 pub mod case;
 pub mod desk;
+pub mod people;
+pub mod registering;
 pub mod reveal;
+pub mod security;
+pub mod sign_in;
 
 use crate::api;
 use crate::domain::views::Retained;
-use crate::domain::{
-    ApplyDraft, DecisionDraft, DeskDraft, Fault, OrderDraft, ProfileDraft, SignInDraft,
-};
-use crate::pages::{HeldForm, LoginState, escape};
+use crate::domain::{ApplyDraft, Fault, ProfileDraft, SignInDraft};
+use crate::pages::{HeldForm, LoginState, due_path, escape};
 use crate::server::fault::status;
 use crate::server::page::page;
 use crate::server::request::in_request;
@@ -80,8 +84,10 @@ impl Posted {
         draft: D,
         fault: Fault,
     ) -> Response {
-        if fault == Fault::SignInRequired {
-            return self.sign_in_page(path).await;
+        match fault {
+            Fault::SignInRequired => return self.sign_in_page(path).await,
+            Fault::Due(due) => return Redirect::to(due_path(due)).into_response(),
+            _ => {}
         }
         let code = status(&fault);
         let fault = Some(fault);
@@ -92,10 +98,7 @@ impl Posted {
 
     async fn sign_in_page(self, path: &str) -> Response {
         let login = LoginState {
-            draft: SignInDraft {
-                panel: "operator".to_owned(),
-                ..SignInDraft::default()
-            },
+            draft: SignInDraft::of_operator(),
             next: path.to_owned(),
             held: Some(HeldForm {
                 path: path.to_owned(),
@@ -138,82 +141,6 @@ fn own_path(parts: &Parts) -> String {
         .uri
         .path_and_query()
         .map_or_else(|| "/".to_owned(), ToString::to_string)
-}
-
-/// What the sign-in form carries through.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-struct Carried {
-    next: String,
-    held_path: String,
-    held: Option<String>,
-}
-
-pub async fn sign_in(posted: Posted) -> Response {
-    let draft: SignInDraft = posted.draft();
-    let carried: Carried = posted.draft();
-    let next = local_path(&carried.next).unwrap_or("/").to_owned();
-    let held = carried.held.and_then(|body| {
-        let path = local_path(&carried.held_path)?.to_owned();
-        Some(HeldForm { path, body })
-    });
-    let (state, parts) = (posted.state.clone(), posted.parts.clone());
-    let typed = draft.clone();
-    let (done, answer) = in_request(state, parts, || api::sign_in(typed)).await;
-    match (done, held) {
-        (Ok(()), None) => with_cookies(Redirect::to(&next).into_response(), &answer),
-        (Ok(()), Some(held)) => with_cookies(restore(posted, held, &answer).await, &answer),
-        (Err(fault), held) => {
-            let code = status(&fault);
-            let login = LoginState {
-                draft,
-                fault: Some(fault),
-                next,
-                held,
-            };
-            posted
-                .show("/login", code, move || provide_context(login.clone()))
-                .await
-        }
-    }
-}
-
-/// Shows the page of a form that was kept over the sign-in, filled in as it was, as the operator
-/// who is signed in now.
-async fn restore(mut posted: Posted, held: HeldForm, answer: &ResponseOptions) -> Response {
-    let cookies = cookies(answer);
-    let pair = cookies
-        .first()
-        .and_then(|c| c.to_str().ok()?.split(';').next());
-    if let Some(Ok(cookie)) = pair.map(str::parse) {
-        posted.parts.headers.insert(header::COOKIE, cookie);
-    }
-    crate::server::request::identify_parts(&posted.state, &mut posted.parts).await;
-    posted.body = held.body;
-    let profile = held.path.starts_with("/workbench");
-    let bind = held.path.starts_with("/bind");
-    let batch = held.path.starts_with("/review/batch");
-    let desk = held.path.split('?').next() == Some("/review");
-    let apply: ApplyDraft = posted.draft();
-    let rows: DeskDraft = posted.draft();
-    let order: OrderDraft = posted.draft();
-    let decision: DecisionDraft = posted.draft();
-    let basics: ProfileDraft = posted.draft();
-    posted
-        .show(&held.path, StatusCode::OK, move || {
-            if profile {
-                keep(basics.clone());
-            } else if bind {
-                keep(apply.clone());
-            } else if desk {
-                keep(rows.clone());
-            } else if batch {
-                keep(order.clone());
-            } else {
-                keep(decision.clone());
-            }
-        })
-        .await
 }
 
 fn keep<D: Clone + Send + Sync + 'static>(draft: D) {
@@ -262,6 +189,13 @@ pub async fn save_profile(posted: Posted) -> Response {
     match posted.run(|| api::save_profile(draft.clone())).await {
         Ok(()) => Redirect::to("/workbench?saved=1").into_response(),
         Err(fault) => posted.page("/workbench", draft, fault).await,
+    }
+}
+
+pub async fn ask_verification(posted: Posted) -> Response {
+    match posted.run(api::ask_verification).await {
+        Ok(()) => Redirect::to("/workbench").into_response(),
+        Err(fault) => posted.page("/workbench", (), fault).await,
     }
 }
 

@@ -41,6 +41,30 @@ pub async fn record(tx: &mut Tx, happening: Happening<'_>) -> sqlx::Result<()> {
     Ok(())
 }
 
+/// What an administrator did to a unit.
+pub(super) async fn administered(
+    tx: &mut Tx,
+    unit: i64,
+    kind: &str,
+    administrator: i64,
+    why: &str,
+    at: Instant,
+) -> sqlx::Result<()> {
+    let happening = Happening {
+        unit,
+        application: None,
+        kind,
+        from: None,
+        to: None,
+        actor: None,
+        administrator: Some(administrator),
+        why,
+        at,
+        seq: None,
+    };
+    record(tx, happening).await
+}
+
 #[derive(Debug, sqlx::FromRow)]
 pub struct EventRow {
     pub kind: String,

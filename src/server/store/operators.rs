@@ -4,12 +4,22 @@ use super::{Conn, Statement, sql};
 use crate::domain::{PersonalData, Principal};
 use crate::server::vault::{Purpose, Vault};
 
-/// What a sign-in is checked against.
+/// What a sign-in is checked against: of an operator of a unit, or of an administrator.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Credentials {
-    pub operator_id: i64,
+    pub person_id: i64,
+    pub operator_id: Option<i64>,
+    pub unit_id: Option<i64>,
+    pub administrator_id: Option<i64>,
     pub password_hash: String,
+    /// 1: a second factor is in use.
+    pub has_factor: i64,
 }
+
+/// What [`Credentials`] are read from, of a person `p` and an operator `o`.
+const OF_OPERATOR: &str = "p.id AS person_id, o.id AS operator_id, o.unit_id,
+    CAST(NULL AS BIGINT) AS administrator_id, p.password_hash,
+    CASE WHEN p.totp_since IS NULL THEN CAST(0 AS BIGINT) ELSE 1 END AS has_factor";
 
 /// The operator that belongs to the unit (its code or 法人账号) and to the mobile or identity card.
 pub async fn find_operator(
@@ -31,10 +41,11 @@ pub async fn find_operator(
     };
     let binds = (2..).take(digests.len()).map(|n| format!("${n}"));
     let found = sql(format!(
-        "SELECT o.id AS operator_id, p.password_hash
+        "SELECT {OF_OPERATOR}
          FROM person p JOIN operator o ON o.person_id = p.id JOIN unit u ON u.id = o.unit_id
          WHERE p.{column} IN ({}) AND (u.uscc = $1 OR u.account = $1)
-           AND o.legal = 0 AND o.disabled_at IS NULL AND u.disabled_at IS NULL",
+           AND o.legal = 0 AND o.waits = 0
+           AND o.disabled_at IS NULL AND u.disabled_at IS NULL",
         binds.collect::<Vec<_>>().join(", ")
     ))
     .bind(unit);
@@ -78,9 +89,29 @@ pub async fn find_sealed(
 
 /// The legal person, who signs in with 法人账号 or the code.
 async fn find_legal_person(conn: &mut Conn, account: &str) -> sqlx::Result<Option<Credentials>> {
-    sql("SELECT o.id AS operator_id, p.password_hash
+    sql(format!(
+        "SELECT {OF_OPERATOR}
          FROM unit u JOIN operator o ON o.unit_id = u.id JOIN person p ON p.id = o.person_id
-         WHERE (u.account = $1 OR u.uscc = $1) AND o.legal = 1 AND o.disabled_at IS NULL AND u.disabled_at IS NULL")
+         WHERE (u.account = $1 OR u.uscc = $1) AND o.legal = 1 AND o.waits = 0
+           AND o.disabled_at IS NULL AND u.disabled_at IS NULL"
+    ))
+    .bind(account)
+    .optional(conn)
+    .await
+}
+
+/// One of 三员, by account.
+pub async fn find_administrator_credentials(
+    conn: &mut Conn,
+    account: &str,
+) -> sqlx::Result<Option<Credentials>> {
+    sql(
+        "SELECT p.id AS person_id, CAST(NULL AS BIGINT) AS operator_id,
+            CAST(NULL AS BIGINT) AS unit_id, a.id AS administrator_id, p.password_hash,
+            CASE WHEN p.totp_since IS NULL THEN CAST(0 AS BIGINT) ELSE 1 END AS has_factor
+         FROM administrator a JOIN person p ON p.id = a.person_id
+         WHERE a.account = $1 AND a.disabled_at IS NULL",
+    )
     .bind(account)
     .optional(conn)
     .await

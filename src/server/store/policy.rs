@@ -1,7 +1,8 @@
 //! 安全策略: the policy that holds, and those before it.
 
-use super::{Conn, Result, Tx, sql};
-use crate::domain::{Fault, Instant, Policy};
+use super::{Act, By, Conn, Result, Tx, note, sql};
+use crate::domain::{ActKind, Fault, Instant, Policy};
+use serde_json::json;
 
 /// The policy that holds.
 pub async fn policy(conn: &mut Conn) -> sqlx::Result<Policy> {
@@ -50,5 +51,10 @@ pub async fn set_policy(
     if latest != seen || written.execute(tx).await? == 0 {
         return Err(Fault::ProfileChanged.into());
     }
+    let act = Act {
+        detail: json!({ "version": version, "policy": policy }),
+        ..Act::new(ActKind::PolicyChanged, By::Administrator(administrator), at)
+    };
+    note(tx, act).await?;
     Ok(version)
 }

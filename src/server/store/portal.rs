@@ -1,24 +1,7 @@
-//! 公示公告 and 申报批次.
+//! 申报批次
 
 use super::{Conn, sql};
 use crate::domain::Instant;
-
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct AnnouncementRow {
-    pub id: i64,
-    pub title: String,
-    pub body: String,
-    pub published_at: i64,
-}
-
-/// The newest announcements first.
-pub async fn announcements(conn: &mut Conn, limit: i64) -> sqlx::Result<Vec<AnnouncementRow>> {
-    sql("SELECT id, title, body, published_at FROM announcement
-         ORDER BY published_at DESC, id DESC LIMIT $1")
-    .bind(limit)
-    .all(conn)
-    .await
-}
 
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct RoundRow {

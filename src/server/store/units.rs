@@ -1,9 +1,9 @@
 //! 单位
 
+use super::events::administered;
 use super::turn::{moved, take_turn};
-use super::{Conn, Error, Happening, Result, Tx, record, sql};
-use crate::domain::{ApplicationState, Fault, Instant, Profile, Uscc};
-use crate::server::vault::{Purpose, Vault};
+use super::{Conn, Happening, Tx, record, sql};
+use crate::domain::{ApplicationState, Instant, Uscc};
 
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct UnitRow {
@@ -44,6 +44,14 @@ pub async fn find_unit_by_code(conn: &mut Conn, code: &Uscc) -> sqlx::Result<Opt
         .await
 }
 
+/// The unit by its code or 法人账号, as who signs in types it.
+pub async fn find_unit_typed(conn: &mut Conn, typed: &str) -> sqlx::Result<Option<UnitRow>> {
+    sql(format!("{UNIT} WHERE uscc = $1 OR account = $1"))
+        .bind(typed)
+        .optional(conn)
+        .await
+}
+
 /// Notes that the unit entered 大人才一体化, once.
 pub async fn enter(tx: &mut Tx, unit: i64, actor: i64, at: Instant) -> sqlx::Result<()> {
     let first = sql("UPDATE unit SET entered_at = $2 WHERE id = $1 AND entered_at IS NULL")
@@ -58,46 +66,15 @@ pub async fn enter(tx: &mut Tx, unit: i64, actor: i64, at: Instant) -> sqlx::Res
     Ok(())
 }
 
-/// 保存 of the workbench. Refused as stale when somebody saved since the form was read.
-pub async fn save_profile(
-    tx: &mut Tx,
-    vault: &Vault,
-    unit: i64,
-    profile: &Profile,
-    seen: i64,
-    actor: i64,
-    at: Instant,
-) -> Result<()> {
-    let phone = match profile.report_phone() {
-        "" => String::new(),
-        phone => vault.seal(Purpose::ReportPhone, phone),
-    };
-    let saved = sql(
-        "UPDATE unit SET region = $3, industry = $4, email = $5, address = $6,
-            report_contact = $7, report_phone = $8, report_department = $9, version = version + 1
-         WHERE id = $1 AND version = $2",
-    )
-    .bind(unit)
-    .bind(seen)
-    .bind(profile.region())
-    .bind(profile.industry())
-    .bind(profile.email())
-    .bind(profile.address())
-    .bind(profile.report_contact())
-    .bind(phone)
-    .bind(profile.report_department())
-    .execute(tx)
-    .await?;
-    if saved == 0 {
-        return Err(Error::Refused(Fault::ProfileChanged));
-    }
-    record(tx, happening(unit, "profile_saved", Some(actor), "", at)).await?;
-    Ok(())
-}
-
 /// Disables a unit. The open applications to it are closed with the reason and never come back.
 /// Returns how many were closed.
-pub async fn disable(tx: &mut Tx, unit: i64, why: &str, at: Instant) -> sqlx::Result<u64> {
+pub async fn disable(
+    tx: &mut Tx,
+    unit: i64,
+    administrator: i64,
+    why: &str,
+    at: Instant,
+) -> sqlx::Result<u64> {
     let disabled = sql("UPDATE unit SET disabled_at = $2 WHERE id = $1 AND disabled_at IS NULL")
         .bind(unit)
         .bind(at)
@@ -106,13 +83,32 @@ pub async fn disable(tx: &mut Tx, unit: i64, why: &str, at: Instant) -> sqlx::Re
     if disabled == 0 {
         return Ok(0);
     }
-    record(tx, happening(unit, "disabled", None, why, at)).await?;
+    administered(tx, unit, "disabled", administrator, why, at).await?;
     let seq = take_turn(tx, unit).await?;
     let mut closed = 0;
     for state in [ApplicationState::Pending, ApplicationState::Returned] {
         closed += close_cases(tx, unit, state, why, at, seq).await?;
     }
     Ok(closed)
+}
+
+/// Lets a unit be what it was. Applications that were closed stay closed.
+pub async fn enable(
+    tx: &mut Tx,
+    unit: i64,
+    administrator: i64,
+    why: &str,
+    at: Instant,
+) -> sqlx::Result<()> {
+    let enabled =
+        sql("UPDATE unit SET disabled_at = NULL WHERE id = $1 AND disabled_at IS NOT NULL")
+            .bind(unit)
+            .execute(tx)
+            .await?;
+    if enabled == 1 {
+        administered(tx, unit, "enabled", administrator, why, at).await?;
+    }
+    Ok(())
 }
 
 /// Closes the applications to a unit that are in one state. Returns how many.
@@ -152,7 +148,8 @@ async fn close_cases(
     Ok(closed)
 }
 
-fn happening<'a>(
+/// Something that happened to a unit itself.
+pub(super) fn happening<'a>(
     unit: i64,
     kind: &'a str,
     actor: Option<i64>,

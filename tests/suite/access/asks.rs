@@ -35,6 +35,8 @@ pub fn ask(entry: &Entry, scene: &Scene, later: i64) -> Option<Ask> {
     let (method, path) = (entry.method.as_str(), entry.path);
     let of_case = || path.replace("{id}", &id.to_string());
     let of_batch = || path.replace("{id}", &batch.to_string());
+    let of_unit = || path.replace("{id}", &scene.unit.to_string());
+    let of_operator = || path.replace("{id}", &scene.operator.to_string());
     let case = || {
         vec![
             ("application", id.to_string()),
@@ -45,13 +47,41 @@ pub fn ask(entry: &Entry, scene: &Scene, later: i64) -> Option<Ask> {
     let call = |arguments| Ask::call(path, arguments);
     Some(match (method, path) {
         ("POST", "/login") => form(vec![("panel", "operator".into())]).answers(422),
-        ("POST", "/logout" | "/enter") => form(vec![]),
+        // Nobody waits for their second step.
+        ("POST", "/login/code") => form(vec![]).answers(401),
+        ("POST", "/admin/login" | "/account") => form(vec![]).answers(422),
+        ("POST", "/logout" | "/enter" | "/account/sessions" | "/account/second-factor") => {
+            form(vec![])
+        }
         ("POST", "/workbench") => form(profile(1 + later)),
         ("POST", "/bind") => form(vec![("code", scene.code.clone())]),
         ("POST", "/withdraw") => form(case()).works_in(&[State::Pending, State::Returned]),
         ("POST", "/resubmit") => form(case()).works_in(&[State::Returned]),
         // The unit is no enterprise.
         ("POST", "/unbind") => form(vec![]).answers(403),
+        ("POST", "/verification") => form(vec![]),
+        // What is empty is told at the field.
+        ("POST", "/register" | "/ask" | "/recover" | "/people") => form(vec![]).answers(422),
+        // A link that does not work leads to the page that says so.
+        ("POST", "/reset/{token}") => Ask::form(path.replace("{token}", "none"), vec![]),
+        ("GET", "/reset/{token}") => Ask::get(path.replace("{token}", "none")),
+        ("POST", "/people/unit/{id}") => Ask::form(of_unit(), vec![]).answers(422),
+        ("GET", "/people/unit/{id}") => Ask::get(of_unit()),
+        ("POST", "/people/{id}") => Ask::form(of_operator(), roles(1 + later)),
+        ("GET", "/people/{id}") => Ask::get(of_operator()),
+        // Of themselves nobody has another unit.
+        ("POST", "/switch") => form(vec![("operator", "0".into())]).answers(404),
+        ("GET", "/admin/units/{id}") => Ask::get(of_unit()),
+        ("POST", "/admin/units/{id}") => Ask::form(of_unit(), vec![]).answers(422),
+        ("GET", "/admin/announcements/{id}") => Ask::get(path.replace("{id}", "new")),
+        ("POST", "/admin/announcements/{id}") => {
+            Ask::form(path.replace("{id}", "new"), vec![]).answers(422)
+        }
+        (
+            "POST",
+            "/admin/modules" | "/admin/codes" | "/admin/policy" | "/admin/sessions"
+            | "/admin/locks",
+        ) => form(vec![]).answers(422),
         // Each look is on record.
         ("POST", "/people/reveal" | "/admin/reveal") => form(reveal(scene)).answers(200).repeats(),
         ("POST", "/api/reveal" | "/api/admin_reveal") => {
@@ -73,10 +103,16 @@ pub fn ask(entry: &Entry, scene: &Scene, later: i64) -> Option<Ask> {
         ("GET", "/review/batch/running") => Ask::get(format!("{path}?key=none")),
         ("GET", "/review/batch/{id}") => Ask::get(of_batch()),
         ("GET", "/review/{id}") => Ask::get(of_case()),
-        ("POST", "/api/sign_in") => call(json!({ "draft": {} })).answers(422),
+        ("POST", "/api/sign_in" | "/api/sign_in_administrator" | "/api/change_password") => {
+            call(json!({ "draft": {} })).answers(422)
+        }
+        ("POST", "/api/prove") => call(json!({ "draft": {} })).answers(401),
+        ("POST", "/api/end_sessions") => call(json!({ "name": "" })),
+        ("POST", "/api/change_factor") => call(json!({ "draft": {} })),
         (
             "POST",
-            "/api/home" | "/api/announcements" | "/api/sign_out" | "/api/workbench" | "/api/enter",
+            "/api/home" | "/api/announcements" | "/api/sign_out" | "/api/workbench" | "/api/enter"
+            | "/api/account" | "/api/factor",
         ) => call(json!({})),
         ("POST", "/api/save_profile") => call(json!({ "draft": object(profile(1 + later)) })),
         ("POST", "/api/search_superior" | "/api/apply") => {
@@ -89,6 +125,50 @@ pub fn ask(entry: &Entry, scene: &Scene, later: i64) -> Option<Ask> {
                 .works_in(&[State::Returned])
         }
         ("POST", "/api/unbind") => call(json!({})).answers(403),
+        ("POST", "/api/register_form" | "/api/other_units" | "/api/ask_verification") => {
+            call(json!({}))
+        }
+        ("POST", "/api/register" | "/api/ask_to_act" | "/api/forgot") => {
+            call(json!({ "draft": {} })).answers(422)
+        }
+        ("POST", "/api/recover") => call(json!({ "code": "" })),
+        ("POST", "/api/reset_link") => call(json!({ "token": "none" })),
+        ("POST", "/api/reset_password") => call(json!({ "draft": {} })).answers(410),
+        ("POST", "/api/people") => call(json!({ "unit": scene.unit, "below": "" })),
+        ("POST", "/api/add_operator") => {
+            call(json!({ "unit": scene.unit, "draft": {} })).answers(422)
+        }
+        ("POST", "/api/operator") => call(json!({ "operator": scene.operator })),
+        ("POST", "/api/change_operator") => {
+            let version = 1 + later;
+            let draft = json!({ "go": "roles", "version": version, "roles": ["applies"] });
+            call(json!({ "operator": scene.operator, "draft": draft }))
+        }
+        ("POST", "/api/switch_unit") => call(json!({ "operator": 0 })).answers(404),
+        (
+            "POST",
+            "/api/admin"
+            | "/api/admin_announcements"
+            | "/api/admin_announcement"
+            | "/api/admin_services"
+            | "/api/admin_policy"
+            | "/api/admin_locks",
+        ) => call(json!({})),
+        ("POST", "/api/admin_units") => call(json!({ "draft": {} })),
+        ("POST", "/api/admin_unit") => call(json!({ "id": scene.unit })),
+        ("POST", "/api/act_on_unit") => call(json!({ "id": scene.unit, "draft": {} })).answers(422),
+        ("POST", "/api/admin_codes") => call(json!({ "after": "" })),
+        ("POST", "/api/admin_sessions") => call(json!({ "search": {} })),
+        (
+            "POST",
+            "/api/preview_announcement"
+            | "/api/save_announcement"
+            | "/api/save_service"
+            | "/api/save_code"
+            | "/api/change_policy"
+            | "/api/end_sessions_of_operator"
+            | "/api/unlock",
+        ) => call(json!({ "draft": {} })).answers(422),
         ("POST", "/api/queue") => call(json!({ "query": "" })),
         ("POST", "/api/press") => call(json!({ "draft": {} })),
         ("POST", "/api/plan_batch") => {
@@ -114,9 +194,18 @@ pub fn ask(entry: &Entry, scene: &Scene, later: i64) -> Option<Ask> {
     })
 }
 
+fn roles(version: i64) -> Vec<(&'static str, String)> {
+    vec![
+        ("go", "roles".into()),
+        ("version", version.to_string()),
+        ("roles", "applies".into()),
+    ]
+}
+
 fn profile(version: i64) -> Vec<(&'static str, String)> {
     vec![
         ("version", version.to_string()),
+        ("name", "示例单位".into()),
         ("region", "220102".into()),
         ("industry", "P".into()),
         ("email", "office@example.cn".into()),

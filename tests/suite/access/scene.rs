@@ -80,6 +80,8 @@ pub struct Scene {
     pub batch: i64,
     /// An operator of `reviewing`.
     pub operator: i64,
+    /// Itself.
+    pub unit: i64,
     /// The code of a unit to which anybody could apply.
     pub code: String,
     pub selection: String,
@@ -159,6 +161,7 @@ impl Scene {
             version,
             batch,
             operator: unit(Reviewing).operator,
+            unit: unit(Reviewing).unit,
             code: unit(Top).code.as_str().to_owned(),
             selection: selection.to_word(),
             units,

@@ -2,12 +2,13 @@
 
 use super::world::PASSWORD;
 use super::{Actor, TestDatabase, vault};
+use leptos::config::LeptosOptions;
 use lishu::server::runs::Runs;
 use lishu::server::session::Token;
 use lishu::server::settings::{self, Settings};
 use lishu::server::state::AppState;
 use lishu::server::store::{Db, sql};
-use lishu::server::{Live, Passwords, Vault, now, router, serve};
+use lishu::server::{AddressLimit, Live, Passwords, Vault, now, router, serve};
 use reqwest::header::{COOKIE, HeaderMap, HeaderValue, LOCATION, SET_COOKIE};
 use reqwest::{Client, RequestBuilder, StatusCode, redirect};
 use std::future::pending;
@@ -65,30 +66,47 @@ impl Server {
 
     /// `https`: as it is configured behind a proxy that speaks it.
     pub async fn start_as(database: &TestDatabase, https: bool) -> Self {
-        Self::start_with(database, |settings| settings.https = https).await
+        Self::start_set(database, |settings| settings.https = https).await
     }
 
     /// With other settings than the defaults.
-    pub async fn start_with(database: &TestDatabase, change: impl FnOnce(&mut Settings)) -> Self {
-        Self::start_under(database, vault(), change).await
+    pub async fn start_set(database: &TestDatabase, set: impl FnOnce(&mut Settings)) -> Self {
+        let (mut settings, leptos) = settings::load(None).expect("the defaults");
+        set(&mut settings);
+        Self::begin(database.db.clone(), settings, leptos, vault()).await
+    }
+
+    /// So many tries to sign in a minute.
+    pub async fn start_limited(database: &TestDatabase, tries: u32) -> Self {
+        Self::start_set(database, |settings| settings.tries_per_minute = tries).await
+    }
+
+    /// Another process on the same database.
+    pub async fn start_beside(database: &TestDatabase) -> Self {
+        let (settings, leptos) = settings::load(None).expect("the defaults");
+        Self::begin(database.another().await, settings, leptos, vault()).await
     }
 
     /// With other keys than the tests' too.
     pub async fn start_under(
         database: &TestDatabase,
         vault: Vault,
-        change: impl FnOnce(&mut Settings),
+        set: impl FnOnce(&mut Settings),
     ) -> Self {
         let (mut settings, leptos) = settings::load(None).expect("the defaults");
-        change(&mut settings);
+        set(&mut settings);
+        Self::begin(database.db.clone(), settings, leptos, vault).await
+    }
+
+    async fn begin(db: Db, settings: Settings, leptos: LeptosOptions, vault: Vault) -> Self {
         let settings = Arc::new(settings);
-        let db = database.db.clone();
         let state = AppState {
             db: db.clone(),
             settings: settings.clone(),
             leptos,
             passwords: Passwords::new(),
             vault,
+            addresses: AddressLimit::per_minute(settings.tries_per_minute),
             runs: Runs::default(),
             live: Live::default(),
         };
@@ -107,8 +125,14 @@ impl Server {
 
     /// A browser without a session.
     pub fn browser(&self) -> Browser {
+        self.browser_of("")
+    }
+
+    /// One that says of itself that it is this.
+    pub fn browser_of(&self, user_agent: &str) -> Browser {
         let client = Client::builder()
             .cookie_store(true)
+            .user_agent(user_agent)
             .redirect(redirect::Policy::none())
             .no_proxy()
             .build()
@@ -148,7 +172,7 @@ impl Server {
     }
 
     fn holding(&self, token: &Token) -> Browser {
-        let cookie = token.cookie(&self.settings);
+        let cookie = token.cookie(&self.settings, 1);
         let pair = cookie.to_str().ok().and_then(|text| text.split(';').next());
         let pair = HeaderValue::from_str(pair.expect("a pair")).expect("a header");
         let client = Client::builder()
@@ -207,6 +231,22 @@ impl Browser {
             .header("content-type", "application/json")
             .body(arguments.to_string());
         send(request).await
+    }
+
+    pub async fn sign_in_administrator(&self, account: &str, password: &str) -> Answer {
+        let form = [("account", account), ("password", password)];
+        self.post("/admin/login", &form).await
+    }
+
+    pub async fn change_password(&self, current: &str, new: &str) -> Answer {
+        let form = [("current", current), ("new", new), ("repeated", new)];
+        self.post("/account", &form).await
+    }
+
+    /// A button of 两步验证.
+    pub async fn factor(&self, step: &str, password: &str, code: &str) -> Answer {
+        let form = [("step", step), ("password", password), ("code", code)];
+        self.post("/account/second-factor", &form).await
     }
 
     pub async fn sign_in(&self, unit: &str, operator: &str, password: &str) -> Answer {

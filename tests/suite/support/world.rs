@@ -2,7 +2,7 @@
 
 use super::{TestDatabase, vault};
 use lishu::domain::{
-    ApplicationState, Decision, DecisionDraft, Fault, Instant, Outcome, Reason, Role, Uscc,
+    ApplicationState, Decision, DecisionDraft, Fault, Instant, Outcome, Policy, Reason, Role, Uscc,
 };
 use lishu::server::now;
 use lishu::server::store::{self, Applying, Conn, Db, Reviewer, Statement, Tx, UnitRow, sql};
@@ -29,6 +29,13 @@ pub struct Actor {
     pub person: i64,
     pub code: Uscc,
     pub mobile: String,
+}
+
+/// One of 三员, who signs in with [`PASSWORD`].
+pub struct AdministratorAccount {
+    pub id: i64,
+    pub person: i64,
+    pub account: String,
 }
 
 impl Actor {
@@ -106,6 +113,9 @@ impl World {
         .int(&mut tx)
         .await
         .expect("a unit");
+        store::index_name(&mut tx, unit, "", &format!("示例单位{number}"))
+            .await
+            .expect("its name is found");
         let mobile = format!("138{number:08}");
         let person = self.person(&mut tx, "王小明", &mobile).await;
         let operator = self.operator(&mut tx, unit, person).await;
@@ -152,6 +162,17 @@ impl World {
             .await;
     }
 
+    /// The same operator, managing the unit's people too.
+    pub async fn manager(&self) -> Actor {
+        let actor = self.unit().await;
+        self.change(format!(
+            "UPDATE operator SET manages = 1 WHERE id = {}",
+            actor.operator
+        ))
+        .await;
+        actor
+    }
+
     /// A second operator for the unit.
     pub async fn colleague(&self, actor: &Actor, name: &str) -> Actor {
         let number = self.next.fetch_add(1, Ordering::Relaxed);
@@ -183,24 +204,52 @@ impl World {
 
     /// One of 三员.
     pub async fn administrator(&self, role: Role) -> i64 {
+        self.administrator_account(role).await.id
+    }
+
+    /// The same, with what they sign in with.
+    pub async fn administrator_account(&self, role: Role) -> AdministratorAccount {
         let number = self.next.fetch_add(1, Ordering::Relaxed);
+        let account = format!("admin{number}");
         let mut tx = self.begin().await;
-        let person = self
-            .person(&mut tx, "管小理", &format!("136{number:08}"))
-            .await;
-        let administrator = sql(
+        let mobile = format!("136{number:08}");
+        let person = self.person(&mut tx, "管小理", &mobile).await;
+        let id = sql(
             "INSERT INTO administrator (person_id, account, role, created_at)
              VALUES ($1, $2, $3, $4) RETURNING id",
         )
         .bind(person)
-        .bind(format!("admin{number}"))
+        .bind(account.as_str())
         .bind(role.as_str())
         .bind(now())
         .int(&mut tx)
         .await
         .expect("an administrator");
         tx.commit().await.expect("committed");
-        administrator
+        AdministratorAccount {
+            id,
+            person,
+            account,
+        }
+    }
+
+    /// Changes something behind the server's back.
+    pub async fn change(&self, statement: String) {
+        let mut tx = self.begin().await;
+        sql(statement).execute(&mut tx).await.expect("changed");
+        tx.commit().await.expect("committed");
+    }
+
+    /// Makes a policy the one that holds.
+    pub async fn set_policy(&self, policy: Policy) {
+        let administrator = self.administrator(Role::Security).await;
+        let mut conn = self.read().await;
+        let (seen, _) = store::latest_policy(&mut conn).await.expect("read");
+        drop(conn);
+        let mut tx = self.begin().await;
+        let set = store::set_policy(&mut tx, administrator, seen, &policy, now()).await;
+        set.expect("set");
+        tx.commit().await.expect("committed");
     }
 
     pub async fn row(&self, unit: i64) -> UnitRow {
@@ -272,8 +321,9 @@ impl World {
     }
 
     pub async fn disable(&self, unit: i64) -> u64 {
+        let administrator = self.administrator(Role::System).await;
         let mut tx = self.begin().await;
-        let closed = store::disable(&mut tx, unit, "单位撤销", now())
+        let closed = store::disable(&mut tx, unit, administrator, "单位撤销", now())
             .await
             .expect("disabled");
         tx.commit().await.expect("committed");
@@ -368,10 +418,10 @@ impl World {
         let steps = [
             sql("WITH RECURSIVE c (n) AS (
                     SELECT CAST(1 AS BIGINT) UNION ALL SELECT n + 1 FROM c WHERE n < $3)
-                 INSERT INTO unit (uscc, account, name, unit_type, entered_at, created_at)
+                 INSERT INTO unit (uscc, account, name, unit_type, entered_at, verified_at, created_at)
                  SELECT 'MANY' || CAST($1 * 1000000 + n AS TEXT),
                     'many' || CAST($1 * 1000000 + n AS TEXT),
-                    '批量单位' || CAST(n AS TEXT), '12', $2, $2 FROM c")
+                    '批量单位' || CAST(n AS TEXT), '12', $2, $2, $2 FROM c")
             .bind(first)
             .bind(at)
             .bind(n),
@@ -449,8 +499,17 @@ pub fn refused<T: std::fmt::Debug>(result: store::Result<T>) -> Fault {
     }
 }
 
+/// A valid 身份证号 of nobody: the region 229999 does not exist.
+pub fn card(number: u32) -> String {
+    let first = format!("22999919800101{number:03}");
+    let mut cards = "0123456789X".chars().map(|check| format!("{first}{check}"));
+    cards
+        .find(|card| lishu::domain::IdentityCard::parse(card).is_ok())
+        .expect("one is right")
+}
+
 /// A valid code of an invented unit.
-fn code(category: &str, number: u32) -> Uscc {
+pub fn code(category: &str, number: u32) -> Uscc {
     let body = format!("MC{number:06}");
     let check =
         lishu::domain::organization_code::check_character(&body).expect("a check character");

@@ -1,0 +1,19 @@
+//! 平台管理: what administrators fill in, and what they see.
+
+mod account;
+mod announcement;
+mod code;
+mod security;
+mod service;
+mod unit;
+mod views;
+
+pub use account::AdminAccount;
+pub use announcement::{Announcement, AnnouncementDraft, Headline, Markdown};
+pub use code::{AllowedCode, CodeDraft};
+pub use security::{
+    EndSessionsDraft, PolicyVersion, PolicyView, SessionSearchDraft, SessionsView, UnlockDraft,
+};
+pub use service::{Href, Service, ServiceDraft, ServiceName};
+pub use unit::{UnitAct, UnitActDraft, UnitPress, UnitSearch, UnitSearchDraft, UnitState};
+pub use views::*;

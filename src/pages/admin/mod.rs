@@ -1,0 +1,26 @@
+//! `/admin`: the pages of 三员. What one of them may not see, does not exist for them.
+
+mod announcement_form;
+mod announcements;
+mod codes;
+mod frame;
+mod home;
+mod locks;
+mod modules;
+mod parts;
+mod policy;
+mod sessions;
+mod unit;
+mod unit_lists;
+mod units;
+
+pub use announcement_form::{AnnouncementFormPage, Preview};
+pub use announcements::AdminAnnouncementsPage;
+pub use codes::CodesPage;
+pub use home::AdminPage;
+pub use locks::LocksPage;
+pub use modules::ModulesPage;
+pub use policy::PolicyPage;
+pub use sessions::SessionsPage;
+pub use unit::AdminUnitPage;
+pub use units::AdminUnitsPage;

@@ -1,0 +1,132 @@
+//! 我的账号: one's own password and sessions.
+
+use super::attempts::{attempt, counted_by, password_key};
+use super::caller::SignedIn;
+use super::choose_password::choose_password;
+use super::device::Device;
+use super::now;
+use super::session::Token;
+use super::state::AppState;
+use super::store::{self, Act, SessionRow};
+use crate::domain::{
+    AccountView, ActKind, Fault, Field, FieldProblem, Instant, PasswordChange, PasswordError,
+    SessionView,
+};
+use http::HeaderMap;
+use serde_json::json;
+
+/// 我的账号, as the session of this request sees it.
+pub async fn account(
+    state: &AppState,
+    headers: &HeaderMap,
+    who: &SignedIn,
+) -> Result<AccountView, Fault> {
+    let (here, at) = (here(state, headers), now());
+    let mut conn = state.db.read().await?;
+    let policy = store::policy(&mut conn).await?;
+    let factor = store::find_factor(&mut conn, who.person()).await?;
+    let sessions = store::sessions_of(&mut conn, who.person(), at).await?;
+    let view = |row: SessionRow| SessionView {
+        id: row.name(),
+        here: row.token_hash == here,
+        device: row.device,
+        unit: row.unit,
+        opened_at: Instant::from_micros(row.opened_at),
+        seen_at: Instant::from_micros(row.seen_at),
+    };
+    let open = |session: &SessionView| !policy.ends(session.opened_at, session.seen_at, at);
+    Ok(AccountView {
+        who: who.who(),
+        profile: policy.password_profile,
+        factor: factor.is_some_and(|factor| factor.totp_since.is_some()),
+        due: who.due(),
+        sessions: sessions.into_iter().map(view).filter(open).collect(),
+    })
+}
+
+/// 修改密码. Every other session of the person ends.
+pub async fn change_password(
+    state: &AppState,
+    headers: &HeaderMap,
+    who: &SignedIn,
+    change: PasswordChange,
+) -> Result<(), Fault> {
+    let person = who.person();
+    check_password(
+        state,
+        headers,
+        person,
+        Field::CurrentPassword,
+        change.current,
+    )
+    .await?;
+    let hash = choose_password(state, Some(person), Field::NewPassword, &change.new, &[]).await?;
+    let at = now();
+    let mut tx = state.db.begin().await?;
+    store::set_password(&mut tx, person, &hash, at).await?;
+    let ended = store::end_sessions_of(&mut tx, person, Some(&here(state, headers))).await?;
+    let detail = json!({ "sessions_ended": ended });
+    let act = who.act(ActKind::PasswordChanged, at);
+    store::note(&mut tx, Act { detail, ..act }).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Checks the present password once more; wrong ones are counted like those of a sign-in.
+pub async fn check_password(
+    state: &AppState,
+    headers: &HeaderMap,
+    person: i64,
+    field: Field,
+    password: String,
+) -> Result<(), Fault> {
+    let hash = {
+        let mut conn = state.db.read().await?;
+        store::find_password(&mut conn, person).await?
+    };
+    let device = Device::of(headers, &state.settings);
+    let key = password_key(person);
+    let key = counted_by(device.as_ref(), &state.vault, Some(person), &key);
+    let turn = state.passwords.turn()?;
+    let tried = attempt(state, &key).await?;
+    let verified = turn
+        .verify(hash.map(|row| row.password_hash), password)
+        .await;
+    if !verified {
+        let problem = PasswordError::NotTheCurrent.into();
+        let fault = Fault::Invalid(vec![FieldProblem { field, problem }]);
+        return Err(tried.fail(state, fault).await);
+    }
+    let mut tx = state.db.begin().await?;
+    tried.succeed(&mut tx).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Ends one of the person's sessions, or with none named all but this one.
+pub async fn end_sessions(
+    state: &AppState,
+    headers: &HeaderMap,
+    who: &SignedIn,
+    name: Option<&str>,
+) -> Result<(), Fault> {
+    let at = now();
+    let mut tx = state.db.begin().await?;
+    let ended = match name {
+        Some(name) => store::end_session(&mut tx, who.person(), name).await?,
+        None => {
+            let here = here(state, headers);
+            store::end_sessions_of(&mut tx, who.person(), Some(&here)).await?
+        }
+    };
+    // One that has ended by itself meanwhile is what was wanted.
+    if ended > 0 {
+        let detail = json!({ "sessions_ended": ended });
+        let act = who.act(ActKind::SessionsEnded, at);
+        store::note(&mut tx, Act { detail, ..act }).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
+/// The hash of this request's token.
+fn here(state: &AppState, headers: &HeaderMap) -> String {
+    Token::of(headers, &state.settings).map_or_else(String::new, |token| token.hash())
+}

@@ -1,0 +1,78 @@
+//! 我的账号
+
+use crate::domain::{PasswordProfile, Role};
+
+pub const MY_ACCOUNT: &str = "我的账号";
+pub const CHANGE_PASSWORD: &str = "修改密码";
+pub const PASSWORD_CHANGED: &str = "密码已修改";
+pub const PASSWORD_CHANGED_NOTE: &str = "其他设备上的登录都已退出，下次请用新密码登录。";
+pub const MY_SESSIONS: &str = "我的会话";
+pub const MY_SESSIONS_NOTE: &str =
+    "这些是您的账号现在的登录。有不认识的，请结束它，并立即修改密码。";
+pub const DEVICE: &str = "设备";
+pub const OPENED: &str = "登录时间";
+pub const LAST_SEEN: &str = "最近操作";
+pub const THIS_SESSION: &str = "本次登录";
+pub const UNKNOWN_DEVICE: &str = "未知设备";
+pub const END_SESSION: &str = "结束";
+pub const END_OTHERS: &str = "结束其他所有会话";
+pub const SESSIONS_ENDED: &str = "会话已结束";
+pub const SESSIONS_ENDED_NOTE: &str = "在那里继续操作须重新登录。";
+
+pub const SECOND_FACTOR: &str = "两步验证";
+pub const SECOND_FACTOR_NOTE: &str =
+    "开启后，登录时除密码外还要输入手机上的验证码。别人即使知道密码，也不能登录您的账号。";
+pub const FACTOR_ON: &str = "已开启";
+pub const FACTOR_OFF: &str = "未开启";
+pub const MANAGE_FACTOR: &str = "管理两步验证";
+pub const BEGIN_FACTOR: &str = "开始设置";
+pub const SCAN: &str = "第一步：用手机扫码";
+pub const SCAN_NOTE: &str = "在手机上打开支持动态验证码（TOTP）的应用，扫描下面的二维码。";
+pub const QR_NAME: &str = "两步验证的二维码";
+pub const SECRET_NOTE: &str = "不能扫码的，在应用里手工输入这个密钥：";
+pub const CONFIRM: &str = "第二步：输入验证码";
+pub const CONFIRM_NOTE: &str = "输入应用里显示的 6 位数字，确认手机已经设置好。";
+pub const TURN_ON: &str = "开启两步验证";
+pub const RECOVERY: &str = "恢复码";
+pub const KEEP_CODES: &str = "请现在抄下或打印这些恢复码";
+pub const KEEP_CODES_NOTE: &str =
+    "手机不在身边时，可以用恢复码代替验证码登录，每个只能用一次。它们只显示这一次，请妥善保管。";
+pub const RENEW_CODES: &str = "重新生成恢复码";
+pub const RENEW_NOTE: &str = "生成后，原来的恢复码全部作废。";
+pub const TURN_OFF: &str = "关闭两步验证";
+pub const TURN_OFF_NOTE: &str = "关闭后，登录只需要密码。须输入密码和验证码确认。";
+pub const FACTOR_DROPPED: &str = "两步验证已关闭";
+pub const FACTOR_DROPPED_NOTE: &str = "以后登录只需要密码。";
+pub const CODE_HINT: &str = "手机应用里的 6 位数字，也可以用恢复码。";
+
+pub const CODE_PAGE: &str = "输入验证码";
+pub const CODE_PAGE_NOTE: &str = "密码正确。您的账号开启了两步验证，请输入手机应用里的验证码。";
+pub const START_AGAIN: &str = "返回重新登录";
+
+pub const ADMINISTRATOR_SIGN_IN: &str = "平台管理员登录";
+pub const ADMINISTRATOR_NOTE: &str = "供系统管理员、安全管理员、审计管理员使用。";
+
+pub fn codes_left(left: i64) -> String {
+    format!("还有 {left} 个恢复码没有用过。")
+}
+
+/// What a new password must be, said before it is typed.
+pub fn password_rules(profile: PasswordProfile) -> &'static str {
+    match profile {
+        PasswordProfile::Asvs => {
+            "至少 12 个字符，可以用几个词连成一句话；不要用常见的密码，不要包含单位名称、账号、手机号。"
+        }
+        PasswordProfile::Dengbao3 => {
+            "至少 8 个字符，含大写字母、小写字母、数字、其他符号中的三种；不要用常见的密码，不要包含单位名称、账号、手机号；不能与最近 5 次用过的相同，每 90 天更换一次。"
+        }
+    }
+}
+
+/// 三员
+pub fn role(role: Role) -> &'static str {
+    match role {
+        Role::System => "系统管理员",
+        Role::Security => "安全管理员",
+        Role::Audit => "审计管理员",
+    }
+}
