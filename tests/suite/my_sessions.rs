@@ -115,7 +115,7 @@ async fn a_role_that_is_taken_is_gone_on_every_server(database: TestDatabase) {
     ];
     for (change, path, status) in [
         ("reviews = 0", "/review", StatusCode::FORBIDDEN),
-        ("disabled_at = 1", "/workbench", StatusCode::FOUND),
+        ("disabled_at = 1", "/workbench", StatusCode::SEE_OTHER),
     ] {
         for browser in &browsers {
             assert_eq!(browser.get(path).await.status, StatusCode::OK, "{path}");

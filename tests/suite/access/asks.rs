@@ -48,7 +48,7 @@ pub fn ask(entry: &Entry, scene: &Scene, later: i64) -> Option<Ask> {
     Some(match (method, path) {
         ("POST", "/login") => form(vec![("panel", "operator".into())]).answers(422),
         // Nobody waits for their second step.
-        ("POST", "/login/code") => form(vec![]).answers(401),
+        ("POST", "/login/code") => form(vec![("code", "000000".into())]).answers(401),
         ("POST", "/admin/login" | "/account") => form(vec![]).answers(422),
         ("POST", "/logout" | "/enter" | "/account/sessions" | "/account/second-factor") => {
             form(vec![])
@@ -106,7 +106,7 @@ pub fn ask(entry: &Entry, scene: &Scene, later: i64) -> Option<Ask> {
         ("POST", "/api/sign_in" | "/api/sign_in_administrator" | "/api/change_password") => {
             call(json!({ "draft": {} })).answers(422)
         }
-        ("POST", "/api/prove") => call(json!({ "draft": {} })).answers(401),
+        ("POST", "/api/prove") => call(json!({ "draft": { "code": "000000" } })).answers(401),
         ("POST", "/api/end_sessions") => call(json!({ "name": "" })),
         ("POST", "/api/change_factor") => call(json!({ "draft": {} })),
         (
