@@ -3,6 +3,9 @@
 import { codes, expect, expectProblem, follow, notice, open, password, post, test } from './support';
 import type { Page } from '@playwright/test';
 
+/** What the policy takes as a new password. */
+const chosen = '松花江上 2026 年的第一场雪';
+
 /** Signs in as the legal person, who manages the unit's people. */
 async function signInAsLegal(page: Page) {
   const answer = await post(page, '/login', { panel: 'legal', unit: 'ccdx', password });
@@ -27,13 +30,13 @@ test('somebody is added, sets a password by the link, and takes over', async ({ 
 
   const newcomer = await another();
   await open(newcomer, new URL(link, 'http://localhost').pathname);
-  await newcomer.getByLabel('新密码', { exact: true }).fill(password);
-  await newcomer.getByLabel('再输入一次新密码').fill(password);
+  await newcomer.getByLabel('新密码', { exact: true }).fill(chosen);
+  await newcomer.getByLabel('再输入一次新密码').fill(chosen);
   await newcomer.getByRole('button', { name: '保存新密码' }).click();
   await expect(notice(newcomer, '新密码已保存')).toBeVisible();
   await newcomer.getByLabel('单位统一信用代码/法人账号').fill(codes.春城大学);
   await newcomer.getByLabel('经办人手机号/身份证号').fill('13600000902');
-  await newcomer.getByLabel('经办人密码').fill(password);
+  await newcomer.getByLabel('经办人密码').fill(chosen);
   await newcomer.getByRole('button', { name: '登录' }).click();
   await expect(newcomer.getByRole('button', { name: '退出' })).toBeVisible();
 

@@ -1,6 +1,6 @@
 // 单位注册: a newcomer's way in, with the slips that people make.
 
-import { codes, expect, expectProblem, follow, notice, open, password, post, test } from './support';
+import { codes, expect, expectProblem, follow, notice, open, post, test } from './support';
 import type { Page } from '@playwright/test';
 
 /** Codes of nobody: invented, and right. */
@@ -9,6 +9,9 @@ const code = '12220000MB9100016H';
 async function fill(page: Page, fields: Record<string, string>) {
   for (const [label, text] of Object.entries(fields)) await page.getByLabel(label, { exact: true }).fill(text);
 }
+
+/** What the policy takes as a new one. */
+const chosen = '松花江上 2026 年的第一场雪';
 
 const unit = {
   单位名称: '示例市第九中学',
@@ -29,7 +32,7 @@ test('a unit registers, waits to be verified, and can’t bind before', async ({
   await expectProblem(page.getByLabel('设置密码', { exact: true }), '请输入');
   await expect(page.getByLabel('单位名称', { exact: true })).toHaveValue(unit.单位名称);
 
-  await fill(page, { 统一社会信用代码: code, 设置密码: password, 再输入一次新密码: password });
+  await fill(page, { 统一社会信用代码: code, 设置密码: chosen, 再输入一次新密码: chosen });
   await page.getByLabel('所属行业', { exact: true }).selectOption('P');
   await page.getByLabel('所属行政区划', { exact: true }).selectOption('220100');
   await page.getByRole('button', { name: '提交注册' }).click();
@@ -37,7 +40,7 @@ test('a unit registers, waits to be verified, and can’t bind before', async ({
 
   await page.getByLabel('单位统一信用代码/法人账号').fill(code);
   await page.getByLabel('经办人手机号/身份证号').fill(person.手机号);
-  await page.getByLabel('经办人密码').fill(password);
+  await page.getByLabel('经办人密码').fill(chosen);
   await page.getByRole('button', { name: '登录' }).click();
   await expect(page.getByRole('button', { name: '退出' })).toBeVisible();
   expect((await post(page, '/enter', {})).status()).toBe(303);

@@ -21,6 +21,9 @@ on_both_engines!(
     a_returned_unit_corrects_and_asks_again,
 );
 
+/// What the policy takes as a new password.
+const NEW: &str = "松花江上 2026 年的第一场雪";
+
 /// The form of an invented unit, filled in.
 struct Form(Vec<(&'static str, String)>);
 
@@ -41,8 +44,8 @@ impl Form {
             ("person", text("赵新")),
             ("mobile", format!("136{number:08}")),
             ("card", card(number % 1000)),
-            ("password", text(PASSWORD)),
-            ("repeated", text(PASSWORD)),
+            ("password", text(NEW)),
+            ("repeated", text(NEW)),
         ])
     }
 
@@ -96,11 +99,11 @@ async fn a_unit_registers_and_its_first_operator_signs_in(database: TestDatabase
         } else {
             unit
         };
-        let signed = server.browser().sign_in(unit, operator, PASSWORD).await;
+        let signed = server.browser().sign_in(unit, operator, NEW).await;
         assert_eq!(signed.status, StatusCode::SEE_OTHER, "{unit}");
     }
     browser
-        .sign_in(form.get("code"), form.get("mobile"), PASSWORD)
+        .sign_in(form.get("code"), form.get("mobile"), NEW)
         .await;
     browser.post("/enter", &[]).await;
     let workbench = browser.get("/workbench").await.body;
@@ -263,8 +266,8 @@ async fn who_asks_waits_to_be_admitted(database: TestDatabase) {
         ("person", "钱新"),
         ("mobile", "13600007008"),
         ("card", card.as_str()),
-        ("password", PASSWORD),
-        ("repeated", PASSWORD),
+        ("password", NEW),
+        ("repeated", NEW),
     ];
     let browser = server.browser();
     let answer = browser.post("/ask", &form).await;
@@ -277,7 +280,7 @@ async fn who_asks_waits_to_be_admitted(database: TestDatabase) {
     let twice = browser.post("/ask", &form).await;
     assert!(twice.body.contains("已经申请过"), "{}", twice.body);
     let early = browser
-        .sign_in(manager.code.as_str(), "13600007008", PASSWORD)
+        .sign_in(manager.code.as_str(), "13600007008", NEW)
         .await;
     assert_eq!(early.status, StatusCode::UNAUTHORIZED);
     let managing = server.session(manager.operator).await;
@@ -294,7 +297,7 @@ async fn who_asks_waits_to_be_admitted(database: TestDatabase) {
         format!("{path}?done=admit")
     );
     let signed = browser
-        .sign_in(manager.code.as_str(), "13600007008", PASSWORD)
+        .sign_in(manager.code.as_str(), "13600007008", NEW)
         .await;
     assert_eq!(signed.status, StatusCode::SEE_OTHER, "{}", signed.body);
     for kind in ["operator_asked", "operator_admitted"] {

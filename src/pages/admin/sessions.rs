@@ -92,7 +92,7 @@ fn People(name: String, here: String, operators: Vec<OperatorLine>) -> impl Into
     let empty = operators
         .is_empty()
         .then_some((texts::admin::NO_OPERATORS, ""));
-    let line = |operator: OperatorLine| {
+    let line = move |operator: OperatorLine| {
         let duties = texts::admin::duties(&operator);
         let choose = texts::admin::choose_person(&operator.name);
         let to = format!("{here}&operator={}", operator.id);
@@ -151,7 +151,8 @@ fn Sessions(unit: String, operator: String, who: Who, sessions: Vec<SessionView>
             }
         }
     };
-    let line = |session: SessionView| {
+    let end_all = (!none).then(|| end(String::new(), texts::admin::END_ALL));
+    let line = move |session: SessionView| {
         let device = match session.device.is_empty() {
             true => words::UNKNOWN_DEVICE.to_owned(),
             false => session.device,
@@ -173,7 +174,7 @@ fn Sessions(unit: String, operator: String, who: Who, sessions: Vec<SessionView>
             <Table name=title heads empty>
                 {rows}
             </Table>
-            {(!none).then(|| end(String::new(), texts::admin::END_ALL))}
+            {end_all}
         </section>
     }
     .into_any()

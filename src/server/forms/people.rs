@@ -2,7 +2,7 @@
 
 use super::{Posted, own_path, with_cookies};
 use crate::api;
-use crate::domain::{AddDraft, Fault, OperatorDraft};
+use crate::domain::{AddDraft, OperatorDraft};
 use crate::pages::people::{JustAdded, NewLink};
 use crate::server::request::in_request;
 use crate::server::state::AppState;
@@ -79,7 +79,6 @@ pub async fn switch(posted: Posted) -> Response {
     let (done, answer) = in_request(state, parts, || api::switch_unit(operator)).await;
     match done {
         Ok(()) => with_cookies(Redirect::to("/workbench").into_response(), &answer),
-        Err(Fault::SignInRequired) => Redirect::to("/login?panel=operator").into_response(),
         Err(fault) => posted.page("/workbench", (), fault).await,
     }
 }
