@@ -4,9 +4,10 @@ use crate::domain::Fault;
 use crate::domain::views::Brand;
 use crate::pages::{
     AccountPage, AdminAnnouncementsPage, AdminLoginPage, AdminPage, AdminUnitPage, AdminUnitsPage,
-    AnnouncementFormPage, AnnouncementsPage, BatchPage, BatchPlanPage, BatchRunPage, BindPage,
-    CodesPage, FaultPage, HomePage, LocksPage, LoginCodePage, LoginPage, ModulesPage, NotFoundPage,
-    PolicyPage, ReviewCasePage, ReviewListPage, SecondFactorPage, SessionsPage, WorkbenchPage,
+    AnnouncementFormPage, AnnouncementsPage, AskPage, BatchPage, BatchPlanPage, BatchRunPage,
+    BindPage, CodesPage, FaultPage, HomePage, LocksPage, LoginCodePage, LoginPage, ModulesPage,
+    NotFoundPage, OperatorPage, PeoplePage, PolicyPage, RecoverPage, RegisterPage, ResetPage,
+    ReviewCasePage, ReviewListPage, SecondFactorPage, SessionsPage, WorkbenchPage,
 };
 use leptos::config::LeptosOptions;
 use leptos::prelude::*;
@@ -58,6 +59,13 @@ pub fn App() -> impl IntoView {
                     view=SecondFactorPage
                     ssr=SsrMode::Async
                 />
+                <Route path=path!("/register") view=RegisterPage ssr=SsrMode::Async />
+                <Route path=path!("/ask") view=AskPage ssr=SsrMode::Async />
+                <Route path=path!("/recover") view=RecoverPage ssr=SsrMode::Async />
+                <Route path=path!("/reset/:token") view=ResetPage ssr=SsrMode::Async />
+                <Route path=path!("/people") view=PeoplePage ssr=SsrMode::Async />
+                <Route path=path!("/people/unit/:id") view=PeoplePage ssr=SsrMode::Async />
+                <Route path=path!("/people/:id") view=OperatorPage ssr=SsrMode::Async />
                 <Route path=path!("/workbench") view=WorkbenchPage ssr=SsrMode::Async />
                 <Route path=path!("/bind") view=BindPage ssr=SsrMode::Async />
                 <Route path=path!("/review") view=ReviewListPage ssr=SsrMode::Async />

@@ -154,8 +154,8 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
                 settings: Arc::new(settings),
                 leptos,
                 passwords: Passwords::new(),
-                addresses,
                 vault,
+                addresses,
                 runs: Runs::default(),
                 live: Live::default(),
             };

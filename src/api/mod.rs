@@ -6,7 +6,10 @@ mod admin;
 mod bind;
 mod case;
 mod desk;
+mod people;
 mod portal;
+mod registering;
+mod reveal;
 mod security;
 mod sign_in;
 mod workbench;
@@ -27,7 +30,16 @@ pub use case::{CaseQuery, Decide, Done, ForgetCanned, Undo};
 pub use case::{case, decide, done, forget_canned, undo};
 pub use desk::{BatchProgress, BatchQuery, OrderBatch, PlanBatch, Press, QueueQuery, UndoBatch};
 pub use desk::{batch, batch_progress, order_batch, plan_batch, press, queue, undo_batch};
+pub use people::{AddOperator, ChangeOperator, OperatorQuery, OtherUnits, PeopleQuery, SwitchUnit};
+pub use people::{add_operator, change_operator, operator, other_units, people, switch_unit};
 pub use portal::{Announcements, HomeQuery, announcements, home};
+pub use registering::{
+    AskToAct, MailLink, RecoverQuery, Register, RegisterQuery, ResetPassword, ResetQuery,
+};
+pub use registering::{
+    ask_to_act, forgot, recover, register, register_form, reset_link, reset_password,
+};
+pub use reveal::{AdminReveal, Reveal, admin_reveal, reveal};
 pub use security::{
     AdminCodesQuery, AdminLocksQuery, AdminPolicyQuery, AdminSessionsQuery, ChangePolicy,
     EndSessionsOfOperator, SaveCode, Unlock,
@@ -38,7 +50,8 @@ pub use security::{
 };
 pub use sign_in::{SignIn, SignInAdministrator, SignOut};
 pub use sign_in::{sign_in, sign_in_administrator, sign_out};
-pub use workbench::{Enter, SaveProfile, WorkbenchQuery, enter, save_profile, workbench};
+pub use workbench::{AskVerification, Enter, SaveProfile, WorkbenchQuery};
+pub use workbench::{ask_verification, enter, save_profile, workbench};
 
 use crate::domain::Fault;
 use server_fn::codec::JsonEncoding;

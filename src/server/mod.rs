@@ -23,13 +23,18 @@ mod forms;
 mod function;
 mod headers;
 mod live;
+mod mail;
 mod opening;
 pub mod ordering;
 mod page;
 mod passwords;
+mod people;
 pub mod proxy;
+mod recovering;
 pub mod regions;
+mod registering;
 mod request;
+mod reveal;
 mod routes;
 pub mod runs;
 mod same_origin;
@@ -43,6 +48,7 @@ mod show_queue;
 mod sign_in;
 pub mod state;
 pub mod store;
+mod switching;
 mod telemetry;
 pub mod vault;
 
@@ -60,15 +66,21 @@ pub use live::Live;
 pub use ordering::{how_far, order, plan};
 pub use passwords::Passwords;
 pub use passwords::hash as hash_password;
+pub use people::{add as add_operator, change as change_operator, operator, people};
 pub use proxy::client_address;
+pub use recovering::{forgot, recover, reset, reset_link};
+pub use registering::{ask, register, register_form};
 pub use request::{
-    administrator, caller, client, headers, respond, set_cookie, signed_in, slow_down, state,
+    administrator, caller, client, headers, hide_address, respond, set_cookie, signed_in,
+    slow_down, state,
 };
+pub use reveal::{Looking, reveal};
 pub use routes::router;
 pub use serve::serve;
 pub use show::{announcements, home, workbench};
 pub use show_case::{begun, case, done};
 pub use show_queue::queue;
 pub use sign_in::{prove, sign_in, sign_in_administrator, sign_out};
+pub use switching::switch_unit;
 pub use telemetry::log_to_stderr;
 pub use vault::Vault;

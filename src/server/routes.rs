@@ -4,6 +4,7 @@
 use super::access::{Kind, table};
 use super::headers::headers;
 use super::page::no_page;
+use super::regions;
 use super::request::identify;
 use super::same_origin::same_origin;
 use super::state::AppState;
@@ -22,6 +23,7 @@ use tower_http::trace::TraceLayer;
 use tracing::Span;
 
 pub fn router(state: AppState) -> Router {
+    regions::add(&state.settings.regions);
     // The table says which pages there are; leptos begins its own work with this.
     generate_route_list(App);
     let (files, rest): (Vec<_>, Vec<_>) = table()

@@ -20,14 +20,13 @@ mod guard;
 
 pub use entry::{Entry, Kind, Who, Whose};
 
-use super::forms::{self, sign_in};
-use super::{assets, live};
+use super::{assets, forms, live};
 use crate::api;
 use crate::domain::Role;
 use entry::Who::{
-    Administrator, AnyAdministrator, Anybody, Applying, Operator, Reviewing, SignedIn,
+    Administrator, AnyAdministrator, Anybody, Applying, Managing, Operator, Reviewing, SignedIn,
 };
-use entry::Whose::{OfUnit, Own, OwnCase, Platform, Public, QueuedCase};
+use entry::Whose::{OfUnit, OfUnitOrBelow, Own, OwnCase, Platform, Public, QueuedCase};
 use entry::{asset, call, form, page, signal, stream};
 
 /// Every endpoint there is.
@@ -35,11 +34,14 @@ pub fn table() -> Vec<Entry> {
     [
         files(),
         portal(),
+        coming(),
         account(),
         workbench(),
+        people(),
+        reviews(),
+        reveals(),
         administration(),
         security(),
-        reviews(),
     ]
     .into_iter()
     .flatten()
@@ -61,13 +63,13 @@ fn portal() -> Vec<Entry> {
         page("/login", Anybody, Public),
         page("/login/code", Anybody, Public),
         page("/admin/login", Anybody, Public),
-        form("/login", Anybody, Public, sign_in::sign_in),
-        form("/login/code", Anybody, Public, sign_in::prove),
+        form("/login", Anybody, Public, forms::sign_in::sign_in),
+        form("/login/code", Anybody, Public, forms::sign_in::prove),
         form(
             "/admin/login",
             Anybody,
             Public,
-            sign_in::sign_in_administrator,
+            forms::sign_in::sign_in_administrator,
         ),
         form("/logout", Anybody, Own, forms::sign_out),
         call::<api::HomeQuery>(Anybody, Public),
@@ -76,6 +78,57 @@ fn portal() -> Vec<Entry> {
         call::<api::SignInAdministrator>(Anybody, Public),
         call::<api::Prove>(Anybody, Public),
         call::<api::SignOut>(Anybody, Own),
+    ]
+}
+
+/// 单位注册, and the ways back in.
+fn coming() -> Vec<Entry> {
+    vec![
+        page("/register", Anybody, Public),
+        page("/ask", Anybody, Public),
+        page("/recover", Anybody, Public),
+        page("/reset/{token}", Anybody, Public),
+        form("/register", Anybody, Public, forms::registering::register),
+        form("/ask", Anybody, Public, forms::registering::ask),
+        form("/recover", Anybody, Public, forms::registering::forgot),
+        form("/reset/{token}", Anybody, Public, forms::registering::reset),
+        call::<api::RegisterQuery>(Anybody, Public),
+        call::<api::Register>(Anybody, Public),
+        call::<api::AskToAct>(Anybody, Public),
+        call::<api::RecoverQuery>(Anybody, Public),
+        call::<api::MailLink>(Anybody, Public),
+        call::<api::ResetQuery>(Anybody, Public),
+        call::<api::ResetPassword>(Anybody, Public),
+    ]
+}
+
+/// 经办人管理, for the own unit and those directly bound to it, and 切换单位.
+fn people() -> Vec<Entry> {
+    vec![
+        page("/people", Managing, Own),
+        page("/people/unit/{id}", Managing, OfUnitOrBelow),
+        page("/people/{id}", Managing, OfUnitOrBelow),
+        form("/people", Managing, Own, forms::people::add),
+        form(
+            "/people/unit/{id}",
+            Managing,
+            OfUnitOrBelow,
+            forms::people::add_below,
+        ),
+        form(
+            "/people/{id}",
+            Managing,
+            OfUnitOrBelow,
+            forms::people::press,
+        ),
+        form("/switch", Operator, Own, forms::people::switch),
+        call::<api::PeopleQuery>(Managing, OfUnitOrBelow),
+        call::<api::AddOperator>(Managing, OfUnitOrBelow),
+        call::<api::OperatorQuery>(Managing, OfUnitOrBelow),
+        call::<api::ChangeOperator>(Managing, OfUnitOrBelow),
+        // Every page's frame asks; who acts for no unit hears of none.
+        call::<api::OtherUnits>(Anybody, Own),
+        call::<api::SwitchUnit>(Operator, Own),
     ]
 }
 
@@ -116,6 +169,8 @@ fn workbench() -> Vec<Entry> {
         form("/withdraw", Applying, OwnCase, forms::withdraw),
         form("/resubmit", Applying, OwnCase, forms::resubmit),
         form("/unbind", Applying, Own, forms::unbind),
+        form("/verification", Applying, Own, forms::ask_verification),
+        call::<api::AskVerification>(Applying, Own),
         call::<api::WorkbenchQuery>(Operator, Own),
         call::<api::Enter>(Operator, Own),
         call::<api::SaveProfile>(Applying, Own),
@@ -183,6 +238,17 @@ fn security() -> Vec<Entry> {
         call::<api::Unlock>(security, Platform),
         call::<api::AdminCodesQuery>(security, Platform),
         call::<api::SaveCode>(security, Platform),
+    ]
+}
+
+/// 查看 of what is shown masked.
+fn reveals() -> Vec<Entry> {
+    let system = Administrator(Role::System);
+    vec![
+        form("/people/reveal", Managing, OfUnit, forms::reveal::of_unit),
+        form("/admin/reveal", system, Platform, forms::reveal::of_anybody),
+        call::<api::Reveal>(Managing, OfUnit),
+        call::<api::AdminReveal>(system, Platform),
     ]
 }
 

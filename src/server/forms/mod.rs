@@ -5,6 +5,9 @@ pub mod account;
 pub mod admin;
 pub mod case;
 pub mod desk;
+pub mod people;
+pub mod registering;
+pub mod reveal;
 pub mod security;
 pub mod sign_in;
 
@@ -101,7 +104,21 @@ impl Posted {
                 path: path.to_owned(),
                 body: self.body.clone(),
             }),
-            fault: None,
+            ..LoginState::default()
+        };
+        self.show("/login", StatusCode::UNAUTHORIZED, move || {
+            provide_context(login.clone());
+        })
+        .await
+    }
+
+    /// The sign-in without the form: none with a password goes through it inside a page.
+    async fn sign_in_anew(self, path: &str) -> Response {
+        let login = LoginState {
+            draft: SignInDraft::of_operator(),
+            next: path.to_owned(),
+            dropped: true,
+            ..LoginState::default()
         };
         self.show("/login", StatusCode::UNAUTHORIZED, move || {
             provide_context(login.clone());
@@ -186,6 +203,13 @@ pub async fn save_profile(posted: Posted) -> Response {
     match posted.run(|| api::save_profile(draft.clone())).await {
         Ok(()) => Redirect::to("/workbench?saved=1").into_response(),
         Err(fault) => posted.page("/workbench", draft, fault).await,
+    }
+}
+
+pub async fn ask_verification(posted: Posted) -> Response {
+    match posted.run(api::ask_verification).await {
+        Ok(()) => Redirect::to("/workbench").into_response(),
+        Err(fault) => posted.page("/workbench", (), fault).await,
     }
 }
 

@@ -35,6 +35,8 @@ pub fn ask(entry: &Entry, scene: &Scene, later: i64) -> Option<Ask> {
     let (method, path) = (entry.method.as_str(), entry.path);
     let of_case = || path.replace("{id}", &id.to_string());
     let of_batch = || path.replace("{id}", &batch.to_string());
+    let of_unit = || path.replace("{id}", &scene.unit.to_string());
+    let of_operator = || path.replace("{id}", &scene.operator.to_string());
     let case = || {
         vec![
             ("application", id.to_string()),
@@ -58,6 +60,36 @@ pub fn ask(entry: &Entry, scene: &Scene, later: i64) -> Option<Ask> {
         ("POST", "/resubmit") => form(case()).works_in(&[State::Returned]),
         // The unit is no enterprise.
         ("POST", "/unbind") => form(vec![]).answers(403),
+        ("POST", "/verification") => form(vec![]),
+        // What is empty is told at the field.
+        ("POST", "/register" | "/ask" | "/recover" | "/people") => form(vec![]).answers(422),
+        // A link that does not work leads to the page that says so.
+        ("POST", "/reset/{token}") => Ask::form(path.replace("{token}", "none"), vec![]),
+        ("GET", "/reset/{token}") => Ask::get(path.replace("{token}", "none")),
+        ("POST", "/people/unit/{id}") => Ask::form(of_unit(), vec![]).answers(422),
+        ("GET", "/people/unit/{id}") => Ask::get(of_unit()),
+        ("POST", "/people/{id}") => Ask::form(of_operator(), roles(1 + later)),
+        ("GET", "/people/{id}") => Ask::get(of_operator()),
+        // Of themselves nobody has another unit.
+        ("POST", "/switch") => form(vec![("operator", "0".into())]).answers(404),
+        ("GET", "/admin/units/{id}") => Ask::get(of_unit()),
+        ("POST", "/admin/units/{id}") => Ask::form(of_unit(), vec![]).answers(422),
+        ("GET", "/admin/announcements/{id}") => Ask::get(path.replace("{id}", "new")),
+        ("POST", "/admin/announcements/{id}") => {
+            Ask::form(path.replace("{id}", "new"), vec![]).answers(422)
+        }
+        (
+            "POST",
+            "/admin/modules" | "/admin/codes" | "/admin/policy" | "/admin/sessions"
+            | "/admin/locks",
+        ) => form(vec![]).answers(422),
+        // Each look is on record.
+        ("POST", "/people/reveal" | "/admin/reveal") => form(reveal(scene)).answers(200).repeats(),
+        ("POST", "/api/reveal" | "/api/admin_reveal") => {
+            let mut draft = object(reveal(scene));
+            draft["operator"] = scene.operator.into();
+            call(json!({ "draft": draft })).repeats()
+        }
         ("POST", "/review") => form(vec![]),
         ("POST", "/review/batch") => form(order(scene)),
         ("POST", "/review/batch/{id}") => Ask::form(of_batch(), vec![]).answers(200),
@@ -72,17 +104,6 @@ pub fn ask(entry: &Entry, scene: &Scene, later: i64) -> Option<Ask> {
         ("GET", "/review/batch/running") => Ask::get(format!("{path}?key=none")),
         ("GET", "/review/batch/{id}") => Ask::get(of_batch()),
         ("GET", "/review/{id}") => Ask::get(of_case()),
-        ("GET", "/admin/units/{id}") => Ask::get(of_unit()),
-        ("POST", "/admin/units/{id}") => Ask::form(of_unit(), vec![]).answers(422),
-        ("GET", "/admin/announcements/{id}") => Ask::get(path.replace("{id}", "new")),
-        ("POST", "/admin/announcements/{id}") => {
-            Ask::form(path.replace("{id}", "new"), vec![]).answers(422)
-        }
-        (
-            "POST",
-            "/admin/modules" | "/admin/codes" | "/admin/policy" | "/admin/sessions"
-            | "/admin/locks",
-        ) => form(vec![]).answers(422),
         ("POST", "/api/sign_in" | "/api/sign_in_administrator" | "/api/change_password") => {
             call(json!({ "draft": {} })).answers(422)
         }
@@ -105,26 +126,26 @@ pub fn ask(entry: &Entry, scene: &Scene, later: i64) -> Option<Ask> {
                 .works_in(&[State::Returned])
         }
         ("POST", "/api/unbind") => call(json!({})).answers(403),
-        ("POST", "/api/queue") => call(json!({ "query": "" })),
-        ("POST", "/api/press") => call(json!({ "draft": {} })),
-        ("POST", "/api/plan_batch") => {
-            call(json!({ "outcome": "approve", "selection": scene.selection }))
+        ("POST", "/api/register_form" | "/api/other_units" | "/api/ask_verification") => {
+            call(json!({}))
         }
-        ("POST", "/api/order_batch") => call(json!({ "draft": object(order(scene)) })),
-        ("POST", "/api/batch_progress") => call(json!({ "key": "none" })),
-        ("POST", "/api/batch" | "/api/undo_batch") => call(json!({ "id": batch })),
-        ("POST", "/api/case") => call(json!({ "application": id, "walk": {} })),
-        ("POST", "/api/decide") => {
-            let mut draft = object(decision(version));
-            draft["application"] = id.into();
-            call(json!({ "draft": draft, "walk": {} })).works_in(&[State::Pending])
+        ("POST", "/api/register" | "/api/ask_to_act" | "/api/forgot") => {
+            call(json!({ "draft": {} })).answers(422)
         }
-        // Its version names the decision: of another there is none.
-        ("POST", "/api/undo") => call(json!({ "application": id, "version": version }))
-            .works_in(&[State::Returned, State::Approved])
-            .misses(404),
-        ("POST", "/api/done") => call(json!({ "application": id })),
-        ("POST", "/api/forget_canned") => call(json!({ "canned": 0 })),
+        ("POST", "/api/recover") => call(json!({ "code": "" })),
+        ("POST", "/api/reset_link") => call(json!({ "token": "none" })),
+        ("POST", "/api/reset_password") => call(json!({ "draft": {} })).answers(410),
+        ("POST", "/api/people") => call(json!({ "unit": scene.unit, "below": "" })),
+        ("POST", "/api/add_operator") => {
+            call(json!({ "unit": scene.unit, "draft": {} })).answers(422)
+        }
+        ("POST", "/api/operator") => call(json!({ "operator": scene.operator })),
+        ("POST", "/api/change_operator") => {
+            let version = 1 + later;
+            let draft = json!({ "go": "roles", "version": version, "roles": ["applies"] });
+            call(json!({ "operator": scene.operator, "draft": draft }))
+        }
+        ("POST", "/api/switch_unit") => call(json!({ "operator": 0 })).answers(404),
         (
             "POST",
             "/api/admin"
@@ -149,18 +170,56 @@ pub fn ask(entry: &Entry, scene: &Scene, later: i64) -> Option<Ask> {
             | "/api/end_sessions_of_operator"
             | "/api/unlock",
         ) => call(json!({ "draft": {} })).answers(422),
+        ("POST", "/api/queue") => call(json!({ "query": "" })),
+        ("POST", "/api/press") => call(json!({ "draft": {} })),
+        ("POST", "/api/plan_batch") => {
+            call(json!({ "outcome": "approve", "selection": scene.selection }))
+        }
+        ("POST", "/api/order_batch") => call(json!({ "draft": object(order(scene)) })),
+        ("POST", "/api/batch_progress") => call(json!({ "key": "none" })),
+        ("POST", "/api/batch" | "/api/undo_batch") => call(json!({ "id": batch })),
+        ("POST", "/api/case") => call(json!({ "application": id, "walk": {} })),
+        ("POST", "/api/decide") => {
+            let mut draft = object(decision(version));
+            draft["application"] = id.into();
+            call(json!({ "draft": draft, "walk": {} })).works_in(&[State::Pending])
+        }
+        // Its version names the decision: of another there is none.
+        ("POST", "/api/undo") => call(json!({ "application": id, "version": version }))
+            .works_in(&[State::Returned, State::Approved])
+            .misses(404),
+        ("POST", "/api/done") => call(json!({ "application": id })),
+        ("POST", "/api/forget_canned") => call(json!({ "canned": 0 })),
         ("GET", path) if !path.contains('{') => Ask::get(path.to_owned()),
         _ => return None,
     })
 }
 
+fn roles(version: i64) -> Vec<(&'static str, String)> {
+    vec![
+        ("go", "roles".into()),
+        ("version", version.to_string()),
+        ("roles", "applies".into()),
+    ]
+}
+
 fn profile(version: i64) -> Vec<(&'static str, String)> {
     vec![
         ("version", version.to_string()),
+        ("name", "示例单位".into()),
         ("region", "220102".into()),
         ("industry", "P".into()),
         ("email", "office@example.cn".into()),
         ("address", "示例路1号".into()),
+    ]
+}
+
+fn reveal(scene: &Scene) -> Vec<(&'static str, String)> {
+    vec![
+        ("operator", scene.operator.to_string()),
+        ("what", "mobile".into()),
+        ("why", "核对报送人员".into()),
+        ("back", "/announcements".into()),
     ]
 }
 
@@ -228,6 +287,13 @@ impl Ask {
 
     pub fn misses(self, misses: u16) -> Self {
         Self { misses, ..self }
+    }
+
+    pub fn repeats(self) -> Self {
+        Self {
+            repeats: true,
+            ..self
+        }
     }
 
     pub fn works_in(self, states: &[State]) -> Self {

@@ -34,7 +34,7 @@ impl Cell<'_> {
 
 async fn what_you_may_not_see_is_404_and_what_you_may_not_do_is_403(database: TestDatabase) {
     let world = World::new(&database).await;
-    let server = Server::start(&database).await;
+    let server = Server::start_limited(&database, 0).await;
     let entries = endpoints();
     let cells: Vec<Cell> = entries.iter().flat_map(cells).collect();
     let mut wrong = Vec::new();

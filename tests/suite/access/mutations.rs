@@ -18,7 +18,7 @@ on_both_engines!(
 
 async fn a_mutation_comes_from_our_own_pages_and_by_post(database: TestDatabase) {
     let world = World::new(&database).await;
-    let server = Server::start(&database).await;
+    let server = Server::start_limited(&database, 0).await;
     let scene = Scene::new(&world, &server, State::Pending).await;
     let before = fingerprint(&world).await;
     let entries = mutations();
@@ -52,7 +52,7 @@ async fn a_mutation_comes_from_our_own_pages_and_by_post(database: TestDatabase)
 
 async fn a_mutation_sent_twice_is_done_once(database: TestDatabase) {
     let world = World::new(&database).await;
-    let server = Server::start(&database).await;
+    let server = Server::start_limited(&database, 0).await;
     let mut wrong = Vec::new();
     let entries = mutations();
     for entry in &entries {
@@ -78,7 +78,7 @@ async fn a_mutation_sent_twice_is_done_once(database: TestDatabase) {
 
 async fn a_stale_version_changes_nothing(database: TestDatabase) {
     let world = World::new(&database).await;
-    let server = Server::start(&database).await;
+    let server = Server::start_limited(&database, 0).await;
     let mut versioned = 0;
     let entries = mutations();
     for entry in &entries {

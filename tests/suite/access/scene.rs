@@ -78,7 +78,9 @@ pub struct Scene {
     pub version: i64,
     /// A batch of `reviewing`, which decided another application.
     pub batch: i64,
-    /// `reviewing` itself.
+    /// An operator of `reviewing`.
+    pub operator: i64,
+    /// Itself.
     pub unit: i64,
     /// The code of a unit to which anybody could apply.
     pub code: String,
@@ -158,6 +160,7 @@ impl Scene {
             application,
             version,
             batch,
+            operator: unit(Reviewing).operator,
             unit: unit(Reviewing).unit,
             code: unit(Top).code.as_str().to_owned(),
             selection: selection.to_word(),

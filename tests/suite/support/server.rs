@@ -70,10 +70,10 @@ impl Server {
     }
 
     /// With other settings than the defaults.
-    pub async fn start_set(database: &TestDatabase, change: impl FnOnce(&mut Settings)) -> Self {
-        let (mut settings, leptos) = settings::load(None).expect("the defaults");
-        change(&mut settings);
-        Self::start_under(database.db.clone(), settings, leptos, vault()).await
+    pub async fn start_set(database: &TestDatabase, set: impl FnOnce(&mut Settings)) -> Self {
+        let (mut settings, leptos) = defaults();
+        set(&mut settings);
+        Self::begin(database.db.clone(), settings, leptos, vault()).await
     }
 
     /// So many tries to sign in a minute.
@@ -83,25 +83,30 @@ impl Server {
 
     /// Another process on the same database.
     pub async fn start_beside(database: &TestDatabase) -> Self {
-        let (settings, leptos) = settings::load(None).expect("the defaults");
-        Self::start_under(database.another().await, settings, leptos, vault()).await
+        let (settings, leptos) = defaults();
+        Self::begin(database.another().await, settings, leptos, vault()).await
     }
 
-    /// With other keys than the tests'.
-    pub async fn start_with(database: &TestDatabase, vault: Vault) -> Self {
-        let (settings, leptos) = settings::load(None).expect("the defaults");
-        Self::start_under(database.db.clone(), settings, leptos, vault).await
+    /// With other keys than the tests' too.
+    pub async fn start_under(
+        database: &TestDatabase,
+        vault: Vault,
+        set: impl FnOnce(&mut Settings),
+    ) -> Self {
+        let (mut settings, leptos) = defaults();
+        set(&mut settings);
+        Self::begin(database.db.clone(), settings, leptos, vault).await
     }
 
-    async fn start_under(db: Db, settings: Settings, leptos: LeptosOptions, vault: Vault) -> Self {
+    async fn begin(db: Db, settings: Settings, leptos: LeptosOptions, vault: Vault) -> Self {
         let settings = Arc::new(settings);
         let state = AppState {
             db: db.clone(),
             settings: settings.clone(),
             leptos,
             passwords: Passwords::new(),
-            addresses: AddressLimit::per_minute(settings.tries_per_minute),
             vault,
+            addresses: AddressLimit::per_minute(settings.tries_per_minute),
             runs: Runs::default(),
             live: Live::default(),
         };
@@ -189,6 +194,13 @@ impl Server {
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
         browser
     }
+}
+
+/// As they are, but for the tries from one address: all tests have the same.
+fn defaults() -> (Settings, LeptosOptions) {
+    let (mut settings, leptos) = settings::load(None).expect("the defaults");
+    settings.tries_per_minute = 0;
+    (settings, leptos)
 }
 
 pub struct Browser {
