@@ -12,17 +12,29 @@ pub fn Operators(file: UnitFile) -> impl IntoView {
         texts::admin::OPERATOR,
         texts::admin::MOBILE,
         texts::admin::DUTIES,
+        texts::ACTION,
     ];
     let empty = (file.operators.is_empty()).then_some((texts::admin::NO_OPERATORS, ""));
     let next =
         (file.more_operators).map(|last| format!("/admin/units/{}?operators={last}", file.id));
     let line = |operator: OperatorLine| {
         let duties = texts::admin::duties(&operator);
+        let manage = texts::admin::manage(&operator.name);
         view! {
             <tr role="row">
                 <Cell head=texts::admin::OPERATOR>{operator.name}</Cell>
                 <Cell head=texts::admin::MOBILE>{operator.mobile}</Cell>
                 <Cell head=texts::admin::DUTIES>{duties}</Cell>
+                <Cell head=texts::ACTION>
+                    <a
+                        class="button button-small"
+                        href=format!("/admin/operators/{}", operator.id)
+                        aria-label=manage
+                        data-visit=""
+                    >
+                        {texts::people::MANAGE}
+                    </a>
+                </Cell>
             </tr>
         }
     };

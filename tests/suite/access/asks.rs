@@ -74,6 +74,8 @@ pub fn ask(entry: &Entry, scene: &Scene, later: i64) -> Option<Ask> {
         ("POST", "/switch") => form(vec![("operator", "0".into())]).answers(404),
         ("GET", "/admin/units/{id}") => Ask::get(of_unit()),
         ("POST", "/admin/units/{id}") => Ask::form(of_unit(), vec![]).answers(422),
+        ("POST", "/admin/operators/{id}") => Ask::form(of_operator(), roles(1 + later)),
+        ("GET", "/admin/operators/{id}") => Ask::get(of_operator()),
         ("GET", "/admin/announcements/{id}") => Ask::get(path.replace("{id}", "new")),
         ("POST", "/admin/announcements/{id}") => {
             Ask::form(path.replace("{id}", "new"), vec![]).answers(422)
@@ -139,8 +141,10 @@ pub fn ask(entry: &Entry, scene: &Scene, later: i64) -> Option<Ask> {
         ("POST", "/api/add_operator") => {
             call(json!({ "unit": scene.unit, "draft": {} })).answers(422)
         }
-        ("POST", "/api/operator") => call(json!({ "operator": scene.operator })),
-        ("POST", "/api/change_operator") => {
+        ("POST", "/api/operator" | "/api/admin_operator") => {
+            call(json!({ "operator": scene.operator }))
+        }
+        ("POST", "/api/change_operator" | "/api/change_operator_of_anybody") => {
             let version = 1 + later;
             let draft = json!({ "go": "roles", "version": version, "roles": ["applies"] });
             call(json!({ "operator": scene.operator, "draft": draft }))
