@@ -15,6 +15,10 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+/// A page is made of many small texts: a third of its time is spent on taking and giving back their room.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Lishu 隶属: organisations bind to their superior, superiors review.
 #[derive(Parser)]
 #[command(version, about)]
