@@ -99,10 +99,25 @@ fn Live() -> impl IntoView {
                 <Notice saying=texts::fault(&Fault::Unreachable) announced=true />
             </div>
         </template>
-        // The nonce on what is loaded ahead, too, which leptos gives to the script alone.
-        <HydrationScripts options islands=true attr:nonce=use_nonce() />
+        <div hidden inner_html=hydration(options)></div>
     }
     .into_any()
+}
+
+/// The script that starts the wasm, and links that load both ahead. leptos 0.8 writes the nonce into
+/// the links' `crossorigin`; their policy wants it in an attribute of its own. An element that had
+/// the attribute twice would not run.
+fn hydration(options: LeptosOptions) -> String {
+    let written = view! { <HydrationScripts options islands=true /> }
+        .into_any()
+        .to_html();
+    match use_nonce() {
+        Some(nonce) => {
+            let misplaced = format!("crossorigin=\"{nonce}\"");
+            written.replace(&misplaced, &format!("crossorigin nonce=\"{nonce}\""))
+        }
+        None => written,
+    }
 }
 
 #[component]

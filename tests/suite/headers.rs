@@ -68,13 +68,16 @@ async fn every_script_of_a_page_carries_the_nonce_and_nothing_is_inline_beside()
                 .and_then(|rest| rest.split('"').next());
             let nonce = nonce.unwrap_or_else(|| panic!("{path}: <script{tag}>"));
             assert!(policy.contains(&format!("'nonce-{nonce}'")), "{path}");
+            let nonces = tag.matches("nonce=").count();
+            assert_eq!(nonces, 1, "with two of them it does not run: {path}");
             scripts += 1;
         }
         let live = page.body.contains("data-region");
         assert!(!live || scripts > 0, "{path} is live by a script");
         for preload in page.body.split("rel=\"modulepreload\"").skip(1) {
             let tag = preload.split('>').next().unwrap_or_default();
-            assert!(tag.contains("nonce=\""), "{path}: {tag}");
+            assert!(tag.contains(" nonce=\""), "{path}: {tag}");
+            assert!(!tag.contains("crossorigin=\""), "{path}: {tag}");
         }
         for inline in [" style=\"", "<style", " onclick=", "javascript:"] {
             assert!(!page.body.contains(inline), "{path}: {inline}");
