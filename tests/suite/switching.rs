@@ -50,10 +50,7 @@ async fn one_account_switches_between_its_units(database: TestDatabase) {
         .to_owned();
     assert_ne!(before, after, "the token is rotated");
     let page = browser.get("/workbench").await.body;
-    assert!(
-        page.contains("class=\"account-unit\">示例单位2"),
-        "{page}"
-    );
+    assert!(page.contains("class=\"account-unit\">示例单位2"), "{page}");
     assert_eq!(world.count("session").await, 1, "the former token is ended");
     let still = sql(ends)
         .int(&mut world.read().await)
