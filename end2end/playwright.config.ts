@@ -3,7 +3,7 @@ import type { Settings } from './support';
 
 const modes = ['wasm', 'blocked', 'plain'] as const;
 // What is about looks, or about the live page itself, is proved once.
-const once = /(looks|live)\.spec/;
+const once = /(looks|live|policy)\.spec/;
 // The manual's walk runs on both databases in each mode; what their engines could answer differently, once more.
 const onPostgres = /(manual|bad-input|rules-prepared|desk|case|returned)\.spec/;
 

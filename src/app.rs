@@ -1,12 +1,14 @@
 //! The document's shell and the routes.
 
+use crate::domain::Fault;
 use crate::domain::views::Brand;
 use crate::pages::{
-    AccountPage, AdminAnnouncementsPage, AdminLoginPage, AdminPage, AdminUnitPage, AdminUnitsPage,
-    AnnouncementFormPage, AnnouncementsPage, BatchPage, BatchPlanPage, BatchRunPage, BindPage,
-    CodesPage, HomePage, LocksPage, LoginCodePage, LoginPage, ModulesPage, NotFoundPage,
-    PolicyPage, ReviewCasePage, ReviewListPage, SecondFactorPage, SessionsPage, TrailPage,
-    WorkbenchPage,
+    AccountPage, AdminAnnouncementsPage, AdminLoginPage, AdminOperatorPage, AdminPage,
+    AdminUnitPage, AdminUnitsPage, AnnouncementFormPage, AnnouncementsPage, AskPage, BatchPage,
+    BatchPlanPage, BatchRunPage, BindPage, CodesPage, FaultPage, HomePage, LocksPage,
+    LoginCodePage, LoginPage, ModulesPage, NotFoundPage, OperatorPage, PeoplePage, PolicyPage,
+    RecoverPage, RegisterPage, ResetPage, ReviewCasePage, ReviewListPage, SecondFactorPage,
+    SessionsPage, TrailPage, WorkbenchPage,
 };
 use leptos::config::LeptosOptions;
 use leptos::prelude::*;
@@ -41,6 +43,10 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
+    // A request that the server refused before any page.
+    if let Some(fault) = use_context::<Fault>() {
+        return view! { <FaultPage fault /> }.into_any();
+    }
     view! {
         <Router>
             <Routes fallback=|| view! { <NotFoundPage /> }>
@@ -54,6 +60,13 @@ pub fn App() -> impl IntoView {
                     view=SecondFactorPage
                     ssr=SsrMode::Async
                 />
+                <Route path=path!("/register") view=RegisterPage ssr=SsrMode::Async />
+                <Route path=path!("/ask") view=AskPage ssr=SsrMode::Async />
+                <Route path=path!("/recover") view=RecoverPage ssr=SsrMode::Async />
+                <Route path=path!("/reset/:token") view=ResetPage ssr=SsrMode::Async />
+                <Route path=path!("/people") view=PeoplePage ssr=SsrMode::Async />
+                <Route path=path!("/people/unit/:id") view=PeoplePage ssr=SsrMode::Async />
+                <Route path=path!("/people/:id") view=OperatorPage ssr=SsrMode::Async />
                 <Route path=path!("/workbench") view=WorkbenchPage ssr=SsrMode::Async />
                 <Route path=path!("/bind") view=BindPage ssr=SsrMode::Async />
                 <Route path=path!("/review") view=ReviewListPage ssr=SsrMode::Async />
@@ -65,6 +78,11 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/admin") view=AdminPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/units") view=AdminUnitsPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/units/:id") view=AdminUnitPage ssr=SsrMode::Async />
+                <Route
+                    path=path!("/admin/operators/:id")
+                    view=AdminOperatorPage
+                    ssr=SsrMode::Async
+                />
                 <Route
                     path=path!("/admin/announcements")
                     view=AdminAnnouncementsPage
@@ -84,4 +102,5 @@ pub fn App() -> impl IntoView {
             </Routes>
         </Router>
     }
+    .into_any()
 }

@@ -10,11 +10,17 @@ use lishu::server::settings::{self, Settings};
 use lishu::server::state::AppState;
 use lishu::server::store::{self, DatabaseUrl, Db};
 use lishu::server::vault::{self, Key, Rekeying, Vault};
-use lishu::server::{AddressLimit, Live, Passwords, demo, keep_linking, log_to_stderr, router};
+use lishu::server::{
+    AddressLimit, Live, Passwords, demo, keep_linking, log_to_stderr, router, serve,
+};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
+
+/// A page is made of many small texts: a third of its time is spent on taking and giving back their room.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// Lishu 隶属: organisations bind to their superior, superiors review.
 #[derive(Parser)]
@@ -165,12 +171,12 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
                 settings: Arc::new(settings),
                 leptos,
                 passwords: Passwords::new(),
-                addresses,
                 vault,
+                addresses,
                 runs: Runs::default(),
                 live: Live::default(),
             };
-            serve(state, addr).await
+            listen(state, addr).await
         }
         Command::Migrate { database, grant_to } => {
             let (db, _) = open(&database, &settings).await?;
@@ -308,20 +314,19 @@ async fn rekey(db: &Db, vault: &Vault) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn serve(state: AppState, addr: SocketAddr) -> anyhow::Result<()> {
+async fn listen(state: AppState, addr: SocketAddr) -> anyhow::Result<()> {
     let listener = tokio::net::TcpListener::bind(addr)
         .await
         .with_context(|| format!("can't listen on {addr}; is another server using the port?"))?;
     println!("Lishu serves http://{}", listener.local_addr()?);
-    let (db, live) = (state.db.clone(), state.live.clone());
+    let (db, live, settings) = (state.db.clone(), state.live.clone(), state.settings.clone());
     keep_linking(db.clone());
-    axum::serve(listener, router(state).into_make_service())
-        .with_graceful_shutdown(async move {
-            stopped().await;
-            // Or the streams would be waited for, which end with their readers.
-            live.close();
-        })
-        .await?;
+    serve(listener, router(state), &settings, async move {
+        stopped().await;
+        // Or the streams would be waited for, which end with their readers.
+        live.close();
+    })
+    .await;
     db.close().await;
     Ok(())
 }

@@ -6,7 +6,10 @@ mod admin;
 mod bind;
 mod case;
 mod desk;
+mod people;
 mod portal;
+mod registering;
+mod reveal;
 mod security;
 mod sign_in;
 mod trail;
@@ -15,12 +18,14 @@ mod workbench;
 pub use account::{AccountQuery, ChangeFactor, ChangePassword, EndSessions, FactorQuery, Prove};
 pub use account::{account, change_factor, change_password, end_sessions, factor, prove};
 pub use admin::{
-    ActOnUnit, AdminAnnouncementQuery, AdminAnnouncementsQuery, AdminQuery, AdminServicesQuery,
-    AdminUnitQuery, AdminUnitsQuery, PreviewAnnouncement, SaveAnnouncement, SaveService,
+    ActOnUnit, AdminAnnouncementQuery, AdminAnnouncementsQuery, AdminOperatorQuery, AdminQuery,
+    AdminServicesQuery, AdminUnitQuery, AdminUnitsQuery, ChangeOperatorOfAnybody,
+    PreviewAnnouncement, SaveAnnouncement, SaveService,
 };
 pub use admin::{
-    act_on_unit, admin, admin_announcement, admin_announcements, admin_services, admin_unit,
-    admin_units, preview_announcement, save_announcement, save_service,
+    act_on_unit, admin, admin_announcement, admin_announcements, admin_operator, admin_services,
+    admin_unit, admin_units, change_operator_of_anybody, preview_announcement, save_announcement,
+    save_service,
 };
 pub use bind::{Apply, Resubmit, SearchSuperior, Unbind, Withdraw};
 pub use bind::{apply, resubmit, search_superior, unbind, withdraw};
@@ -28,7 +33,16 @@ pub use case::{CaseQuery, Decide, Done, ForgetCanned, Undo};
 pub use case::{case, decide, done, forget_canned, undo};
 pub use desk::{BatchProgress, BatchQuery, OrderBatch, PlanBatch, Press, QueueQuery, UndoBatch};
 pub use desk::{batch, batch_progress, order_batch, plan_batch, press, queue, undo_batch};
+pub use people::{AddOperator, ChangeOperator, OperatorQuery, OtherUnits, PeopleQuery, SwitchUnit};
+pub use people::{add_operator, change_operator, operator, other_units, people, switch_unit};
 pub use portal::{Announcements, HomeQuery, announcements, home};
+pub use registering::{
+    AskToAct, MailLink, RecoverQuery, Register, RegisterQuery, ResetPassword, ResetQuery,
+};
+pub use registering::{
+    ask_to_act, forgot, recover, register, register_form, reset_link, reset_password,
+};
+pub use reveal::{AdminReveal, Reveal, admin_reveal, reveal};
 pub use security::{
     AdminCodesQuery, AdminLocksQuery, AdminPolicyQuery, AdminSessionsQuery, ChangePolicy,
     EndSessionsOfOperator, SaveCode, Unlock,
@@ -40,7 +54,8 @@ pub use security::{
 pub use sign_in::{SignIn, SignInAdministrator, SignOut};
 pub use sign_in::{sign_in, sign_in_administrator, sign_out};
 pub use trail::{TrailQuery, trail};
-pub use workbench::{Enter, SaveProfile, WorkbenchQuery, enter, save_profile, workbench};
+pub use workbench::{AskVerification, Enter, SaveProfile, WorkbenchQuery};
+pub use workbench::{ask_verification, enter, save_profile, workbench};
 
 use crate::domain::Fault;
 use server_fn::codec::JsonEncoding;

@@ -49,3 +49,17 @@ pub async fn save_profile(draft: ProfileDraft) -> Result<(), Fault> {
     })
     .await
 }
+
+/// 重新申请认证, after what was wrong is put right.
+#[server(prefix = "/api", endpoint = "ask_verification", input = Json)]
+pub async fn ask_verification() -> Result<(), Fault> {
+    use crate::server::{self, store};
+    server::respond(async {
+        let caller = server::caller()?;
+        let (unit, operator) = (caller.applying()?.unit(), caller.operator());
+        let mut tx = server::state().db.begin().await?;
+        store::ask_verification(&mut tx, unit, operator, server::now()).await?;
+        Ok(tx.commit().await?)
+    })
+    .await
+}

@@ -37,6 +37,8 @@ pub enum Fault {
     ProfileChanged,
     /// Somebody changed what an administrator's form is about since it was read.
     Changed,
+    /// A one-time link that was used, replaced or ran out.
+    LinkSpent,
     /// The database is locked; trying again helps.
     Busy,
     /// The database can't be written.
@@ -56,6 +58,10 @@ pub enum Barrier {
     NotReviewing,
     /// 单位管理员 manages the unit's people, and this operator does not.
     NotManaging,
+    /// A unit keeps one 单位管理员 at least.
+    LastManager,
+    /// The person acts for a unit that the caller has no say in.
+    ActsElsewhere,
     /// Who acts for both units can't decide between them.
     ActsForBoth,
     /// Only an enterprise unbinds by itself.

@@ -27,12 +27,16 @@ mod normalise;
 pub mod organization_code;
 pub mod outcome;
 pub mod password;
+pub mod people;
 pub mod person_name;
 pub mod policy;
 pub mod problem;
 pub mod profile;
 pub mod queue;
+pub mod recovering;
 pub mod region;
+pub mod registering;
+pub mod reveal;
 pub mod role;
 pub mod search;
 pub mod sign_in;
@@ -65,6 +69,7 @@ pub use instant::Instant;
 pub use mobile::{Mobile, MobileError};
 pub use outcome::Outcome;
 pub use password::{NewPassword, PasswordError};
+pub use people::{AddDraft, Adding, Change, OperatorDraft, Roles};
 pub use person_name::PersonName;
 pub use policy::{PasswordProfile, Policy, PolicyDraft, SecondFactorFor};
 pub use problem::{Field, FieldProblem, Problem, Problems, problem_at};
@@ -73,7 +78,13 @@ pub use queue::{
     AllOf, Applicant, ChosenRow, Cursor, Day, DeskAddress, DeskDraft, Filter, Key, Listing,
     ListingDraft, PageSize, Press, Selection, Sort, Tab, Walk, fold_name, grams, under,
 };
+pub use recovering::{Forgot, ForgotDraft, ResetDraft};
 pub use region::{RegionCode, RegionCodeError, RegionLevel};
+pub use registering::{
+    AskDraft, Asking, ChosenPassword, NewPerson, PersonDraft, RegisterDraft, Registration,
+    UnitAccount,
+};
+pub use reveal::{PersonalData, Reveal, RevealDraft, Revealed};
 pub use role::Role;
 pub use search::{ApplyDraft, Obstacle, Search, SearchAnswer, SearchDraft, SuperiorRow};
 pub use sign_in::{Panel, Principal, SignIn, SignInDraft};

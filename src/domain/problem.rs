@@ -1,6 +1,6 @@
 //! What can be wrong with what somebody typed, as codes. The sentences live in `texts`.
 
-use super::{DataField, MobileError, PasswordError, TextError, UsccError};
+use super::{DataField, IdentityCardError, MobileError, PasswordError, TextError, Uscc, UsccError};
 use serde::{Deserialize, Serialize};
 
 /// A problem and the field at which it was made.
@@ -82,6 +82,20 @@ pub enum Field {
     ReportContact,
     ReportPhone,
     ReportDepartment,
+    /// 统一社会信用代码 of the unit that is registered
+    OwnCode,
+    /// 法人账号
+    UnitAccount,
+    ContactName,
+    ContactPhone,
+    /// 姓名 of an operator
+    PersonName,
+    Mobile,
+    IdentityCard,
+    /// What an operator may do
+    Roles,
+    /// Who takes over
+    Successor,
     /// The code of a unit that an administrator names
     UnitCode,
     /// How a unit stands with the platform
@@ -102,6 +116,8 @@ pub enum Field {
     ServiceName,
     Url,
     Position,
+    /// Why somebody looks at personal data
+    RevealReason,
     /// The first day of the trail that is looked for
     TrailFrom,
     /// The last day
@@ -124,6 +140,23 @@ pub enum Problem {
     Text(TextError),
     Uscc(UsccError),
     Mobile(MobileError),
+    IdentityCard(IdentityCardError),
+    /// The last character of a code; an administrator can allow such a code.
+    WrongCheckDigit {
+        expected: char,
+        likely: Option<Uscc>,
+    },
+    /// A unit has this code already.
+    CodeRegistered,
+    /// Nobody has registered this code.
+    CodeUnknown,
+    NotAUnitAccount,
+    /// The number is somebody else's.
+    OtherPerson,
+    /// They act for the unit already, or asked to.
+    AlreadyHere,
+    /// Has an account, and this is not its password.
+    NotTheirPassword,
     NeitherMobileNorIdentityCard,
     PasswordTooLong,
     Password(PasswordError),
@@ -216,6 +249,14 @@ impl Problems {
         self.0
     }
 
+    /// The value, or all that was noted while it was read.
+    pub fn none_or<T>(self, value: Option<T>) -> Result<T, Vec<FieldProblem>> {
+        match value {
+            Some(value) if self.0.is_empty() => Ok(value),
+            _ => Err(self.0),
+        }
+    }
+
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -247,6 +288,18 @@ impl From<PasswordError> for Problem {
 
 impl From<MobileError> for Problem {
     fn from(error: MobileError) -> Self {
-        Self::Mobile(error)
+        match error {
+            MobileError::Empty => Self::Required,
+            other => Self::Mobile(other),
+        }
+    }
+}
+
+impl From<IdentityCardError> for Problem {
+    fn from(error: IdentityCardError) -> Self {
+        match error {
+            IdentityCardError::Empty => Self::Required,
+            other => Self::IdentityCard(other),
+        }
     }
 }

@@ -1,39 +1,57 @@
 //! 基本信息 and 人才分类定级报送信息: what a unit keeps up about itself on the workbench.
 
 use super::{
-    Address, Contact, Email, Field, FieldProblem, Industry, Mobile, Problem, Problems, RegionCode,
+    Address, Contact, Email, Field, FieldProblem, Industry, Mobile, PersonName, Problem, Problems,
+    RegionCode, UnitName,
 };
 use serde::{Deserialize, Serialize};
 
 /// The workbench's form as it was typed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ProfileDraft {
     /// The unit's version that the form was read at.
     pub version: i64,
+    pub name: String,
     pub region: String,
     pub industry: String,
     pub email: String,
     pub address: String,
+    pub contact_name: String,
+    pub contact_phone: String,
     pub report_contact: String,
     pub report_phone: String,
     pub report_department: String,
 }
 
-/// What may be saved. All but 所属行政区划 may be left empty: it decides which 人社部门 receives a
-/// unit's filings.
+/// Debug keeps the phone out of any log.
+impl std::fmt::Debug for ProfileDraft {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ProfileDraft").finish_non_exhaustive()
+    }
+}
+
+/// What may be saved. All but 单位名称 and 所属行政区划 may be left empty: the region decides which
+/// 人社部门 receives a unit's filings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Profile {
+    name: UnitName,
     region: RegionCode,
     industry: Option<Industry>,
     email: Option<Email>,
     address: Option<Address>,
+    contact_name: Option<PersonName>,
+    contact_phone: Option<Contact>,
     report_contact: Option<Contact>,
     report_phone: Option<Mobile>,
     report_department: Option<Contact>,
 }
 
 impl Profile {
+    pub fn name(&self) -> &str {
+        self.name.as_str()
+    }
+
     pub fn region(&self) -> &str {
         self.region.as_str()
     }
@@ -50,6 +68,14 @@ impl Profile {
 
     pub fn address(&self) -> &str {
         self.address.as_ref().map_or("", Address::as_str)
+    }
+
+    pub fn contact_name(&self) -> &str {
+        self.contact_name.as_ref().map_or("", PersonName::as_str)
+    }
+
+    pub fn contact_phone(&self) -> &str {
+        self.contact_phone.as_ref().map_or("", Contact::as_str)
     }
 
     pub fn report_contact(&self) -> &str {
@@ -70,6 +96,7 @@ impl TryFrom<ProfileDraft> for Profile {
 
     fn try_from(draft: ProfileDraft) -> Result<Self, Self::Error> {
         let mut problems = Problems::default();
+        let name = problems.take(Field::Name, UnitName::parse(&draft.name));
         let region = match draft.region.trim() {
             "" => Err(Problem::Required),
             code => RegionCode::parse(code).map_err(|_| Problem::NotOffered),
@@ -81,6 +108,8 @@ impl TryFrom<ProfileDraft> for Profile {
         });
         let email = text.read(Field::Email, &draft.email, Email::parse);
         let address = text.read(Field::Address, &draft.address, Address::parse);
+        let contact_name = text.read(Field::ContactName, &draft.contact_name, PersonName::parse);
+        let contact_phone = text.read(Field::ContactPhone, &draft.contact_phone, Contact::parse);
         let contact = text.read(Field::ReportContact, &draft.report_contact, Contact::parse);
         let phone = text.read(Field::ReportPhone, &draft.report_phone, Mobile::parse);
         let department = text.read(
@@ -88,12 +117,15 @@ impl TryFrom<ProfileDraft> for Profile {
             &draft.report_department,
             Contact::parse,
         );
-        match region {
-            Some(region) if problems.is_empty() => Ok(Self {
+        match name.zip(region) {
+            Some((name, region)) if problems.is_empty() => Ok(Self {
+                name,
                 region,
                 industry,
                 email,
                 address,
+                contact_name,
+                contact_phone,
                 report_contact: contact,
                 report_phone: phone,
                 report_department: department,
@@ -138,11 +170,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn all_but_the_region_may_be_left_empty() {
-        let problems = Profile::try_from(ProfileDraft::default()).expect_err("no region");
-        assert_eq!(problems.len(), 1);
-        assert_eq!(problems[0].field, Field::Region);
+    fn all_but_name_and_region_may_be_left_empty() {
+        let problems = Profile::try_from(ProfileDraft::default()).expect_err("neither");
+        let fields: Vec<Field> = problems.iter().map(|p| p.field).collect();
+        assert_eq!(fields, [Field::Name, Field::Region]);
         let draft = ProfileDraft {
+            name: "春城大学".into(),
             region: "220100".into(),
             ..ProfileDraft::default()
         };
@@ -152,6 +185,7 @@ mod tests {
     #[test]
     fn a_wrong_phone_and_a_wrong_industry_are_told_at_once() {
         let draft = ProfileDraft {
+            name: "春城大学".into(),
             region: "220100".into(),
             industry: "Z".into(),
             report_phone: "12345".into(),

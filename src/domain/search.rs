@@ -115,6 +115,11 @@ pub enum Obstacle {
         superior: String,
     },
     ApplicantDisabled,
+    /// The platform has not verified it yet, or returned it.
+    ApplicantNotVerified,
+    SuperiorNotVerified {
+        superior: String,
+    },
     /// The code is right, the typed name is not part of the unit's.
     NameDiffers,
     /// The code is right, the unit is in another 绑定状态.

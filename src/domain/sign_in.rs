@@ -120,7 +120,7 @@ impl TryFrom<SignInDraft> for SignIn {
 }
 
 /// A code or a 法人账号. What is as long as a code is read as one, so that a slip in it is told.
-fn read_unit(text: &str) -> Result<String, Problem> {
+pub(super) fn read_unit(text: &str) -> Result<String, Problem> {
     let account = uscc::normalise(text);
     if let Some(found) = account.chars().find(|c| c.is_control()) {
         return Err(Problem::Text(TextError::Forbidden { found }));
@@ -132,7 +132,7 @@ fn read_unit(text: &str) -> Result<String, Problem> {
     }
 }
 
-fn read_operator(text: &str) -> Result<Principal, Problem> {
+pub(super) fn read_operator(text: &str) -> Result<Principal, Problem> {
     if text.trim().is_empty() {
         return Err(Problem::Required);
     }

@@ -61,4 +61,15 @@ macro_rules! debug_masked {
     };
 }
 
-pub(super) use {debug_masked, shown_whole, text_value};
+/// `Debug` without any of it: a form holds personal data and passwords.
+macro_rules! debug_hidden {
+    ($($form:ident),+ $(,)?) => {
+        $(impl std::fmt::Debug for $form {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_struct(stringify!($form)).finish_non_exhaustive()
+            }
+        })+
+    };
+}
+
+pub(super) use {debug_hidden, debug_masked, shown_whole, text_value};

@@ -14,6 +14,8 @@ pub struct Who {
     pub unit: String,
     /// Masked; none for the legal person, who signs in as the unit.
     pub person: Option<String>,
+    /// 单位管理员
+    pub manages: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,6 +50,19 @@ pub struct UnitView {
     pub verified: bool,
 }
 
+/// 认证: whether the platform knows the unit to be what it says it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Verification {
+    Verified,
+    /// 待认证, and since when it asked.
+    Waiting(Option<Instant>),
+    /// 被退回, and why.
+    Returned {
+        at: Instant,
+        why: String,
+    },
+}
+
 /// The workbench of a unit that entered 大人才一体化.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WorkbenchView {
@@ -63,6 +78,9 @@ pub struct WorkbenchView {
     /// 人才分类定级报送信息 that is still missing.
     pub missing: Vec<Field>,
     pub regions: Vec<RegionGroup>,
+    pub verification: Verification,
+    /// Whether the policy asks that a unit is verified.
+    pub verification_required: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

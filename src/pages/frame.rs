@@ -2,6 +2,7 @@
 
 use super::just_done::JustDone;
 use super::keys_help::{KeysHelp, KeysOpener};
+use crate::api;
 use crate::domain::Fault;
 use crate::domain::views::{Brand, Who};
 use crate::texts;
@@ -70,11 +71,11 @@ pub fn WorkbenchFrame(
                 title=name
                 home="/workbench"
                 headed
-                account=Some(view! { <Account who /> }.into_any())
+                account=Some(view! { <Account who=who.clone() /> }.into_any())
             />
             <main class="site-body" id="main" tabindex="-1">
                 <div class="site-columns">
-                    <Menu current />
+                    <Menu current manages=who.manages />
                     <div class="content" data-region="content" tabindex="-1">
                         <JustDone />
                         {children()}
@@ -99,9 +100,25 @@ pub(super) fn Live() -> impl IntoView {
                 <Notice saying=texts::fault(&Fault::Unreachable) announced=true />
             </div>
         </template>
-        <HydrationScripts options islands=true />
+        <div hidden inner_html=hydration(options)></div>
     }
     .into_any()
+}
+
+/// The script that starts the wasm, and links that load both ahead. leptos 0.8 writes the nonce into
+/// the links' `crossorigin`; their policy wants it in an attribute of its own. An element that had
+/// the attribute twice would not run.
+fn hydration(options: LeptosOptions) -> String {
+    let written = view! { <HydrationScripts options islands=true /> }
+        .into_any()
+        .to_html();
+    match use_nonce() {
+        Some(nonce) => {
+            let misplaced = format!("crossorigin=\"{nonce}\"");
+            written.replace(&misplaced, &format!("crossorigin nonce=\"{nonce}\""))
+        }
+        None => written,
+    }
 }
 
 #[component]
@@ -153,6 +170,7 @@ pub fn Account(who: Who) -> impl IntoView {
             <span class="account-person">
                 {who.person.unwrap_or_else(|| texts::LEGAL_PERSON.to_owned())}
             </span>
+            <SwitchUnit />
             <a class="account-link" href="/account">
                 {texts::account::MY_ACCOUNT}
             </a>
@@ -166,9 +184,35 @@ pub fn Account(who: Who) -> impl IntoView {
     .into_any()
 }
 
+/// 切换单位, for who acts for more than one.
+#[component]
+fn SwitchUnit() -> impl IntoView {
+    let work = Suspend::new(async {
+        let others = api::other_units().await.unwrap_or_default();
+        let option = |(id, name): (i64, String)| view! { <option value=id>{name}</option> };
+        (!others.is_empty()).then(|| {
+            view! {
+                <form class="account-switch" method="post" action="/switch">
+                    <select
+                        class="field-input"
+                        name="operator"
+                        aria-label=texts::people::SWITCH_TO
+                    >
+                        {others.into_iter().map(option).collect_view()}
+                    </select>
+                    <button class="button button-on-band" type="submit">
+                        {texts::people::SWITCH_UNIT}
+                    </button>
+                </form>
+            }
+        })
+    });
+    view! { <Suspense>{work}</Suspense> }.into_any()
+}
+
 /// The side menu: 工作台, the deployment's other services, 业务审核, 公示公告.
 #[component]
-fn Menu(current: &'static str) -> impl IntoView {
+fn Menu(current: &'static str, manages: bool) -> impl IntoView {
     let entry = move |name: String, href: String| {
         let here = (name == current).then_some("page");
         view! {
@@ -186,6 +230,7 @@ fn Menu(current: &'static str) -> impl IntoView {
                 {entry(texts::WORKBENCH.to_owned(), "/workbench".to_owned())}
                 {services.map(|s| entry(s.name, s.url)).collect_view()}
                 {entry(texts::REVIEWS.to_owned(), "/review".to_owned())}
+                {manages.then(|| entry(texts::people::PEOPLE.to_owned(), "/people".to_owned()))}
                 {entry(texts::ANNOUNCEMENTS.to_owned(), "/announcements".to_owned())}
             </ul>
             {(current == texts::REVIEWS).then(|| view! { <KeysOpener /> })}

@@ -74,6 +74,11 @@ fn SignInCard() -> impl IntoView {
             >
                 {texts::UNIT_SIGN_IN}
             </button>
+            <p class="auth-foot">
+                <a class="text-link" href="/register">
+                    {texts::registering::REGISTER}
+                </a>
+            </p>
         </section>
         <div class="popover" id="go-login" popover="auto" role="dialog" aria-labelledby="go-login-title">
             <h2 id="go-login-title">{texts::UNIT_USERS_SIGN_IN}</h2>

@@ -16,10 +16,6 @@ where
     T: Send + Sync + 'static,
     V: IntoView + 'static,
 {
-    // A form that was refused before anything of it could be read.
-    if let Some(fault) = use_context::<Fault>() {
-        return view! { <FaultPage fault /> }.into_any();
-    }
     let url = use_url();
     let work = Suspend::new(async move {
         match work.await {

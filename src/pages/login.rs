@@ -26,6 +26,8 @@ pub struct LoginState {
     pub fault: Option<Fault>,
     pub next: String,
     pub held: Option<HeldForm>,
+    /// A form that was not kept: it had a password in it.
+    pub dropped: bool,
 }
 
 #[component]
@@ -41,6 +43,8 @@ pub fn LoginPage() -> impl IntoView {
     };
     let state = use_context::<LoginState>().unwrap_or_else(from_query);
     let panel = Panel::from_word(&state.draft.panel);
+    let done = query.get("done").filter(|_| state.fault.is_none());
+    let done = done.and_then(|word| texts::registering::done(&word));
     view! {
         <PortalFrame title=texts::UNIFIED_SIGN_IN>
             <div class="middle">
@@ -53,12 +57,18 @@ pub fn LoginPage() -> impl IntoView {
                     </div>
                     <Panels panel next=state.next.clone() />
                     <div class="auth-panel">
-                        <Refusal fault=state.fault.clone() held=state.held.is_some() />
+                        {done.map(|saying| view! { <Notice saying announced=true /> })}
+                        <Refusal
+                            fault=state.fault.clone()
+                            held=state.held.is_some()
+                            dropped=state.dropped
+                        />
                         {match panel {
                             Panel::Person => view! { <PersonPanel next=state.next /> }.into_any(),
                             Panel::Legal => view! { <LegalForm state /> }.into_any(),
                             Panel::Operator => view! { <OperatorForm state /> }.into_any(),
                         }}
+                        <Ways />
                     </div>
                 </div>
             </div>
@@ -84,6 +94,28 @@ fn Panels(panel: Panel, next: String) -> impl IntoView {
     .into_any()
 }
 
+/// For who has no account yet, or can't get into it.
+#[component]
+fn Ways() -> impl IntoView {
+    view! {
+        <p class="auth-foot auth-ways">
+            <a class="text-link" href="/register">
+                {texts::registering::REGISTER}
+            </a>
+            <a class="text-link" href="/ask">
+                {texts::registering::ASK}
+            </a>
+            <a class="text-link" href="/recover">
+                {texts::people::FORGOT}
+            </a>
+            <a class="text-link" href="/recover">
+                {texts::people::RECOVER}
+            </a>
+        </p>
+    }
+    .into_any()
+}
+
 fn panel_link(panel: &str, next: &str) -> String {
     match next {
         "" => format!("/login?panel={panel}"),
@@ -93,10 +125,11 @@ fn panel_link(panel: &str, next: &str) -> String {
 
 /// Why the last try did not sign in; the problems of single fields stand at the fields.
 #[component]
-fn Refusal(fault: Option<Fault>, held: bool) -> impl IntoView {
+fn Refusal(fault: Option<Fault>, held: bool, dropped: bool) -> impl IntoView {
     let saying = match fault {
         Some(Fault::Invalid(_)) => None,
         Some(fault) => Some(texts::fault(&fault)),
+        None if dropped => Some(texts::account::dropped()),
         None if held => Some(texts::fault(&Fault::SignInRequired)),
         None => None,
     };

@@ -22,7 +22,11 @@ mod keys_help;
 mod load;
 mod login;
 mod login_code;
+pub mod people;
 mod profile_form;
+mod recover;
+mod register;
+mod reveal;
 mod review_batch;
 mod review_case;
 mod review_filter;
@@ -35,15 +39,19 @@ mod wrong_fields;
 
 pub use account::AccountPage;
 pub use admin::{
-    AdminAnnouncementsPage, AdminPage, AdminUnitPage, AdminUnitsPage, AnnouncementFormPage,
-    CodesPage, LocksPage, ModulesPage, PolicyPage, Preview, SessionsPage, TrailPage,
+    AdminAnnouncementsPage, AdminOperatorPage, AdminPage, AdminUnitPage, AdminUnitsPage,
+    AnnouncementFormPage, CodesPage, LocksPage, ModulesPage, PolicyPage, Preview, SessionsPage,
+    TrailPage,
 };
 pub use admin_login::{AdminLoginPage, AdminLoginState};
 pub use announcements::AnnouncementsPage;
-pub use errors::NotFoundPage;
+pub use errors::{FaultPage, NotFoundPage};
 pub use home::HomePage;
 pub use login::LoginPage;
 pub use login_code::{CodeState, LoginCodePage};
+pub use people::{OperatorPage, PeoplePage};
+pub use recover::{RecoverPage, ResetPage};
+pub use register::{AskPage, RegisterPage};
 pub use review_batch::{BatchPage, BatchPlanPage, BatchRunPage, BatchUndone};
 pub use review_case::ReviewCasePage;
 pub use review_list::ReviewListPage;

@@ -29,6 +29,7 @@ pub fn ProfileForm(
     let resubmits = returned.is_some() && workbench.may_apply;
     let wrong = returned.map_or_else(Vec::new, |case| case.wrong);
     let why = |field| why_wrong(&wrong, field);
+    let reverify = unit.verified && workbench.verification_required;
     let superior = workbench.superior.map(|superior| superior.name);
     let problem = |field| told(&problems, field);
     view! {
@@ -38,7 +39,6 @@ pub fn ProfileForm(
             <section class="card-part" aria-labelledby="basic">
                 <h2 id="basic">{texts::BASIC_INFORMATION}</h2>
                 <dl class="facts">
-                    <Fact name=texts::UNIT_NAME value=unit.name />
                     <Fact name=texts::UNIFIED_CODE value=unit.code code=true />
                     <Fact
                         name=texts::ORGANIZATION_CODE
@@ -52,13 +52,27 @@ pub fn ProfileForm(
                 </dl>
                 <div class="field-grid">
                     {named(
+                        why(DataField::Name),
+                        view! {
+                            <TextField
+                                name="name"
+                                label=texts::UNIT_NAME
+                                value=draft.name
+                                required=true
+                                autocomplete="organization"
+                                problem=problem(Field::Name)
+                                hint=hint(why(DataField::Name), reverify)
+                            />
+                        },
+                    )}
+                    {named(
                         why(DataField::Region),
                         view! {
                             <RegionChoice
                                 chosen=draft.region
                                 groups=workbench.regions
                                 problem=problem(Field::Region)
-                                why=why(DataField::Region)
+                                why=hint(why(DataField::Region), reverify)
                             />
                         },
                     )}
@@ -98,6 +112,19 @@ pub fn ProfileForm(
                             />
                         },
                     )}
+                    <TextField
+                        name="contact_name"
+                        label=texts::field_label(Field::ContactName)
+                        value=draft.contact_name
+                        problem=problem(Field::ContactName)
+                    />
+                    <TextField
+                        name="contact_phone"
+                        label=texts::field_label(Field::ContactPhone)
+                        kind="tel"
+                        value=draft.contact_phone
+                        problem=problem(Field::ContactPhone)
+                    />
                 </div>
             </section>
             <section class="card-part" aria-labelledby="report">
@@ -159,6 +186,16 @@ fn named(why: String, field: impl IntoView) -> AnyView {
     }
 }
 
+/// Why a field was found wrong, and what changing it brings with it.
+fn hint(why: String, reverify: bool) -> String {
+    let verify = if reverify {
+        texts::registering::REVERIFY_HINT
+    } else {
+        ""
+    };
+    format!("{why} {verify}").trim().to_owned()
+}
+
 fn problems(fault: Option<Fault>) -> Vec<FieldProblem> {
     match fault {
         Some(Fault::Invalid(problems)) => problems,
@@ -167,7 +204,7 @@ fn problems(fault: Option<Fault>) -> Vec<FieldProblem> {
 }
 
 #[component]
-fn RegionChoice(
+pub fn RegionChoice(
     chosen: String,
     groups: Vec<RegionGroup>,
     problem: Option<String>,
@@ -205,7 +242,12 @@ fn RegionChoice(
 }
 
 #[component]
-fn IndustryChoice(chosen: String, problem: Option<String>, why: String) -> impl IntoView {
+pub fn IndustryChoice(
+    chosen: String,
+    problem: Option<String>,
+    why: String,
+    #[prop(optional)] required: bool,
+) -> impl IntoView {
     let option = |industry: Industry| {
         let code = industry.code().to_string();
         let selected = code == chosen;
@@ -218,7 +260,7 @@ fn IndustryChoice(chosen: String, problem: Option<String>, why: String) -> impl 
     };
     let options = Industry::ALL.into_iter().map(option).collect_view();
     view! {
-        <Choice name="industry" label=texts::INDUSTRY problem=problem hint=why>
+        <Choice name="industry" label=texts::INDUSTRY problem=problem hint=why required=required>
             <option value="">{texts::PLEASE_CHOOSE}</option>
             {options}
         </Choice>

@@ -5,7 +5,7 @@ use super::case_notice::CaseNotice;
 use super::frame::{PortalFrame, WorkbenchFrame, brand};
 use super::load::load;
 use super::profile_form::ProfileForm;
-use super::workbench_parts::{Notices, UnitCard};
+use super::workbench_parts::{Notices, UnitCard, VerificationNotice};
 use crate::api;
 use crate::domain::views::{Retained, WorkbenchView};
 use crate::domain::{ApplyDraft, Fault, ProfileDraft, SearchDraft};
@@ -109,6 +109,7 @@ fn Workbench(
         >
             {saved.then(|| view! { <Notice saying=done announced=true /> })}
             {refused.map(|fault| view! { <Notice saying=texts::fault(&fault) announced=true /> })}
+            <VerificationNotice workbench=workbench.clone() />
             <CaseNotice workbench=workbench.clone() />
             <UnitCard workbench=workbench.clone() />
             <Notices />

@@ -2,7 +2,7 @@
 
 use super::case_facts::Fact;
 use crate::domain::ApplicationState;
-use crate::domain::views::WorkbenchView;
+use crate::domain::views::{Verification, WorkbenchView};
 use crate::texts::{self, Saying, Tone};
 use crate::ui::{Badge, Notice};
 use leptos::prelude::*;
@@ -10,10 +10,12 @@ use leptos::prelude::*;
 #[component]
 pub fn UnitCard(workbench: WorkbenchView) -> impl IntoView {
     let unit = workbench.unit.clone();
-    let verified = match unit.verified {
-        true => view! { <Badge tone=Some(Tone::Success) text=texts::VERIFIED /> },
-        false => view! { <Badge tone=Some(Tone::Warning) text=texts::NOT_VERIFIED /> },
+    let (tone, word) = match workbench.verification {
+        Verification::Verified => (Tone::Success, texts::VERIFIED),
+        Verification::Waiting(_) => (Tone::Info, texts::registering::WAITING),
+        Verification::Returned { .. } => (Tone::Warning, texts::registering::RETURNED),
     };
+    let verified = view! { <Badge tone=Some(tone) text=word /> };
     view! {
         <section class="card" aria-labelledby="unit-title">
             <div class="card-head">
@@ -38,6 +40,38 @@ pub fn UnitCard(workbench: WorkbenchView) -> impl IntoView {
         </section>
     }
     .into_any()
+}
+
+/// What keeps the unit from binding, while the platform has not verified it.
+#[component]
+pub fn VerificationNotice(workbench: WorkbenchView) -> impl IntoView {
+    use texts::registering as words;
+    if !workbench.verification_required {
+        return ().into_any();
+    }
+    match workbench.verification {
+        Verification::Verified => ().into_any(),
+        Verification::Waiting(since) => {
+            view! { <Notice saying=words::waiting(since) /> }.into_any()
+        }
+        Verification::Returned { at, why } => {
+            let ask = workbench.may_apply.then(|| {
+                view! {
+                    <form method="post" action="/verification">
+                        <button class="button button-primary" type="submit">
+                            {words::ASK_AGAIN}
+                        </button>
+                    </form>
+                }
+            });
+            view! {
+                <Notice saying=words::returned(at) quote=why>
+                    {ask}
+                </Notice>
+            }
+            .into_any()
+        }
+    }
 }
 
 /// The superior, or 暂未绑定 and the way to the dialog.

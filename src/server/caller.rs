@@ -1,7 +1,8 @@
 //! Who a request comes from, and what they may do.
 
 use super::store::{
-    Act, AdministratorRow, Applying, By, CallerRow, Reviewer, SessionOf, SessionUse, masked_name,
+    Act, AdministratorRow, Applying, By, CallerRow, Managing, Reviewer, SessionOf, SessionUse,
+    masked_name,
 };
 use crate::domain::{ActKind, Barrier, Due, Fault, Instant, Reason, Role, views::Who};
 
@@ -45,6 +46,7 @@ impl SignedIn {
         match self {
             Self::Operator(caller) => caller.who(),
             Self::Administrator(found) => Who {
+                manages: false,
                 unit: found.row.account.clone(),
                 person: Some(masked_name(&found.row.person_name)),
             },
@@ -81,6 +83,9 @@ impl SignedIn {
 
     /// For an administrator what only operators have does not exist.
     pub fn operator(self) -> Result<Caller, Fault> {
+        if matches!(self, Self::Administrator(_)) {
+            return Err(Fault::NotFound);
+        }
         match self.ready()? {
             Self::Operator(caller) => Ok(caller),
             Self::Administrator(_) => Err(Fault::NotFound),
@@ -90,8 +95,15 @@ impl SignedIn {
     /// For anybody else, also of another role, what this role has does not exist.
     pub fn administrator(self, role: Role) -> Result<Administrator, Fault> {
         match self {
-            Self::Administrator(ref found) if found.role() == role => {}
-            _ => return Err(Fault::NotFound),
+            Self::Administrator(ref found) if found.role() == role => self.any_administrator(),
+            _ => Err(Fault::NotFound),
+        }
+    }
+
+    /// Whichever of the three.
+    pub fn any_administrator(self) -> Result<Administrator, Fault> {
+        if matches!(self, Self::Operator(_)) {
+            return Err(Fault::NotFound);
         }
         match self.ready()? {
             Self::Administrator(found) => Ok(found),
@@ -164,8 +176,18 @@ impl Caller {
         }
     }
 
+    /// The same, with the units that they have a say in.
+    pub fn people(&self) -> Result<Managing, Fault> {
+        self.managing()?;
+        Ok(Managing::Unit {
+            unit: self.row.unit_id,
+            operator: self.row.operator_id,
+        })
+    }
+
     pub fn who(&self) -> Who {
         Who {
+            manages: self.may_manage(),
             unit: self.row.unit_name.clone(),
             person: (self.row.legal == 0).then(|| masked_name(&self.row.person_name)),
         }

@@ -1,5 +1,6 @@
 //! Behind the fence: everything that only the server has.
 
+pub mod access;
 mod account;
 mod address_limit;
 pub mod admin;
@@ -20,18 +21,27 @@ mod device;
 mod factor_steps;
 pub mod fault;
 mod forms;
+mod function;
+mod headers;
 mod linking;
 mod live;
+mod mail;
 mod opening;
 pub mod ordering;
+mod page;
 mod passwords;
+mod people;
 pub mod proxy;
+mod recovering;
 pub mod regions;
+mod registering;
 mod request;
+mod reveal;
 mod routes;
 pub mod runs;
 mod same_origin;
 mod second_factor;
+mod serve;
 pub mod session;
 pub mod settings;
 mod show;
@@ -40,6 +50,7 @@ mod show_queue;
 mod sign_in;
 pub mod state;
 pub mod store;
+mod switching;
 mod telemetry;
 mod trail;
 pub mod vault;
@@ -59,15 +70,24 @@ pub use live::Live;
 pub use ordering::{how_far, order, plan};
 pub use passwords::Passwords;
 pub use passwords::hash as hash_password;
-pub use proxy::client_address;
-pub use request::{
-    administrator, caller, client, headers, respond, set_cookie, signed_in, slow_down, state,
+pub use people::{
+    add as add_operator, change as change_operator, operator, operator_of_anybody, people, platform,
 };
+pub use proxy::client_address;
+pub use recovering::{forgot, recover, reset, reset_link};
+pub use registering::{ask, register, register_form};
+pub use request::{
+    administrator, caller, client, headers, hide_address, respond, set_cookie, signed_in,
+    slow_down, state,
+};
+pub use reveal::{Looking, reveal};
 pub use routes::router;
+pub use serve::serve;
 pub use show::{announcements, home, workbench};
 pub use show_case::{begun, case, done};
 pub use show_queue::queue;
 pub use sign_in::{prove, sign_in, sign_in_administrator, sign_out};
+pub use switching::switch_unit;
 pub use telemetry::log_to_stderr;
 pub use trail::read_trail;
 pub use vault::Vault;

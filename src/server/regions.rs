@@ -7,21 +7,44 @@
 //! added are 710000, 810000 and 820000, which GB/T 2260 has and that table has not. Development
 //! zones (`..71`–`..79`) are the Bureau's.
 //!
-//! The table knows today's codes. Older ones remain in old records and in the region digits of a
-//! 统一社会信用代码, and have no name here: 公主岭市 was 220381 until 2020 and is 220184 since.
+//! The table knows today's codes. Of older ones, which remain in records and in the region digits of
+//! a 统一社会信用代码, [`FORMER`] knows some, with the year they ended; they have a name, and are not
+//! offered. A deployment adds its own: the setting `regions`.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
+use super::settings::OwnRegion;
 use crate::domain::RegionCode;
 
-/// The region's own name, such as 朝阳区.
+/// Codes of before: name, and the year from which on another code stands in their place.
+const FORMER: [(&str, &str, u16); 4] = [
+    ("220181", "九台市", 2014),   // 220113 九台区
+    ("220381", "公主岭市", 2020), // 220184, under 长春市
+    ("220625", "江源县", 2006),   // 220605 江源区
+    ("220724", "扶余县", 2013),   // 220781 扶余市
+];
+
+/// Adds the deployment's own regions, once, before anything is asked: a code of its own, or another
+/// name for one of the table.
+pub fn add(own: &[OwnRegion]) {
+    let own = own
+        .iter()
+        .map(|region| (&*region.code.clone().leak(), &*region.name.clone().leak()));
+    let _ = OWN.set(own.collect());
+}
+
+/// The region's own name, such as 朝阳区; none for a code of before.
 pub fn name_of(code: &RegionCode) -> Option<&'static str> {
     find(code.as_str())
 }
 
-/// The region's name after those it lies in, such as 吉林省 长春市 朝阳区.
+/// The region's name after those it lies in, such as 吉林省 长春市 朝阳区. A code of before says until
+/// when it was one.
 pub fn full_name(code: &RegionCode) -> Option<String> {
-    let own = name_of(code)?;
+    let own = match name_of(code) {
+        Some(own) => own.to_owned(),
+        None => former(code)?,
+    };
     let province = format!("{}0000", code.province());
     let city = format!("{}00", code.city());
     // A district of a municipality has no city above it; a city is its own.
@@ -29,8 +52,13 @@ pub fn full_name(code: &RegionCode) -> Option<String> {
         .into_iter()
         .filter(|above| above != code.as_str());
     let mut names: Vec<_> = above.filter_map(|above| find(&above)).collect();
-    names.push(own);
+    names.push(&own);
     Some(names.join(" "))
+}
+
+fn former(code: &RegionCode) -> Option<String> {
+    let found = FORMER.iter().find(|(former, ..)| *former == code.as_str());
+    found.map(|(_, name, until)| format!("{name}（{until} 年以前的代码）"))
 }
 
 /// Every region whose code begins with these digits, in the order of the codes, so that a province
@@ -47,9 +75,15 @@ fn find(code: &str) -> Option<&'static str> {
     Some(TABLE[row].1)
 }
 
+static OWN: OnceLock<Vec<(&str, &str)>> = OnceLock::new();
+
 static TABLE: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
     let rows = include_str!("regions.csv").lines().skip(1);
     let mut table: Vec<_> = rows.filter_map(|row| row.split_once(',')).collect();
+    for &(code, name) in OWN.get().into_iter().flatten() {
+        table.retain(|(other, _)| *other != code);
+        table.push((code, name));
+    }
     table.sort_unstable();
     table
 });
@@ -116,7 +150,11 @@ mod tests {
     #[test]
     fn gongzhuling_has_its_code_of_2020() {
         assert_eq!(full("220184"), "吉林省 长春市 公主岭市");
-        assert_eq!(name_of(&code("220381")), None);
+        assert_eq!(name_of(&code("220381")), None, "not offered");
+        assert_eq!(
+            full("220381"),
+            "吉林省 四平市 公主岭市（2020 年以前的代码）"
+        );
     }
 
     #[test]

@@ -78,6 +78,14 @@ pub fn set_cookie(cookie: HeaderValue) {
     expect_context::<ResponseOptions>().append_header(header::SET_COOKIE, cookie);
 }
 
+/// The page's address has a secret in it: nothing of it goes along to where a press leads.
+pub fn hide_address() {
+    if let Some(response) = use_context::<ResponseOptions>() {
+        let value = HeaderValue::from_static("no-referrer");
+        response.insert_header(header::REFERRER_POLICY, value);
+    }
+}
+
 /// Finishes a server function: the answer's status says what the fault is.
 pub async fn respond<T>(work: impl Future<Output = Result<T, Fault>>) -> Result<T, Fault> {
     let answer = work.await;

@@ -14,6 +14,16 @@ impl Token {
         Self(hex::encode(bytes))
     }
 
+    /// One that somebody sends, as it stands in a link.
+    pub fn read(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
+    /// What its owner has of it.
+    pub fn secret(&self) -> &str {
+        &self.0
+    }
+
     /// What the database keeps.
     pub fn hash(&self) -> String {
         hex::encode(Sha256::digest(self.0.as_bytes()))

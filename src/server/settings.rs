@@ -1,6 +1,7 @@
 //! What a deployment decides: Leptos.toml, overridden by the environment.
 
 use super::proxy::TrustedProxies;
+use crate::domain::RegionCode;
 use anyhow::{Context, bail};
 use config::{Config, File, FileFormat};
 use leptos::config::{LeptosOptions, get_config_from_str};
@@ -23,10 +24,54 @@ pub struct Settings {
     pub https: bool,
     pub trusted_proxies: TrustedProxies,
     pub tries_per_minute: u32,
+    pub connections: usize,
+    pub idle_seconds: u64,
+    pub request_seconds: u64,
     pub region: String,
     pub personal_sign_in: String,
+    pub site_url: String,
+    pub smtp_url: Hidden,
+    pub mail_from: String,
+    pub platform_contact: String,
+    #[serde(deserialize_with = "regions")]
+    pub regions: Vec<OwnRegion>,
     #[serde(deserialize_with = "services")]
     pub services: Vec<Service>,
+}
+
+impl Settings {
+    /// Whether letters go out.
+    pub fn sends_mail(&self) -> bool {
+        !self.smtp_url.reveal().is_empty()
+    }
+}
+
+/// A region that only this deployment has, such as 长白山管委会.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct OwnRegion {
+    pub code: String,
+    pub name: String,
+}
+
+/// A setting with a password in it, which Debug does not show.
+#[derive(Clone, Deserialize)]
+#[serde(transparent)]
+pub struct Hidden(String);
+
+impl Hidden {
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for Hidden {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("…")
+    }
 }
 
 /// A service beside 绑定 in the workbench's menu.
@@ -79,11 +124,85 @@ fn check(settings: &Settings) -> anyhow::Result<()> {
     if settings.database_connections == 0 {
         bail!("database-connections must be at least 1");
     }
+    check_mail(settings)?;
+    if let Some(wrong) = settings
+        .regions
+        .iter()
+        .find(|own| RegionCode::parse(&own.code).is_err())
+    {
+        bail!("a region's code has six digits, not {}", wrong.code);
+    }
+    if !(1..=1_000_000).contains(&settings.connections) {
+        bail!("connections must be between 1 and 1000000");
+    }
+    for (name, seconds) in [
+        ("idle-seconds", settings.idle_seconds),
+        ("request-seconds", settings.request_seconds),
+    ] {
+        if !(1..=3600).contains(&seconds) {
+            bail!("{name} must be between 1 and 3600");
+        }
+    }
     let two_digits = settings.region.len() == 2;
     if !two_digits || !settings.region.bytes().all(|b| b.is_ascii_digit()) {
         bail!("region must be the two digits of a province");
     }
     Ok(())
+}
+
+fn check_mail(settings: &Settings) -> anyhow::Result<()> {
+    let site = &settings.site_url;
+    if !site.is_empty() && !site.starts_with("https://") && !site.starts_with("http://") {
+        bail!("site-url must begin with https:// or http://");
+    }
+    if !settings.sends_mail() {
+        return Ok(());
+    }
+    let url = settings.smtp_url.reveal();
+    if !["smtp://", "smtps://", "file://"]
+        .iter()
+        .any(|scheme| url.starts_with(scheme))
+    {
+        bail!("smtp-url must begin with smtp://, smtps:// or file://");
+    }
+    if site.is_empty()
+        || settings
+            .mail_from
+            .parse::<lettre::message::Mailbox>()
+            .is_err()
+    {
+        bail!("smtp-url needs site-url, and an address as mail-from");
+    }
+    Ok(())
+}
+
+/// A list of tables, or the environment's `code=name;code=name`.
+fn regions<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<OwnRegion>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Written {
+        Line(String),
+        Tables(Vec<OwnRegion>),
+    }
+    let pair = |entry: &str| match entry.split_once('=') {
+        Some((code, name)) => Ok(OwnRegion {
+            code: code.trim().to_owned(),
+            name: name.trim().to_owned(),
+        }),
+        None => Err(serde::de::Error::custom(format!(
+            "a region is written code=name, not {entry}"
+        ))),
+    };
+    match Written::deserialize(deserializer)? {
+        Written::Tables(regions) => Ok(regions),
+        Written::Line(line) => {
+            let entries = line
+                .split(';')
+                .map(str::trim)
+                .filter(|entry| !entry.is_empty());
+            entries.map(pair).collect()
+        }
+    }
 }
 
 /// A list of tables, or the environment's `name=url;name=url`.
@@ -141,8 +260,13 @@ mod tests {
             "[lishu]\ntries-per-minute = \"many\"",
             "[lishu]\ntries-per-minute = -1",
             "[lishu]\nregion = \"Jilin\"",
+            "[[lishu.regions]]\ncode = \"22\"\nname = \"x\"",
+            "[lishu]\nsite-url = \"bind.example.cn\"",
+            "[lishu]\nsmtp-url = \"smtp://localhost\"",
             "[lishu]\ntrusted-proxies = \"the proxy\"",
             "[lishu]\ntrusted-proxies = -1",
+            "[lishu]\nconnections = 0",
+            "[lishu]\nidle-seconds = 0",
         ] {
             assert!(read(text).is_err(), "{text}");
         }

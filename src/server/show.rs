@@ -74,7 +74,11 @@ pub async fn workbench(
         }),
         _ => None,
     };
+    let state = store::verification_of(conn, row.id).await?;
+    let contact_phone = opened(vault, Purpose::ContactPhone, &state.contact_phone);
     Ok(WorkbenchView {
+        verification_required: store::policy(conn).await?.verification_required,
+        verification: verification(&row, &state),
         who: caller.who(),
         entered: row.entered_at.is_some(),
         may_apply: caller.may_apply(),
@@ -93,20 +97,34 @@ pub async fn workbench(
         regions: region_groups(province),
         profile: ProfileDraft {
             version: row.version,
+            name: row.name,
             region: row.region,
             industry: row.industry,
             email: row.email,
             address: row.address,
+            contact_name: state.contact_name,
+            contact_phone,
             report_contact: row.report_contact,
-            report_phone: report_phone(vault, &row.report_phone),
+            report_phone: opened(vault, Purpose::ReportPhone, &row.report_phone),
             report_department: row.report_department,
         },
     })
 }
 
-fn report_phone(vault: &Vault, sealed: &str) -> String {
-    let opened = (!sealed.is_empty()).then(|| vault.open(Purpose::ReportPhone, sealed));
+fn opened(vault: &Vault, purpose: Purpose, sealed: &str) -> String {
+    let opened = (!sealed.is_empty()).then(|| vault.open(purpose, sealed));
     opened.flatten().unwrap_or_default()
+}
+
+fn verification(row: &UnitRow, state: &store::Verification) -> Verification {
+    match (row.verified_at, state.returned_at) {
+        (Some(_), _) => Verification::Verified,
+        (None, Some(at)) => Verification::Returned {
+            at: Instant::from_micros(at),
+            why: state.returned_why.clone(),
+        },
+        (None, None) => Verification::Waiting(state.asked_at.map(Instant::from_micros)),
+    }
 }
 
 async fn own_unit(conn: &mut Conn, caller: &Caller) -> Result<UnitRow, Fault> {

@@ -18,8 +18,8 @@ pub struct AppState {
     pub settings: Arc<Settings>,
     pub leptos: LeptosOptions,
     pub passwords: Passwords,
-    pub addresses: AddressLimit,
     pub vault: Vault,
+    pub addresses: AddressLimit,
     pub runs: Runs,
     pub live: Live,
 }

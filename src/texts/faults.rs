@@ -72,6 +72,7 @@ pub fn fault(fault: &Fault) -> Saying {
             "下面是您填写的内容，还没有保存。",
             "请核对后再按一次「保存」，以您的内容为准。",
         ),
+        Fault::LinkSpent => super::people::no_link(),
         Fault::Changed => Saying::new(
             Warning,
             "没有办理：别人刚刚改过",
@@ -133,6 +134,11 @@ fn forbidden(barrier: Barrier) -> Saying {
             "您的账号不是单位管理员，不能管理本单位的人员。",
             "请由本单位的管理员办理。",
         ),
+        Barrier::LastManager => (
+            "这是本单位最后一位单位管理员，不能停用，也不能去掉管理权限。",
+            "请先给另一位经办人加上「单位管理员」权限，再办理。",
+        ),
+        Barrier::ActsElsewhere => (super::people::ELSEWHERE, ""),
         Barrier::ActsForBoth => (
             "您同时是申请单位和上级单位的经办人，不能自己审核自己的申请。",
             "请由上级单位的其他审核人员处理。",

@@ -20,7 +20,6 @@ pub const WORKBENCH: &str = "工作台";
 pub const REVIEWS: &str = "业务审核";
 pub const ANNOUNCEMENTS: &str = "公示公告";
 pub const VERIFIED: &str = "已认证";
-pub const NOT_VERIFIED: &str = "未认证";
 pub const NOT_BOUND_YET: &str = "暂未绑定";
 pub const GO_BIND: &str = "去绑定";
 pub const SAVE: &str = "保存";

@@ -10,7 +10,10 @@ mod faults;
 mod labels;
 mod live;
 mod obstacles;
+pub mod people;
 mod problems;
+pub mod registering;
+pub mod reveal;
 mod standing;
 pub mod trail;
 

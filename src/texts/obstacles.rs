@@ -120,6 +120,18 @@ pub fn obstacle(obstacle: &Obstacle) -> Saying {
             "停用的单位不能申报绑定。",
             "有疑问请联系平台管理员。",
         ),
+        ApplicantNotVerified => Saying::new(
+            Warning,
+            "本单位还没有通过认证",
+            "平台管理员认证之后，才能申报绑定、审核通过下级单位。",
+            "请在工作台查看认证的进展；被退回的，请改好后重新申请认证。",
+        ),
+        SuperiorNotVerified { superior } => Saying::new(
+            Warning,
+            format!("「{superior}」还没有通过认证"),
+            "平台管理员认证之后，才能绑定。",
+            "请对方查看认证的进展，认证后再来办理。",
+        ),
         NameDiffers => Saying::new(
             Warning,
             "代码存在，但单位名称不符",

@@ -1,7 +1,8 @@
 //! What is wrong at a field, said at the field.
 
 use crate::domain::{
-    DataField, Field, MobileError, PasswordError, Problem, TextError, Uscc, UsccError,
+    DataField, Field, IdentityCardError, MobileError, PasswordError, Problem, TextError, Uscc,
+    UsccError,
 };
 
 /// The field's label, as it stands on the screen.
@@ -47,6 +48,15 @@ pub fn field_label(field: Field) -> &'static str {
         Field::ReportContact => "报送联系人",
         Field::ReportPhone => "报送联系电话",
         Field::ReportDepartment => "报送部门",
+        Field::OwnCode => super::UNIFIED_CODE,
+        Field::UnitAccount => super::LEGAL_ACCOUNT,
+        Field::ContactName => "联系人",
+        Field::ContactPhone => "联系电话",
+        Field::PersonName => "姓名",
+        Field::Mobile => "手机号",
+        Field::IdentityCard => "身份证号",
+        Field::Roles => "权限",
+        Field::Successor => "接替人",
         Field::UnitCode => super::admin::CODE,
         Field::UnitState => super::admin::STANDING,
         Field::Because => super::admin::BECAUSE,
@@ -58,6 +68,7 @@ pub fn field_label(field: Field) -> &'static str {
         Field::ServiceName => super::admin::SERVICE,
         Field::Url => super::admin::ADDRESS,
         Field::Position => super::admin::ORDER,
+        Field::RevealReason => "查看原因",
         Field::TrailFrom => super::trail::FROM,
         Field::TrailUntil => super::trail::UNTIL,
         Field::TrailKind => super::trail::KIND,
@@ -135,8 +146,27 @@ pub fn problem(field: Field, problem: &Problem) -> String {
         Problem::Taken => format!("已经有这个{}了。", field_label(field)),
         Problem::FromAfterUntil => "后一个日期早于前一个，请核对。".to_owned(),
         Problem::Text(error) => text(field, error),
+        Problem::Uscc(UsccError::Empty) => required(field),
         Problem::Uscc(error) => uscc(error),
         Problem::Mobile(error) => mobile(error),
+        Problem::IdentityCard(error) => identity_card(error),
+        Problem::WrongCheckDigit { expected, .. } => format!(
+            "代码的最后一位（校验码）对不上，照前 17 位计算应是「{expected}」。请照证书核对；证书上确实如此的，请联系平台的安全管理员登记这个代码。"
+        ),
+        Problem::CodeRegistered => "这个代码的单位已经注册，不用再注册。".to_owned(),
+        Problem::CodeUnknown => {
+            "这个代码的单位还没有注册。请核对代码；没有错的话，请先注册单位。".to_owned()
+        }
+        Problem::NotAUnitAccount => "法人账号是 4 到 15 位小写字母和数字，字母开头。".to_owned(),
+        Problem::OtherPerson => format!(
+            "这个{}已经登记在另一个人名下。请核对；没有错的话，请联系平台管理员。",
+            field_label(field)
+        ),
+        Problem::AlreadyHere => "此人已经在这个单位的经办人名单里，或者已经申请过。".to_owned(),
+        Problem::NotTheirPassword => {
+            "这个手机号和身份证号已经有账号，请填这个账号原来的密码。忘记密码的，请用「账号找回」。"
+                .to_owned()
+        }
     }
 }
 
@@ -146,11 +176,15 @@ fn required(field: Field) -> String {
         Field::SpecialReason => "企业一般不用绑定；确需绑定的，请写明特殊情况。".to_owned(),
         Field::Faulty => "请选择「是」或「否」。".to_owned(),
         Field::Jump => "请选择要跳到的日期。".to_owned(),
-        Field::Outcome | Field::Region => format!("请选择{}。", field_label(field)),
+        Field::Outcome | Field::Region | Field::Kind | Field::Industry | Field::Successor => {
+            format!("请选择{}。", field_label(field))
+        }
         Field::Opinion => "请写明审核意见，申报单位会看到。".to_owned(),
         Field::Confirm => "请输入单位名称，以免误终止。".to_owned(),
         Field::Rows => "请先勾选要审核的单位。".to_owned(),
         Field::Password => "请输入密码。".to_owned(),
+        Field::Roles => "请至少勾选一项权限。".to_owned(),
+        Field::RevealReason => "请写明查看原因，会记入审计。".to_owned(),
         Field::RepeatedPassword => "请再输入一次新密码。".to_owned(),
         _ => format!("请输入{}。", field_label(field)),
     }
@@ -228,6 +262,22 @@ fn password(error: &PasswordError) -> String {
     }
 }
 
+fn identity_card(error: &IdentityCardError) -> String {
+    match error {
+        IdentityCardError::Empty => required(Field::IdentityCard),
+        IdentityCardError::Length { found } => {
+            format!("身份证号是 18 位，现在是 {found} 位。")
+        }
+        IdentityCardError::Character { position, .. } => {
+            format!("身份证号的第 {position} 位不对，请核对。")
+        }
+        IdentityCardError::BirthDate => {
+            "身份证号里的出生日期不对，请核对第 7 到 14 位。".to_owned()
+        }
+        IdentityCardError::Check => "身份证号对不上，多半有一位写错了，请照证件核对。".to_owned(),
+    }
+}
+
 fn mobile(error: &MobileError) -> String {
     match error {
         MobileError::Empty => required(Field::ReportPhone),
@@ -245,7 +295,8 @@ pub fn suggestion(problem: &Problem) -> Option<Uscc> {
             | UsccError::Category { likely, .. }
             | UsccError::Region { likely, .. }
             | UsccError::OrganizationCode { likely, .. },
-        ) => likely.clone(),
+        )
+        | Problem::WrongCheckDigit { likely, .. } => likely.clone(),
         _ => None,
     }
 }

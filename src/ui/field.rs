@@ -59,6 +59,9 @@ pub fn TextField(
 #[component]
 pub fn TextArea(
     name: &'static str,
+    /// The element's id, where the name stands more than once on a page.
+    #[prop(optional)]
+    id: Option<&'static str>,
     #[prop(into)] label: String,
     #[prop(into, optional)] value: String,
     /// The problem's text, if the field has one.
@@ -71,14 +74,15 @@ pub fn TextArea(
     #[prop(optional)]
     form: Option<&'static str>,
 ) -> impl IntoView {
-    let described_by = described_by(name, &hint, problem.is_some());
+    let id = id.unwrap_or(name);
+    let described_by = described_by(id, &hint, problem.is_some());
     let invalid = problem.is_some().then_some("true");
     view! {
         <div class="field">
-            <Label name label required />
+            <Label name=id label required />
             <textarea
                 class="field-input"
-                id=name
+                id=id
                 name=name
                 rows=rows
                 form=form
@@ -88,8 +92,8 @@ pub fn TextArea(
             >
                 {value}
             </textarea>
-            <Hint name hint />
-            <ProblemText name problem />
+            <Hint name=id hint />
+            <ProblemText name=id problem />
         </div>
     }
     .into_any()

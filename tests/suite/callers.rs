@@ -97,7 +97,7 @@ async fn who_is_disabled_or_waits_is_nobody(database: TestDatabase) {
         let found = signed_in_after(&world, table, id, &format!("UPDATE {on}")).await;
         assert!(found.is_none(), "{on}");
         if !off.is_empty() {
-            world.change(format!("UPDATE {off}")).await;
+            world.run(sql(format!("UPDATE {off}"))).await;
         }
     }
 }
@@ -137,9 +137,7 @@ async fn the_unit_s_administrator_manages(database: TestDatabase) {
     };
     let refused = caller().await.managing().map(|_| ()).expect_err("refused");
     assert_eq!(refused, Fault::Forbidden(Barrier::NotManaging));
-    world
-        .change("UPDATE operator SET manages = 1".to_owned())
-        .await;
+    world.run(sql("UPDATE operator SET manages = 1")).await;
     caller().await.managing().expect("manages");
 }
 
@@ -152,14 +150,14 @@ async fn signed_in_after(world: &World, table: &str, id: i64, statement: &str) -
     let token = Token::random().hash();
     let seen = now().as_micros();
     world
-        .change(format!(
+        .run(sql(format!(
             "INSERT INTO session
                 (token_hash, person_id, {table}_id, opened_at, seen_at, expires_at)
              SELECT '{token}', person_id, id, {seen}, {seen}, {} FROM {table} WHERE id = {id}",
             now().plus_days(1).as_micros()
-        ))
+        )))
         .await;
-    world.change(statement.to_owned()).await;
+    world.run(sql(statement.to_owned())).await;
     let mut conn = world.read().await;
     let found = store::find_caller(&mut conn, &token, now()).await;
     found.expect("read").map(SignedIn::from)

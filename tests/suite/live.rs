@@ -199,24 +199,21 @@ async fn a_page_hears_who_else_looks_at_the_case(database: TestDatabase) {
         format!("/review/{application}/here"),
         format!("/review/{application}/leave"),
     );
-    let said = one.post(&here, &[]).await;
+    let said = one.signal(&here).await;
     assert_eq!(
         (said.status, said.body.as_str()),
         (StatusCode::OK, ""),
         "alone"
     );
-    assert_eq!(other.post(&here, &[]).await.body, "王** 正在审核此条");
-    assert_eq!(one.post(&here, &[]).await.body, "周* 正在审核此条");
-    assert_eq!(other.post(&leave, &[]).await.status, StatusCode::NO_CONTENT);
-    assert_eq!(one.post(&here, &[]).await.body, "");
+    assert_eq!(other.signal(&here).await.body, "王** 正在审核此条");
+    assert_eq!(one.signal(&here).await.body, "周* 正在审核此条");
+    assert_eq!(other.signal(&leave).await.status, StatusCode::NO_CONTENT);
+    assert_eq!(one.signal(&here).await.body, "");
     let stranger = server.signed_in(&unit).await;
-    assert_eq!(
-        stranger.post(&here, &[]).await.status,
-        StatusCode::NOT_FOUND
-    );
-    let nobody = server.browser().post(&here, &[]).await;
+    assert_eq!(stranger.signal(&here).await.status, StatusCode::NOT_FOUND);
+    let nobody = server.browser().signal(&here).await;
     assert_eq!(nobody.status, StatusCode::UNAUTHORIZED);
-    let malformed = one.post("/review/x/here", &[]).await;
+    let malformed = one.signal("/review/x/here").await;
     assert_eq!(malformed.status, StatusCode::NOT_FOUND);
     let elsewhere = one.client.post(format!("{}{here}", server.origin));
     let elsewhere = send(elsewhere.header("sec-fetch-site", "cross-site")).await;

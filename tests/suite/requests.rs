@@ -298,6 +298,7 @@ async fn a_profile_saved_by_two_loses_neither(database: TestDatabase) {
     let form = |version: &'static str, address: &'static str| {
         [
             ("version", version),
+            ("name", "示例单位1"),
             ("region", "220102"),
             ("industry", "P"),
             ("email", "office@example.cn"),
@@ -311,7 +312,7 @@ async fn a_profile_saved_by_two_loses_neither(database: TestDatabase) {
     assert!(late.body.contains("同事刚刚改过") && late.body.contains("示例路2号"));
     assert_eq!(world.row(unit.unit).await.address, "示例路1号");
     let mut wrong = form("2", "示例路2号");
-    wrong[1].1 = "999999";
+    wrong[2].1 = "999999";
     let refused = browser.post("/workbench", &wrong).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.body.contains("region-error"));

@@ -194,7 +194,7 @@ async fn the_key_is_changed_while_people_sign_in(database: TestDatabase) {
     tx.commit().await.expect("committed");
 
     let both = Vault::parse(&format!("{NEW_KEY};{KEYS}")).expect("keys");
-    let server = Server::start_with(&database, both.clone()).await;
+    let server = Server::start_under(&database, both.clone(), |_| {}).await;
     let code = actor.code.as_str();
     let all_are_found = async |when: &str| {
         for n in [1, 499, 500, 501, PEOPLE] {
@@ -221,12 +221,14 @@ async fn the_key_is_changed_while_people_sign_in(database: TestDatabase) {
     }
     let former = rekeying.finish().await.expect("finished");
     assert_eq!(former, ["test"]);
+    let noted = "act WHERE kind = 'rekeyed' AND detail LIKE '%[\"test\"]%' AND operator_id IS NULL";
+    assert_eq!(world.count(noted).await, 1);
     all_are_found("after").await;
 
     let new = Vault::parse(NEW_KEY).expect("a key");
     assert!(finds(&world.db, &new, code, &mobile(PEOPLE)).await);
     assert!(!finds(&world.db, &vault(), code, &mobile(PEOPLE)).await);
-    let server = Server::start_with(&database, new.clone()).await;
+    let server = Server::start_under(&database, new.clone(), |_| {}).await;
     let browser = server.browser();
     let answer = browser
         .sign_in(code, CARD, crate::support::world::PASSWORD)

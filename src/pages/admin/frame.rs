@@ -37,6 +37,7 @@ pub fn AdminFrame(
     let full = format!("{title} - {} - {}", texts::admin::TITLE, brand().name);
     let role = who.role;
     let who = Who {
+        manages: false,
         unit: texts::admin::role(role).to_owned(),
         person: Some(who.name),
     };

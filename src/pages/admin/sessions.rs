@@ -114,11 +114,12 @@ fn People(name: String, here: String, operators: Vec<OperatorLine>) -> impl Into
             </tr>
         }
     };
+    let rows = operators.into_iter().map(line).collect_view();
     view! {
         <section class="content" aria-labelledby="people-title">
             <h2 id="people-title">{name.clone()}</h2>
             <Table name heads empty>
-                {operators.into_iter().map(line).collect_view()}
+                {rows}
             </Table>
         </section>
     }
@@ -166,11 +167,12 @@ fn Sessions(unit: String, operator: String, who: Who, sessions: Vec<SessionView>
             </tr>
         }
     };
+    let rows = sessions.into_iter().map(line).collect_view();
     view! {
         <section class="content" aria-labelledby="sessions-title">
             <h2 id="sessions-title">{title.clone()}</h2>
             <Table name=title heads empty>
-                {sessions.into_iter().map(line).collect_view()}
+                {rows}
             </Table>
             {end_all}
         </section>

@@ -130,6 +130,7 @@ async fn chosen(
         seen_at: Instant::from_micros(row.seen_at),
     };
     let who = Who {
+        manages: false,
         unit: unit.name.clone(),
         person: (found.legal == 0).then(|| store::masked_name(&found.name)),
     };

@@ -1,27 +1,28 @@
 //! Plain forms: a page's own address takes its POST, runs the same server function as the browser's
 //! half, and leads on, or shows the page again with what was typed and why it was not done.
 
-mod account;
-mod admin;
-mod case;
-mod desk;
-mod security;
-mod sign_in;
-mod trail;
+pub mod account;
+pub mod admin;
+pub mod case;
+pub mod desk;
+pub mod people;
+pub mod registering;
+pub mod reveal;
+pub mod security;
+pub mod sign_in;
+pub mod trail;
 
 use crate::api;
 use crate::domain::views::Retained;
 use crate::domain::{ApplyDraft, Fault, ProfileDraft, SignInDraft};
 use crate::pages::{HeldForm, LoginState, due_path, escape};
 use crate::server::fault::status;
+use crate::server::page::page;
 use crate::server::request::in_request;
-use crate::server::routes::page;
 use crate::server::state::AppState;
-use axum::Router;
 use axum::body::Body;
 use axum::extract::{FromRequest, Request};
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::{get, post};
 use http::request::Parts;
 use http::{HeaderValue, Method, StatusCode, header};
 use leptos::prelude::provide_context;
@@ -31,38 +32,8 @@ use serde::de::DeserializeOwned;
 use std::future::Future;
 use std::sync::PoisonError;
 
-/// Every address that takes a form.
-pub fn forms() -> Router<AppState> {
-    Router::new()
-        .route("/login", post(sign_in::sign_in))
-        .route("/login/code", post(sign_in::prove))
-        .route("/admin/login", post(sign_in::sign_in_administrator))
-        .route("/account", post(account::change_password))
-        .route("/account/sessions", post(account::end_sessions))
-        .route("/account/second-factor", post(account::change_factor))
-        .route("/logout", post(sign_out))
-        .route("/enter", post(enter))
-        .route("/workbench", post(save_profile))
-        .route("/bind", post(apply))
-        .route("/withdraw", post(withdraw))
-        .route("/resubmit", post(resubmit))
-        .route("/unbind", post(unbind))
-        .route("/review", post(desk::press))
-        .route("/review/batch", post(desk::order))
-        .route("/review/batch/{id}", post(desk::undo))
-        .route("/review/{id}", post(case::decide))
-        .route("/admin/units/{id}", post(admin::unit))
-        .route("/admin/announcements/{id}", post(admin::announcement))
-        .route("/admin/modules", post(admin::service))
-        .route("/admin/codes", post(security::code))
-        .route("/admin/policy", post(security::policy))
-        .route("/admin/sessions", post(security::sessions))
-        .route("/admin/locks", post(security::unlock))
-        .route("/admin/trail.csv", get(trail::export))
-}
-
 /// A form as it came in.
-struct Posted {
+pub struct Posted {
     state: AppState,
     parts: Parts,
     body: String,
@@ -134,7 +105,21 @@ impl Posted {
                 path: path.to_owned(),
                 body: self.body.clone(),
             }),
-            fault: None,
+            ..LoginState::default()
+        };
+        self.show("/login", StatusCode::UNAUTHORIZED, move || {
+            provide_context(login.clone());
+        })
+        .await
+    }
+
+    /// The sign-in without the form: none with a password goes through it inside a page.
+    async fn sign_in_anew(self, path: &str) -> Response {
+        let login = LoginState {
+            draft: SignInDraft::of_operator(),
+            next: path.to_owned(),
+            dropped: true,
+            ..LoginState::default()
         };
         self.show("/login", StatusCode::UNAUTHORIZED, move || {
             provide_context(login.clone());
@@ -198,7 +183,7 @@ fn cookies(answer: &ResponseOptions) -> Vec<HeaderValue> {
     cookies.iter().cloned().collect()
 }
 
-async fn sign_out(posted: Posted) -> Response {
+pub async fn sign_out(posted: Posted) -> Response {
     let (state, parts) = (posted.state.clone(), posted.parts.clone());
     let (done, answer) = in_request(state, parts, api::sign_out).await;
     match done {
@@ -207,14 +192,14 @@ async fn sign_out(posted: Posted) -> Response {
     }
 }
 
-async fn enter(posted: Posted) -> Response {
+pub async fn enter(posted: Posted) -> Response {
     match posted.run(api::enter).await {
         Ok(()) => Redirect::to("/workbench").into_response(),
         Err(fault) => posted.page("/workbench", (), fault).await,
     }
 }
 
-async fn save_profile(posted: Posted) -> Response {
+pub async fn save_profile(posted: Posted) -> Response {
     let draft: ProfileDraft = posted.draft();
     match posted.run(|| api::save_profile(draft.clone())).await {
         Ok(()) => Redirect::to("/workbench?saved=1").into_response(),
@@ -222,7 +207,14 @@ async fn save_profile(posted: Posted) -> Response {
     }
 }
 
-async fn apply(posted: Posted) -> Response {
+pub async fn ask_verification(posted: Posted) -> Response {
+    match posted.run(api::ask_verification).await {
+        Ok(()) => Redirect::to("/workbench").into_response(),
+        Err(fault) => posted.page("/workbench", (), fault).await,
+    }
+}
+
+pub async fn apply(posted: Posted) -> Response {
     let draft: ApplyDraft = posted.draft();
     let here = format!("/bind?code={}", escape(&draft.code));
     match posted.run(|| api::apply(draft.clone())).await {
@@ -240,7 +232,7 @@ struct CaseDraft {
     special_reason: String,
 }
 
-async fn withdraw(posted: Posted) -> Response {
+pub async fn withdraw(posted: Posted) -> Response {
     let case: CaseDraft = posted.draft();
     let done = posted.run(|| api::withdraw(case.application, case.version));
     match done.await {
@@ -249,7 +241,7 @@ async fn withdraw(posted: Posted) -> Response {
     }
 }
 
-async fn resubmit(posted: Posted) -> Response {
+pub async fn resubmit(posted: Posted) -> Response {
     let case: CaseDraft = posted.draft();
     let done = posted.run(|| api::resubmit(case.application, case.version, case.special_reason));
     match done.await {
@@ -258,7 +250,7 @@ async fn resubmit(posted: Posted) -> Response {
     }
 }
 
-async fn unbind(posted: Posted) -> Response {
+pub async fn unbind(posted: Posted) -> Response {
     match posted.run(api::unbind).await {
         Ok(()) => Redirect::to("/workbench").into_response(),
         Err(fault) => posted.page("/workbench", (), fault).await,

@@ -3,8 +3,8 @@
 use super::{Posted, cookies, keep, local_path, with_cookies};
 use crate::api;
 use crate::domain::{
-    AdministratorDraft, ApplyDraft, CodeDraft, DecisionDraft, DeskDraft, Fault, NextStep,
-    OrderDraft, ProfileDraft, SignInDraft,
+    AddDraft, AdministratorDraft, ApplyDraft, CodeDraft, DecisionDraft, DeskDraft, Fault, NextStep,
+    OperatorDraft, OrderDraft, ProfileDraft, RevealDraft, SignInDraft,
 };
 use crate::pages::{AdminLoginState, CodeState, HeldForm, LoginState, escape};
 use crate::server::fault::status;
@@ -51,6 +51,7 @@ pub async fn sign_in(posted: Posted) -> Response {
                 fault: Some(fault),
                 next: carried.next("/").to_owned(),
                 held: carried.held(),
+                dropped: false,
             };
             posted
                 .show("/login", code, move || provide_context(login.clone()))
@@ -97,6 +98,7 @@ pub async fn prove(posted: Posted) -> Response {
                 fault: Some(Fault::SignInRequired),
                 next: carried.next("/").to_owned(),
                 held: carried.held(),
+                dropped: false,
             };
             let tell = move || provide_context(login.clone());
             posted.show("/login", StatusCode::UNAUTHORIZED, tell).await
@@ -167,6 +169,10 @@ async fn restore(mut posted: Posted, held: HeldForm, answer: &ResponseOptions) -
     let order: OrderDraft = posted.draft();
     let decision: DecisionDraft = posted.draft();
     let basics: ProfileDraft = posted.draft();
+    let people = held.path.starts_with("/people");
+    let added: AddDraft = posted.draft();
+    let pressed: OperatorDraft = posted.draft();
+    let looks: RevealDraft = posted.draft();
     posted
         .show(&held.path, StatusCode::OK, move || {
             if profile {
@@ -175,6 +181,11 @@ async fn restore(mut posted: Posted, held: HeldForm, answer: &ResponseOptions) -
                 keep(apply.clone());
             } else if desk {
                 keep(rows.clone());
+            } else if people && looks.operator > 0 {
+                keep(looks.clone());
+            } else if people {
+                keep(added.clone());
+                keep(pressed.clone());
             } else if batch {
                 keep(order.clone());
             } else {

@@ -33,15 +33,11 @@ const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub(super) struct Asked {
+pub struct Asked {
     after: String,
 }
 
-pub(super) async fn open(
-    State(state): State<AppState>,
-    asked: Query<Asked>,
-    parts: Parts,
-) -> Response {
+pub async fn open(State(state): State<AppState>, asked: Query<Asked>, parts: Parts) -> Response {
     let reviewer = caller_of(&parts.extensions).and_then(|caller| caller.reviewing());
     let reviewer = match reviewer {
         Ok(reviewer) => reviewer,

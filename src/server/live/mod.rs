@@ -5,22 +5,14 @@ mod feed;
 mod presence;
 mod watch;
 
+pub use feed::open;
+pub use presence::{here, leave};
 pub use watch::Live;
 
 use super::fault::status;
-use super::state::AppState;
 use crate::domain::Fault;
 use crate::texts;
-use axum::Router;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
-
-pub fn live() -> Router<AppState> {
-    Router::new()
-        .route("/review/live", get(feed::open))
-        .route("/review/{id}/here", post(presence::here))
-        .route("/review/{id}/leave", post(presence::leave))
-}
 
 /// For a script, which reads the status.
 fn refuse(fault: &Fault) -> Response {

@@ -17,11 +17,7 @@ use http::request::Parts;
 const GONE_AFTER: i64 = 30;
 
 /// Says who else is here, in a sentence; an empty one for nobody.
-pub(super) async fn here(
-    State(state): State<AppState>,
-    Path(id): Path<String>,
-    parts: Parts,
-) -> Response {
+pub async fn here(State(state): State<AppState>, Path(id): Path<String>, parts: Parts) -> Response {
     let said = async {
         let (reviewer, application) = of(&parts, &id)?;
         note(&state, reviewer, application).await
@@ -46,7 +42,7 @@ async fn note(state: &AppState, reviewer: Reviewer, application: i64) -> Result<
     Ok(texts::also_here(&names))
 }
 
-pub(super) async fn leave(
+pub async fn leave(
     State(state): State<AppState>,
     Path(id): Path<String>,
     parts: Parts,

@@ -3,8 +3,8 @@
 use super::queue::{Submitted, keep};
 use super::turn::{moved, take_turn};
 use super::{
-    Conn, Error, Happening, Result, Tx, UnitRow, ancestors_reach, current_round, find_unit, record,
-    sql, superior_of,
+    Conn, Error, Happening, Result, Tx, UnitRow, ancestors_reach, current_round, find_unit, policy,
+    record, sql, superior_of,
 };
 use crate::domain::{
     ApplicationState, Fault, Instant, Obstacle, PersonName, Reason, Stale, UnitType,
@@ -59,7 +59,8 @@ pub async fn find_obstacle(
     if applicant.id == superior.id {
         return Ok(Some(Obstacle::OwnCode));
     }
-    if let Some(obstacle) = unfit(applicant, superior) {
+    let required = policy(conn).await?.verification_required;
+    if let Some(obstacle) = unfit(applicant, superior, required) {
         return Ok(Some(obstacle));
     }
     let name = superior.name.clone();
@@ -88,13 +89,17 @@ pub async fn find_obstacle(
 }
 
 /// What of the two units themselves stands against a binding; checked when searching, when
-/// applying, and again when approving.
-pub(super) fn unfit(applicant: &UnitRow, superior: &UnitRow) -> Option<Obstacle> {
+/// applying, and again when approving. `required`: the policy asks that both are verified.
+pub(super) fn unfit(applicant: &UnitRow, superior: &UnitRow, required: bool) -> Option<Obstacle> {
     let name = superior.name.clone();
     if applicant.disabled_at.is_some() {
         Some(Obstacle::ApplicantDisabled)
     } else if superior.disabled_at.is_some() {
         Some(Obstacle::SuperiorDisabled { superior: name })
+    } else if required && applicant.verified_at.is_none() {
+        Some(Obstacle::ApplicantNotVerified)
+    } else if required && superior.verified_at.is_none() {
+        Some(Obstacle::SuperiorNotVerified { superior: name })
     } else if superior.entered_at.is_none() {
         Some(Obstacle::SuperiorNeverEntered { superior: name })
     } else if applicant.entered_at.is_none() {
@@ -263,7 +268,8 @@ pub async fn resubmit(
         .await?
         .ok_or(Fault::NotFound)?;
     let superior = find_unit(tx, superior).await?.ok_or(Fault::NotFound)?;
-    if let Some(obstacle) = unfit(&applicant, &superior) {
+    let required = policy(tx).await?.verification_required;
+    if let Some(obstacle) = unfit(&applicant, &superior, required) {
         return Err(obstacle.into());
     }
     let reason = applying.special_reason.map_or("", Reason::as_str);

@@ -1,7 +1,7 @@
 //! What stands against a decision on each of many applications, in a handful of statements.
 
 use super::applications::{masked_name, unfit};
-use super::{Conn, Result, Reviewer, UnitRow, ancestors_of, find_unit, sql};
+use super::{Conn, Result, Reviewer, UnitRow, ancestors_of, find_unit, policy, sql};
 use crate::domain::template::Addressee;
 use crate::domain::{
     ApplicationState, Barrier, ChosenRow, Fault, Instant, Obstacle, Outcome, Stale,
@@ -21,6 +21,8 @@ pub struct Ground {
     above: HashSet<i64>,
     /// The units that the reviewer acts for.
     acts_for: HashSet<i64>,
+    /// Whether the policy asks that both units are verified.
+    verification_required: bool,
 }
 
 impl Ground {
@@ -30,16 +32,17 @@ impl Ground {
             .await?
             .ok_or(Fault::NotFound)?;
         let above = ancestors_of(conn, reviewer.unit).await?;
-        let acts_for: Vec<(i64,)> =
-            sql("SELECT unit_id FROM operator WHERE person_id = $1 AND disabled_at IS NULL")
-                .bind(reviewer.person)
-                .all(conn)
-                .await?;
+        let acts_for: Vec<(i64,)> = sql("SELECT unit_id FROM operator
+                 WHERE person_id = $1 AND disabled_at IS NULL AND waits = 0")
+        .bind(reviewer.person)
+        .all(conn)
+        .await?;
         Ok(Self {
             reviewer,
             superior,
             above: above.into_iter().collect(),
             acts_for: acts_for.into_iter().map(|(unit,)| unit).collect(),
+            verification_required: policy(conn).await?.verification_required,
         })
     }
 }
@@ -170,7 +173,8 @@ fn judge(
 
 /// The rules of binding once more: since the application was sent the units may have changed.
 fn obstacle_to_approval(ground: &Ground, case: &AtDesk) -> Option<Obstacle> {
-    if let Some(obstacle) = unfit(&case.applicant, &ground.superior) {
+    let required = ground.verification_required;
+    if let Some(obstacle) = unfit(&case.applicant, &ground.superior, required) {
         return Some(obstacle);
     }
     if let Some(superior) = case.bound_to.clone() {

@@ -133,7 +133,7 @@ pub async fn barrier(
     applicant: i64,
 ) -> sqlx::Result<Option<Barrier>> {
     let acting = sql("SELECT COUNT(*) FROM operator
-         WHERE person_id = $1 AND unit_id = $2 AND disabled_at IS NULL")
+         WHERE person_id = $1 AND unit_id = $2 AND disabled_at IS NULL AND waits = 0")
     .bind(reviewer.person)
     .bind(applicant)
     .int(conn)

@@ -18,24 +18,31 @@ mod engine;
 mod events;
 mod factors;
 mod grants;
+mod helpers;
+mod links;
 mod my_sessions;
 mod operators;
 mod passwords;
+mod people;
+mod persons;
 mod policy;
 mod policy_versions;
 mod portal;
 mod presence;
 mod queue;
+mod registering;
 mod sealed;
 mod services;
 mod sessions;
 mod submissions;
+mod switching;
 mod ties;
 mod trail;
 mod turn;
 mod typed_as;
 mod undo;
 mod undo_batch;
+mod unit_data;
 mod unit_file;
 mod unit_grams;
 mod unit_search;
@@ -78,11 +85,23 @@ pub use factors::{
     take_recovery_code, take_step,
 };
 pub use grants::{Ungranted, grant_to};
+pub use helpers::{HelperRow, MailboxRow, find_mailbox, helpers_of};
+pub use links::{LINK_MINUTES, LinkRow, find_link, make_link, make_mailed_link, use_link};
 pub use my_sessions::{
     SessionRow, end_session, end_sessions_of, session_name, sessions_of, touch_session,
 };
-pub use operators::{Credentials, find_administrator_credentials, find_operator};
+pub use operators::{
+    Credentials, SealedOf, find_administrator_credentials, find_operator, find_sealed,
+};
 pub use passwords::{PasswordRow, find_password, last_passwords, set_password};
+pub use people::{
+    Added, Managing, OperatorRow, PEOPLE_MAX, add_operator, admit, ask_to_act, change_phone,
+    change_roles, disable_operator, enable_operator, hand_over, has_say, is_out_of_reach,
+    operator_of, people_of, refuse,
+};
+pub use persons::{
+    Known, acts_anywhere, acts_elsewhere, administers, find_known, other_person, other_units,
+};
 pub use policy::{latest_policy, policy, set_policy};
 pub use policy_versions::{PolicyRow, policy_versions};
 pub use portal::{RoundRow, current_round};
@@ -92,6 +111,7 @@ pub use queue::{
     count_matching_up_to, count_selected, name_key, queue_counts, queue_page, queue_seq,
     selected_among, walk_cursor, walk_next, walk_place,
 };
+pub use registering::{Comer, Registered, is_taken, register};
 pub use sealed::{
     Resealed, SEALED, SealedColumn, count_of_former_keys, count_plain, forget_vault_keys_but,
     note_vault_key, reseal, seal_plain, vault_keys,
@@ -102,6 +122,7 @@ pub use sessions::{
     find_caller, find_waiting, open_session,
 };
 pub use submissions::{SubmissionRow, latest_submissions, named_late};
+pub use switching::switch_session;
 use ties::ancestors_of;
 pub use ties::{CHAIN_MAX, ancestors_reach, chain_above, release, superior_of};
 pub use trail::{
@@ -111,16 +132,16 @@ pub use turn::{moved, take_turn};
 pub use typed_as::{TypedAs, typed_as, unit_names_of};
 pub use undo::undo;
 pub use undo_batch::undo_batch;
+pub use unit_data::save_profile;
 pub use unit_file::{
     DoneBy, HistoryRow, OperatorOfUnit, Read, VersionRow, operator_in, operators_of, unit_history,
     unit_versions,
 };
 pub use unit_grams::index_name;
 pub use unit_search::{FoundUnit, search_units, unit_state};
-pub use units::{
-    UnitRow, disable, enable, enter, find_unit, find_unit_by_code, find_unit_typed, save_profile,
-};
-pub use verification::{Verification, return_unit, verification_of, verify_unit};
+use units::happening;
+pub use units::{UnitRow, disable, enable, enter, find_unit, find_unit_by_code, find_unit_typed};
+pub use verification::{Verification, ask_verification, return_unit, verification_of, verify_unit};
 pub use views::{VIEWS_MAX, ViewRow, remove_view, save_view, saved_views};
 pub use wrong::{fields_named_before, wrong_fields};
 

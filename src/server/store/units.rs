@@ -2,9 +2,8 @@
 
 use super::events::administered;
 use super::turn::{moved, take_turn};
-use super::{Conn, Error, Happening, Result, Tx, record, sql};
-use crate::domain::{ApplicationState, Fault, Instant, Profile, Uscc};
-use crate::server::vault::{Purpose, Vault};
+use super::{Conn, Happening, Tx, record, sql};
+use crate::domain::{ApplicationState, Instant, Uscc};
 
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct UnitRow {
@@ -64,43 +63,6 @@ pub async fn enter(tx: &mut Tx, unit: i64, actor: i64, at: Instant) -> sqlx::Res
         let entered = happening(unit, "entered", Some(actor), "", at);
         record(tx, entered).await?;
     }
-    Ok(())
-}
-
-/// 保存 of the workbench. Refused as stale when somebody saved since the form was read.
-pub async fn save_profile(
-    tx: &mut Tx,
-    vault: &Vault,
-    unit: i64,
-    profile: &Profile,
-    seen: i64,
-    actor: i64,
-    at: Instant,
-) -> Result<()> {
-    let phone = match profile.report_phone() {
-        "" => String::new(),
-        phone => vault.seal(Purpose::ReportPhone, phone),
-    };
-    let saved = sql(
-        "UPDATE unit SET region = $3, industry = $4, email = $5, address = $6,
-            report_contact = $7, report_phone = $8, report_department = $9, version = version + 1
-         WHERE id = $1 AND version = $2",
-    )
-    .bind(unit)
-    .bind(seen)
-    .bind(profile.region())
-    .bind(profile.industry())
-    .bind(profile.email())
-    .bind(profile.address())
-    .bind(profile.report_contact())
-    .bind(phone)
-    .bind(profile.report_department())
-    .execute(tx)
-    .await?;
-    if saved == 0 {
-        return Err(Error::Refused(Fault::ProfileChanged));
-    }
-    record(tx, happening(unit, "profile_saved", Some(actor), "", at)).await?;
     Ok(())
 }
 
@@ -186,7 +148,8 @@ async fn close_cases(
     Ok(closed)
 }
 
-fn happening<'a>(
+/// Something that happened to a unit itself.
+pub(super) fn happening<'a>(
     unit: i64,
     kind: &'a str,
     actor: Option<i64>,

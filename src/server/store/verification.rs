@@ -1,7 +1,8 @@
 //! 认证: whether the platform's administrator knows a unit to be what it says it is.
 
 use super::events::administered;
-use super::{Conn, Result, Tx, sql};
+use super::units::happening;
+use super::{Conn, Result, Tx, record, sql};
 use crate::domain::{Fault, Instant};
 
 /// 已认证, for the data of the version that was seen. Said twice, it is so once.
@@ -50,6 +51,26 @@ pub async fn return_unit(
     }
 }
 
+/// Asks for 认证 once more, after what was wrong is put right. Said twice, it is so once.
+pub async fn ask_verification(tx: &mut Tx, unit: i64, actor: i64, at: Instant) -> Result<()> {
+    let asked = sql(
+        "UPDATE unit SET asked_at = $2, returned_at = NULL, returned_why = ''
+         WHERE id = $1 AND verified_at IS NULL AND returned_at IS NOT NULL",
+    )
+    .bind(unit)
+    .bind(at)
+    .execute(tx)
+    .await?;
+    if asked == 1 {
+        record(
+            tx,
+            happening(unit, "verification_asked", Some(actor), "", at),
+        )
+        .await?;
+    }
+    Ok(())
+}
+
 #[derive(PartialEq, Eq)]
 enum Asked {
     Verified,
@@ -80,10 +101,13 @@ pub struct Verification {
     pub returned_at: Option<i64>,
     pub returned_why: String,
     pub contact_name: String,
+    /// Sealed, or empty.
+    pub contact_phone: String,
+    pub asked_at: Option<i64>,
 }
 
 pub async fn verification_of(conn: &mut Conn, unit: i64) -> sqlx::Result<Verification> {
-    sql("SELECT returned_at, returned_why, contact_name FROM unit WHERE id = $1")
+    sql("SELECT returned_at, returned_why, contact_name, contact_phone, asked_at FROM unit WHERE id = $1")
         .bind(unit)
         .one(conn)
         .await

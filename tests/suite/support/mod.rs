@@ -1,6 +1,7 @@
 //! What the tests share: databases, units, a server.
 
 pub mod database;
+pub mod letters;
 pub mod server;
 pub mod world;
 

@@ -8,12 +8,14 @@ use lishu::server::session::Token;
 use lishu::server::settings::{self, Settings};
 use lishu::server::state::AppState;
 use lishu::server::store::{Db, sql};
-use lishu::server::{AddressLimit, Live, Passwords, Vault, now, router};
+use lishu::server::{AddressLimit, Live, Passwords, Vault, now, router, serve};
 use reqwest::header::{COOKIE, HeaderMap, HeaderValue, LOCATION, SET_COOKIE};
 use reqwest::{Client, RequestBuilder, StatusCode, redirect};
+use std::future::pending;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 
+#[derive(Clone)]
 pub struct Server {
     pub origin: String,
     pub live: Live,
@@ -64,46 +66,55 @@ impl Server {
 
     /// `https`: as it is configured behind a proxy that speaks it.
     pub async fn start_as(database: &TestDatabase, https: bool) -> Self {
-        let (mut settings, leptos) = settings::load(None).expect("the defaults");
-        settings.https = https;
-        Self::start_under(database.db.clone(), settings, leptos, vault()).await
+        Self::start_set(database, |settings| settings.https = https).await
+    }
+
+    /// With other settings than the defaults.
+    pub async fn start_set(database: &TestDatabase, set: impl FnOnce(&mut Settings)) -> Self {
+        let (mut settings, leptos) = defaults();
+        set(&mut settings);
+        Self::begin(database.db.clone(), settings, leptos, vault()).await
     }
 
     /// So many tries to sign in a minute.
     pub async fn start_limited(database: &TestDatabase, tries: u32) -> Self {
-        let (mut settings, leptos) = settings::load(None).expect("the defaults");
-        settings.tries_per_minute = tries;
-        Self::start_under(database.db.clone(), settings, leptos, vault()).await
+        Self::start_set(database, |settings| settings.tries_per_minute = tries).await
     }
 
     /// Another process on the same database.
     pub async fn start_beside(database: &TestDatabase) -> Self {
-        let (settings, leptos) = settings::load(None).expect("the defaults");
-        Self::start_under(database.another().await, settings, leptos, vault()).await
+        let (settings, leptos) = defaults();
+        Self::begin(database.another().await, settings, leptos, vault()).await
     }
 
-    /// With other keys than the tests'.
-    pub async fn start_with(database: &TestDatabase, vault: Vault) -> Self {
-        let (settings, leptos) = settings::load(None).expect("the defaults");
-        Self::start_under(database.db.clone(), settings, leptos, vault).await
+    /// With other keys than the tests' too.
+    pub async fn start_under(
+        database: &TestDatabase,
+        vault: Vault,
+        set: impl FnOnce(&mut Settings),
+    ) -> Self {
+        let (mut settings, leptos) = defaults();
+        set(&mut settings);
+        Self::begin(database.db.clone(), settings, leptos, vault).await
     }
 
-    async fn start_under(db: Db, settings: Settings, leptos: LeptosOptions, vault: Vault) -> Self {
+    async fn begin(db: Db, settings: Settings, leptos: LeptosOptions, vault: Vault) -> Self {
         let settings = Arc::new(settings);
         let state = AppState {
             db: db.clone(),
             settings: settings.clone(),
             leptos,
             passwords: Passwords::new(),
-            addresses: AddressLimit::per_minute(settings.tries_per_minute),
             vault,
+            addresses: AddressLimit::per_minute(settings.tries_per_minute),
             runs: Runs::default(),
             live: Live::default(),
         };
         let live = state.live.clone();
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let origin = format!("http://{}", listener.local_addr().expect("bound"));
-        tokio::spawn(async move { axum::serve(listener, router(state)).await });
+        let serving = settings.clone();
+        tokio::spawn(async move { serve(listener, router(state), &serving, pending()).await });
         Self {
             origin,
             live,
@@ -185,6 +196,13 @@ impl Server {
     }
 }
 
+/// As they are, but for the tries from one address: all tests have the same.
+fn defaults() -> (Settings, LeptosOptions) {
+    let (mut settings, leptos) = settings::load(None).expect("the defaults");
+    settings.tries_per_minute = 0;
+    (settings, leptos)
+}
+
 pub struct Browser {
     pub client: Client,
     pub origin: String,
@@ -201,8 +219,15 @@ impl Browser {
         let request = self.client.post(format!("{}{path}", self.origin));
         let request = request
             .header("origin", &self.origin)
+            .header("sec-fetch-site", "same-origin")
             .header("accept", "text/html");
         send(request.form(form)).await
+    }
+
+    /// What a script says without a body.
+    pub async fn signal(&self, path: &str) -> Answer {
+        let request = self.client.post(format!("{}{path}", self.origin));
+        send(request.header("sec-fetch-site", "same-origin")).await
     }
 
     /// A server function, called as the browser's half does.

@@ -162,6 +162,17 @@ impl World {
             .await;
     }
 
+    /// The same operator, managing the unit's people too.
+    pub async fn manager(&self) -> Actor {
+        let actor = self.unit().await;
+        self.change(format!(
+            "UPDATE operator SET manages = 1 WHERE id = {}",
+            actor.operator
+        ))
+        .await;
+        actor
+    }
+
     /// A second operator for the unit.
     pub async fn colleague(&self, actor: &Actor, name: &str) -> Actor {
         let number = self.next.fetch_add(1, Ordering::Relaxed);
@@ -222,6 +233,13 @@ impl World {
         }
     }
 
+    /// Changes something behind the server's back.
+    pub async fn change(&self, statement: String) {
+        let mut tx = self.begin().await;
+        sql(statement).execute(&mut tx).await.expect("changed");
+        tx.commit().await.expect("committed");
+    }
+
     /// Makes a policy the one that holds.
     pub async fn set_policy(&self, policy: Policy) {
         let administrator = self.administrator(Role::Security).await;
@@ -231,13 +249,6 @@ impl World {
         let mut tx = self.begin().await;
         let set = store::set_policy(&mut tx, administrator, seen, &policy, now()).await;
         set.expect("set");
-        tx.commit().await.expect("committed");
-    }
-
-    /// Changes something behind the server's back.
-    pub async fn change(&self, statement: String) {
-        let mut tx = self.begin().await;
-        sql(statement).execute(&mut tx).await.expect("changed");
         tx.commit().await.expect("committed");
     }
 
@@ -407,10 +418,10 @@ impl World {
         let steps = [
             sql("WITH RECURSIVE c (n) AS (
                     SELECT CAST(1 AS BIGINT) UNION ALL SELECT n + 1 FROM c WHERE n < $3)
-                 INSERT INTO unit (uscc, account, name, unit_type, entered_at, created_at)
+                 INSERT INTO unit (uscc, account, name, unit_type, entered_at, verified_at, created_at)
                  SELECT 'MANY' || CAST($1 * 1000000 + n AS TEXT),
                     'many' || CAST($1 * 1000000 + n AS TEXT),
-                    '批量单位' || CAST(n AS TEXT), '12', $2, $2 FROM c")
+                    '批量单位' || CAST(n AS TEXT), '12', $2, $2, $2 FROM c")
             .bind(first)
             .bind(at)
             .bind(n),
@@ -488,8 +499,17 @@ pub fn refused<T: std::fmt::Debug>(result: store::Result<T>) -> Fault {
     }
 }
 
+/// A valid 身份证号 of nobody: the region 229999 does not exist.
+pub fn card(number: u32) -> String {
+    let first = format!("22999919800101{number:03}");
+    let mut cards = "0123456789X".chars().map(|check| format!("{first}{check}"));
+    cards
+        .find(|card| lishu::domain::IdentityCard::parse(card).is_ok())
+        .expect("one is right")
+}
+
 /// A valid code of an invented unit.
-fn code(category: &str, number: u32) -> Uscc {
+pub fn code(category: &str, number: u32) -> Uscc {
     let body = format!("MC{number:06}");
     let check =
         lishu::domain::organization_code::check_character(&body).expect("a check character");

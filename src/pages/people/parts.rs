@@ -1,0 +1,58 @@
+//! What both pages of 经办人管理 have.
+
+use super::super::login::told;
+use crate::domain::people::LinkView;
+use crate::domain::{Field, FieldProblem, Roles};
+use crate::texts::people as words;
+use crate::ui::Notice;
+use leptos::prelude::*;
+
+/// A box for each role.
+#[component]
+pub fn RoleBoxes(ticked: Vec<String>, problems: Vec<FieldProblem>) -> impl IntoView {
+    let problem = told(&problems, Field::Roles);
+    let described = problem.is_some().then_some("roles-error");
+    let boxes = Roles::WORDS.map(|word| {
+        let checked = ticked.iter().any(|one| one == word);
+        view! {
+            <label class="choice">
+                <input type="checkbox" name="roles" value=word checked=checked />
+                {words::role(word)}
+            </label>
+        }
+    });
+    view! {
+        <fieldset class="field" aria-describedby=described>
+            <legend class="field-label field-label-required">{words::ROLES}</legend>
+            {boxes.into_iter().collect_view()}
+            {problem
+                .map(|text| {
+                    view! {
+                        <p class="field-error" id="roles-error">
+                            {text}
+                        </p>
+                    }
+                })}
+        </fieldset>
+    }
+    .into_any()
+}
+
+/// A one-time link, to be copied by hand.
+#[component]
+pub fn LinkNotice(link: LinkView) -> impl IntoView {
+    view! {
+        <Notice saying=words::link(&link.person, link.until)>
+            <p>
+                <input
+                    class="field-input code"
+                    type="text"
+                    readonly=true
+                    value=link.url
+                    aria-label=words::MAKE_LINK
+                />
+            </p>
+        </Notice>
+    }
+    .into_any()
+}

@@ -1,0 +1,57 @@
+//! The guard before each endpoint. It refuses by the table alone, before a body is read or a page
+//! rendered, and each kind of endpoint in the way that its askers understand.
+
+use super::entry::{Kind, Who};
+use crate::domain::Fault;
+use crate::pages::{due_path, escape};
+use crate::server::fault::status;
+use crate::server::function;
+use crate::server::page::fault_page;
+use crate::server::request::signed_in_of;
+use crate::server::state::AppState;
+use crate::texts;
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+use http::{StatusCode, Uri};
+
+pub async fn guard(
+    State((state, kind, who)): State<(AppState, Kind, Who)>,
+    request: Request,
+    next: Next,
+) -> Response {
+    if !kind.takes(request.headers()) {
+        return StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response();
+    }
+    match who.admit(signed_in_of(request.extensions())) {
+        Ok(()) => next.run(request).await,
+        // The form keeps what was typed, and goes on after the sign-in.
+        Err(Fault::SignInRequired) if kind == Kind::Form && !who.administers() => {
+            next.run(request).await
+        }
+        Err(fault) => refuse(state, kind, who, request, fault).await,
+    }
+}
+
+async fn refuse(state: AppState, kind: Kind, who: Who, request: Request, fault: Fault) -> Response {
+    match kind {
+        Kind::Page | Kind::File | Kind::Form => match fault {
+            Fault::SignInRequired => Redirect::to(&sign_in(who, request.uri())).into_response(),
+            Fault::Due(due) => Redirect::to(due_path(due)).into_response(),
+            fault => fault_page(state, request, fault).await,
+        },
+        Kind::Call => function::refusal(&fault),
+        Kind::Signal | Kind::Stream | Kind::Asset => {
+            (status(&fault), texts::fault(&fault).title).into_response()
+        }
+    }
+}
+
+/// The sign-in that leads back to where the request wanted to go.
+fn sign_in(who: Who, to: &Uri) -> String {
+    let to = to.path_and_query().map_or("/", |path| path.as_str());
+    match who.administers() {
+        true => format!("/admin/login?next={}", escape(to)),
+        false => format!("/login?panel=operator&next={}", escape(to)),
+    }
+}

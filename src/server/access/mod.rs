@@ -1,0 +1,305 @@
+//! The table: every endpoint, who may call it, and whose records it is about. The router is built
+//! from it. What is not here does not exist: neither an address, nor a server function.
+//!
+//! An endpoint more is one line in [`table`]:
+//!
+//! - a page: `page("/people", Managing, Own)`, beside its `<Route>` in src/app.rs;
+//! - a form: `form("/people", Managing, Own, forms::people::add)`;
+//! - a server function: `call::<api::AddPerson>(Managing, Own)`, by the type that `#[server]` makes;
+//! - what only a script asks: `signal` (a POST without a body) and `stream` (of events);
+//! - a file to download: `file("/admin/trail.csv", Administrator(Role::Audit), Platform, export)`.
+//!
+//! Then how to ask for it, in tests/suite/access/asks.rs: the matrix there calls each endpoint as
+//! everybody, and fails on one that it can't ask for.
+//!
+//! The guard refuses by this table before a body is read or a page rendered. A server function
+//! authorises itself all the same: pages call it too.
+
+mod entry;
+mod guard;
+
+pub use entry::{Entry, Kind, Who, Whose};
+
+use super::{assets, forms, live};
+use crate::api;
+use crate::domain::Role;
+use entry::Who::{
+    Administrator, AnyAdministrator, Anybody, Applying, Managing, Operator, Reviewing, SignedIn,
+};
+use entry::Whose::{OfUnit, OfUnitOrBelow, Own, OwnCase, Platform, Public, QueuedCase};
+use entry::{asset, call, file, form, page, signal, stream};
+
+/// Every endpoint there is.
+pub fn table() -> Vec<Entry> {
+    [
+        files(),
+        portal(),
+        coming(),
+        account(),
+        workbench(),
+        people(),
+        reviews(),
+        reveals(),
+        administration(),
+        security(),
+        audit(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+fn files() -> Vec<Entry> {
+    vec![
+        asset("/pkg/{*file}", assets::serve),
+        asset("/favicon.svg", assets::serve),
+    ]
+}
+
+/// Open to everybody.
+fn portal() -> Vec<Entry> {
+    vec![
+        page("/", Anybody, Public),
+        page("/announcements", Anybody, Public),
+        page("/login", Anybody, Public),
+        page("/login/code", Anybody, Public),
+        page("/admin/login", Anybody, Public),
+        form("/login", Anybody, Public, forms::sign_in::sign_in),
+        form("/login/code", Anybody, Public, forms::sign_in::prove),
+        form(
+            "/admin/login",
+            Anybody,
+            Public,
+            forms::sign_in::sign_in_administrator,
+        ),
+        form("/logout", Anybody, Own, forms::sign_out),
+        call::<api::HomeQuery>(Anybody, Public),
+        call::<api::Announcements>(Anybody, Public),
+        call::<api::SignIn>(Anybody, Public),
+        call::<api::SignInAdministrator>(Anybody, Public),
+        call::<api::Prove>(Anybody, Public),
+        call::<api::SignOut>(Anybody, Own),
+    ]
+}
+
+/// 单位注册, and the ways back in.
+fn coming() -> Vec<Entry> {
+    vec![
+        page("/register", Anybody, Public),
+        page("/ask", Anybody, Public),
+        page("/recover", Anybody, Public),
+        page("/reset/{token}", Anybody, Public),
+        form("/register", Anybody, Public, forms::registering::register),
+        form("/ask", Anybody, Public, forms::registering::ask),
+        form("/recover", Anybody, Public, forms::registering::forgot),
+        form("/reset/{token}", Anybody, Public, forms::registering::reset),
+        call::<api::RegisterQuery>(Anybody, Public),
+        call::<api::Register>(Anybody, Public),
+        call::<api::AskToAct>(Anybody, Public),
+        call::<api::RecoverQuery>(Anybody, Public),
+        call::<api::MailLink>(Anybody, Public),
+        call::<api::ResetQuery>(Anybody, Public),
+        call::<api::ResetPassword>(Anybody, Public),
+    ]
+}
+
+/// 经办人管理, for the own unit and those directly bound to it, and 切换单位.
+fn people() -> Vec<Entry> {
+    vec![
+        page("/people", Managing, Own),
+        page("/people/unit/{id}", Managing, OfUnitOrBelow),
+        page("/people/{id}", Managing, OfUnitOrBelow),
+        form("/people", Managing, Own, forms::people::add),
+        form(
+            "/people/unit/{id}",
+            Managing,
+            OfUnitOrBelow,
+            forms::people::add_below,
+        ),
+        form(
+            "/people/{id}",
+            Managing,
+            OfUnitOrBelow,
+            forms::people::press,
+        ),
+        form("/switch", Operator, Own, forms::people::switch),
+        call::<api::PeopleQuery>(Managing, OfUnitOrBelow),
+        call::<api::AddOperator>(Managing, OfUnitOrBelow),
+        call::<api::OperatorQuery>(Managing, OfUnitOrBelow),
+        call::<api::ChangeOperator>(Managing, OfUnitOrBelow),
+        // Every page's frame asks; who acts for no unit hears of none.
+        call::<api::OtherUnits>(Anybody, Own),
+        call::<api::SwitchUnit>(Operator, Own),
+    ]
+}
+
+/// 我的账号, of operators and administrators alike.
+fn account() -> Vec<Entry> {
+    vec![
+        page("/account", SignedIn, Own),
+        page("/account/second-factor", SignedIn, Own),
+        form("/account", SignedIn, Own, forms::account::change_password),
+        form(
+            "/account/sessions",
+            SignedIn,
+            Own,
+            forms::account::end_sessions,
+        ),
+        form(
+            "/account/second-factor",
+            SignedIn,
+            Own,
+            forms::account::change_factor,
+        ),
+        call::<api::AccountQuery>(SignedIn, Own),
+        call::<api::FactorQuery>(SignedIn, Own),
+        call::<api::ChangePassword>(SignedIn, Own),
+        call::<api::EndSessions>(SignedIn, Own),
+        call::<api::ChangeFactor>(SignedIn, Own),
+    ]
+}
+
+/// 工作台: a unit's own business, which its 经办 carries out.
+fn workbench() -> Vec<Entry> {
+    vec![
+        page("/workbench", Operator, Own),
+        page("/bind", Operator, Own),
+        form("/enter", Operator, Own, forms::enter),
+        form("/workbench", Applying, Own, forms::save_profile),
+        form("/bind", Applying, Own, forms::apply),
+        form("/withdraw", Applying, OwnCase, forms::withdraw),
+        form("/resubmit", Applying, OwnCase, forms::resubmit),
+        form("/unbind", Applying, Own, forms::unbind),
+        form("/verification", Applying, Own, forms::ask_verification),
+        call::<api::AskVerification>(Applying, Own),
+        call::<api::WorkbenchQuery>(Operator, Own),
+        call::<api::Enter>(Operator, Own),
+        call::<api::SaveProfile>(Applying, Own),
+        call::<api::SearchSuperior>(Applying, Own),
+        call::<api::Apply>(Applying, Own),
+        call::<api::Withdraw>(Applying, OwnCase),
+        call::<api::Resubmit>(Applying, OwnCase),
+        call::<api::Unbind>(Applying, Own),
+    ]
+}
+
+/// 平台管理, of 系统管理员.
+fn administration() -> Vec<Entry> {
+    let system = Administrator(Role::System);
+    vec![
+        page("/admin", AnyAdministrator, Platform),
+        page("/admin/units", system, Platform),
+        page("/admin/units/{id}", system, Platform),
+        page("/admin/operators/{id}", system, Platform),
+        page("/admin/announcements", system, Platform),
+        page("/admin/announcements/{id}", system, Platform),
+        page("/admin/modules", system, Platform),
+        form("/admin/units/{id}", system, Platform, forms::admin::unit),
+        form(
+            "/admin/operators/{id}",
+            system,
+            Platform,
+            forms::admin::operator,
+        ),
+        form(
+            "/admin/announcements/{id}",
+            system,
+            Platform,
+            forms::admin::announcement,
+        ),
+        form("/admin/modules", system, Platform, forms::admin::service),
+        call::<api::AdminQuery>(AnyAdministrator, Platform),
+        call::<api::AdminUnitsQuery>(system, Platform),
+        call::<api::AdminUnitQuery>(system, Platform),
+        call::<api::ActOnUnit>(system, Platform),
+        call::<api::AdminOperatorQuery>(system, Platform),
+        call::<api::ChangeOperatorOfAnybody>(system, Platform),
+        call::<api::AdminAnnouncementsQuery>(system, Platform),
+        call::<api::AdminAnnouncementQuery>(system, Platform),
+        call::<api::PreviewAnnouncement>(system, Platform),
+        call::<api::SaveAnnouncement>(system, Platform),
+        call::<api::AdminServicesQuery>(system, Platform),
+        call::<api::SaveService>(system, Platform),
+    ]
+}
+
+/// 平台管理, of 安全管理员.
+fn security() -> Vec<Entry> {
+    let security = Administrator(Role::Security);
+    vec![
+        page("/admin/policy", security, Platform),
+        page("/admin/sessions", security, Platform),
+        page("/admin/locks", security, Platform),
+        page("/admin/codes", security, Platform),
+        form("/admin/policy", security, Platform, forms::security::policy),
+        form(
+            "/admin/sessions",
+            security,
+            Platform,
+            forms::security::sessions,
+        ),
+        form("/admin/locks", security, Platform, forms::security::unlock),
+        form("/admin/codes", security, Platform, forms::security::code),
+        call::<api::AdminPolicyQuery>(security, Platform),
+        call::<api::ChangePolicy>(security, Platform),
+        call::<api::AdminSessionsQuery>(security, Platform),
+        call::<api::EndSessionsOfOperator>(security, Platform),
+        call::<api::AdminLocksQuery>(security, Platform),
+        call::<api::Unlock>(security, Platform),
+        call::<api::AdminCodesQuery>(security, Platform),
+        call::<api::SaveCode>(security, Platform),
+    ]
+}
+
+/// 平台管理, of 审计管理员.
+fn audit() -> Vec<Entry> {
+    let audit = Administrator(Role::Audit);
+    vec![
+        page("/admin/trail", audit, Platform),
+        file("/admin/trail.csv", audit, Platform, forms::trail::export),
+        call::<api::TrailQuery>(audit, Platform),
+    ]
+}
+
+/// 查看 of what is shown masked.
+fn reveals() -> Vec<Entry> {
+    let system = Administrator(Role::System);
+    vec![
+        form("/people/reveal", Managing, OfUnit, forms::reveal::of_unit),
+        form("/admin/reveal", system, Platform, forms::reveal::of_anybody),
+        call::<api::Reveal>(Managing, OfUnit),
+        call::<api::AdminReveal>(system, Platform),
+    ]
+}
+
+/// 业务审核: a superior's queue, and the cases and batches in it.
+fn reviews() -> Vec<Entry> {
+    vec![
+        page("/review", Reviewing, Own),
+        page("/review/batch", Reviewing, Own),
+        page("/review/batch/running", Reviewing, Own),
+        page("/review/batch/{id}", Reviewing, OfUnit),
+        page("/review/{id}", Reviewing, QueuedCase),
+        form("/review", Reviewing, Own, forms::desk::press),
+        form("/review/batch", Reviewing, Own, forms::desk::order),
+        form("/review/batch/{id}", Reviewing, OfUnit, forms::desk::undo),
+        form("/review/{id}", Reviewing, QueuedCase, forms::case::decide),
+        stream("/review/live", Reviewing, Own, live::open),
+        signal("/review/{id}/here", Reviewing, QueuedCase, live::here),
+        // Of a case that is not there nobody was: nothing is to be said.
+        signal("/review/{id}/leave", Reviewing, Own, live::leave),
+        call::<api::QueueQuery>(Reviewing, Own),
+        call::<api::Press>(Reviewing, Own),
+        call::<api::PlanBatch>(Reviewing, Own),
+        call::<api::OrderBatch>(Reviewing, Own),
+        call::<api::BatchProgress>(Reviewing, Own),
+        call::<api::BatchQuery>(Reviewing, OfUnit),
+        call::<api::UndoBatch>(Reviewing, OfUnit),
+        call::<api::CaseQuery>(Reviewing, QueuedCase),
+        call::<api::Decide>(Reviewing, QueuedCase),
+        call::<api::Undo>(Reviewing, QueuedCase),
+        // Says nothing of a case that is not the unit's, and forgets no other unit's opinion.
+        call::<api::Done>(Operator, Own),
+        call::<api::ForgetCanned>(Reviewing, Own),
+    ]
+}

@@ -1,0 +1,130 @@
+//! 单位注册: a unit and its first operator come together, or not at all.
+
+use super::people::{concerning, employ};
+use super::persons::add_person;
+use super::unit_data::{Author, keep_version};
+use super::{Act, By, Conn, Result, Tx, happening, index_name, note, record, sql};
+use crate::domain::{
+    ActKind, Fault, Field, FieldProblem, Instant, NewPerson, Problem, Registration, Roles,
+};
+use crate::server::vault::{Purpose, Vault};
+use serde_json::Value;
+
+/// Who registers or asks: somebody who has an account, or who gets one with this password.
+pub enum Comer<'a> {
+    Known(i64),
+    New {
+        person: &'a NewPerson,
+        password_hash: &'a str,
+    },
+}
+
+impl Comer<'_> {
+    /// The person, added where they are new.
+    pub async fn enter(&self, tx: &mut Tx, vault: &Vault, at: Instant) -> sqlx::Result<i64> {
+        match self {
+            Self::Known(person) => Ok(*person),
+            Self::New {
+                person,
+                password_hash,
+            } => add_person(tx, vault, person, password_hash, at).await,
+        }
+    }
+}
+
+/// A unit that was registered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Registered {
+    pub unit: i64,
+    pub operator: i64,
+    pub account: String,
+}
+
+/// Registers a unit. `verified`: the policy asks for no verification, so it is verified at once.
+pub async fn register(
+    tx: &mut Tx,
+    vault: &Vault,
+    registration: &Registration,
+    comer: Comer<'_>,
+    verified: bool,
+    at: Instant,
+) -> Result<Registered> {
+    let account = free_account(tx, registration).await?;
+    let unit = insert(tx, vault, registration, &account, verified, at).await?;
+    index_name(tx, unit, "", registration.name.as_str()).await?;
+    let person = comer.enter(tx, vault, at).await?;
+    let operator = employ(tx, unit, person, Roles::ALL, false, at).await?;
+    keep_version(tx, unit, Author::Operator(operator), at).await?;
+    record(tx, happening(unit, "registered", Some(operator), "", at)).await?;
+    if verified {
+        record(tx, happening(unit, "verified", None, "", at)).await?;
+    }
+    let act = Act::new(ActKind::OperatorAdded, By::Operator(operator), at);
+    note(tx, concerning(act, unit, person, Value::Null, "")).await?;
+    Ok(Registered {
+        unit,
+        operator,
+        account,
+    })
+}
+
+async fn insert(
+    tx: &mut Tx,
+    vault: &Vault,
+    registration: &Registration,
+    account: &str,
+    verified: bool,
+    at: Instant,
+) -> Result<i64> {
+    let phone = vault.seal(Purpose::ContactPhone, registration.contact_phone.as_str());
+    // Of two at once the second finds the code taken.
+    let made: Option<(i64,)> = sql(
+        "INSERT INTO unit (uscc, account, name, unit_type, industry, region, email, address,
+            contact_name, contact_phone, verified_at, asked_at, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)
+         ON CONFLICT (uscc) DO NOTHING RETURNING id",
+    )
+    .bind(registration.code.as_str())
+    .bind(account)
+    .bind(registration.name.as_str())
+    .bind(registration.unit_type.code())
+    .bind(registration.industry.code().to_string())
+    .bind(registration.region.as_str())
+    .bind(registration.email.as_str())
+    .bind(registration.address.as_str())
+    .bind(registration.contact_name.as_str())
+    .bind(phone)
+    .bind(verified.then(|| at.as_micros()))
+    .bind(at)
+    .optional(tx)
+    .await?;
+    let (id,) = made.ok_or_else(|| at_field(Field::OwnCode, Problem::CodeRegistered))?;
+    Ok(id)
+}
+
+/// The account that was chosen, or one made of the code: its 组织机构代码, or else all of it.
+async fn free_account(tx: &mut Tx, registration: &Registration) -> Result<String> {
+    if let Some(account) = &registration.account {
+        return match is_taken(tx, account.as_str()).await? {
+            true => Err(at_field(Field::UnitAccount, Problem::Taken).into()),
+            false => Ok(account.as_str().to_owned()),
+        };
+    }
+    let code = registration.code.organization_code().to_lowercase();
+    match is_taken(tx, &code).await? {
+        true => Ok(registration.code.as_str().to_lowercase()),
+        false => Ok(code),
+    }
+}
+
+pub async fn is_taken(conn: &mut Conn, account: &str) -> sqlx::Result<bool> {
+    let taken = sql("SELECT COUNT(*) FROM unit WHERE account = $1")
+        .bind(account)
+        .int(conn)
+        .await?;
+    Ok(taken > 0)
+}
+
+fn at_field(field: Field, problem: Problem) -> Fault {
+    Fault::Invalid(vec![FieldProblem { field, problem }])
+}
