@@ -67,7 +67,10 @@ async fn a_mutation_sent_twice_is_done_once(database: TestDatabase) {
         }
         if once != twice && !ask.repeats {
             let changed = once.iter().zip(&twice).filter(|(one, two)| one != two);
-            wrong.push(format!("{name} was done twice: {:?}", changed.collect::<Vec<_>>()));
+            wrong.push(format!(
+                "{name} was done twice: {:?}",
+                changed.collect::<Vec<_>>()
+            ));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
