@@ -42,7 +42,6 @@ pub fn ask(entry: &Entry, scene: &Scene, later: i64) -> Option<Ask> {
             ("version", version.to_string()),
         ]
     };
-    let of_unit = || path.replace("{id}", &scene.unit.to_string());
     let form = |fields| Ask::form(path.to_owned(), fields);
     let call = |arguments| Ask::call(path, arguments);
     Some(match (method, path) {
