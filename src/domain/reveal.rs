@@ -1,5 +1,6 @@
 //! 查看: personal data is shown masked; who has to see all of it says why.
 
+use super::value::debug_hidden;
 use super::{Field, FieldProblem, Problems, Reason};
 use serde::{Deserialize, Serialize};
 
@@ -25,7 +26,7 @@ impl PersonalData {
 }
 
 /// The form as it was typed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct RevealDraft {
     /// Whose it is, as an operator of a unit.
@@ -69,12 +70,7 @@ pub struct Revealed {
     pub value: String,
 }
 
-/// Debug keeps the value out of any log.
-impl std::fmt::Debug for Revealed {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Revealed").finish_non_exhaustive()
-    }
-}
+debug_hidden!(RevealDraft, Revealed);
 
 #[cfg(test)]
 mod tests {

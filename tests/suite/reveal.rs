@@ -11,6 +11,9 @@ on_both_engines!(
     a_system_administrator_sees_anybody_s_and_it_is_on_record,
     without_a_reason_nothing_is_shown,
     nobody_else_sees_it,
+    it_is_shown_once_where_it_stands,
+    a_slip_is_told_at_its_field_and_the_reason_is_kept,
+    the_reason_outlives_the_session,
     what_can_t_be_opened_is_not_shown_and_not_on_record,
 );
 
@@ -145,5 +148,112 @@ async fn what_can_t_be_opened_is_not_shown_and_not_on_record(database: TestDatab
     let answer = ask(&browser, "reveal", actor.operator, "mobile", WHY).await;
     assert_eq!(answer.status, 500);
     assert!(!answer.body.contains(CARD));
+    assert_eq!(on_record(&world).await, []);
+}
+
+fn form<'a>(operator: &'a str, why: &'a str, back: &'a str) -> [(&'a str, &'a str); 4] {
+    [
+        ("operator", operator),
+        ("what", "mobile"),
+        ("why", why),
+        ("back", back),
+    ]
+}
+
+/// The answer is the page that the form stands on: the value is in no address, and gone with the
+/// next look.
+async fn it_is_shown_once_where_it_stands(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let (actor, manager) = unit_with_manager(&world).await;
+    let server = Server::start(&database).await;
+    let administrator = world.administrator(Role::System).await;
+    let operator = actor.operator.to_string();
+    for (browser, page, action) in [
+        (
+            server.session(manager.operator).await,
+            format!("/people/{operator}"),
+            "/people/reveal",
+        ),
+        (
+            server.administration(administrator).await,
+            format!("/admin/units/{}", actor.unit),
+            "/admin/reveal",
+        ),
+    ] {
+        let before = browser.get(&page).await;
+        assert!(
+            before.body.contains(&format!("action=\"{action}\"")),
+            "{page}"
+        );
+        assert!(before.body.contains("name=\"back\"") && !before.body.contains(&actor.mobile));
+        let answer = browser.post(action, &form(&operator, WHY, &page)).await;
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        assert_eq!(answer.headers["cache-control"], "no-store");
+        assert!(answer.body.contains(&actor.mobile) && answer.body.contains("这次查看已经记录"));
+        assert!(!answer.body.contains(CARD), "only what was asked for");
+        assert!(!browser.get(&page).await.body.contains(&actor.mobile));
+    }
+    assert_eq!(on_record(&world).await.len(), 2);
+}
+
+async fn a_slip_is_told_at_its_field_and_the_reason_is_kept(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let (actor, manager) = unit_with_manager(&world).await;
+    let server = Server::start(&database).await;
+    let browser = server.session(manager.operator).await;
+    let operator = actor.operator.to_string();
+    let page = format!("/people/{operator}");
+    let long = "长".repeat(501);
+    for (why, said) in [
+        ("", "请写明查看原因"),
+        (long.as_str(), "查看原因最多 500 个字"),
+    ] {
+        let answer = browser
+            .post("/people/reveal", &form(&operator, why, &page))
+            .await;
+        assert_eq!(answer.status, 422);
+        assert!(answer.body.contains(said), "{}", answer.body);
+        assert!(answer.body.contains(&format!("value=\"{why}\"")) || why.is_empty());
+        assert!(!answer.body.contains(&actor.mobile));
+    }
+    // A page of another site is none to come back to.
+    let elsewhere = form(&operator, WHY, "//evil.example/");
+    let answer = browser.post("/people/reveal", &elsewhere).await;
+    assert_eq!(answer.location(), "");
+    assert_eq!(answer.status, 200);
+}
+
+async fn the_reason_outlives_the_session(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let (actor, manager) = unit_with_manager(&world).await;
+    let server = Server::start(&database).await;
+    let browser = server.browser();
+    let operator = actor.operator.to_string();
+    let page = format!("/people/{operator}");
+    let answer = browser
+        .post("/people/reveal", &form(&operator, WHY, &page))
+        .await;
+    assert_eq!(answer.status, 401);
+    let hidden = answer.form();
+    let held = hidden
+        .iter()
+        .find(|(name, _)| *name == "held")
+        .expect("it is held");
+    let held = held.1.replace("&amp;", "&");
+    let form = [
+        ("panel", "operator"),
+        ("unit", actor.code.as_str()),
+        ("operator", manager.mobile.as_str()),
+        ("password", crate::support::world::PASSWORD),
+        ("held_path", page.as_str()),
+        ("held", held.as_str()),
+    ];
+    let back = browser.post("/login", &form).await;
+    assert_eq!(back.status, 200, "{}", back.body);
+    assert!(
+        back.body.contains(&format!("value=\"{WHY}\"")),
+        "{}",
+        back.body
+    );
     assert_eq!(on_record(&world).await, []);
 }

@@ -221,6 +221,8 @@ async fn the_key_is_changed_while_people_sign_in(database: TestDatabase) {
     }
     let former = rekeying.finish().await.expect("finished");
     assert_eq!(former, ["test"]);
+    let noted = "act WHERE kind = 'rekeyed' AND detail LIKE '%[\"test\"]%' AND operator_id IS NULL";
+    assert_eq!(world.count(noted).await, 1);
     all_are_found("after").await;
 
     let new = Vault::parse(NEW_KEY).expect("a key");

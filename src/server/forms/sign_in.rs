@@ -4,7 +4,7 @@ use super::{Posted, cookies, keep, local_path, with_cookies};
 use crate::api;
 use crate::domain::{
     AddDraft, AdministratorDraft, ApplyDraft, CodeDraft, DecisionDraft, DeskDraft, Fault, NextStep,
-    OperatorDraft, OrderDraft, ProfileDraft, SignInDraft,
+    OperatorDraft, OrderDraft, ProfileDraft, RevealDraft, SignInDraft,
 };
 use crate::pages::{AdminLoginState, CodeState, HeldForm, LoginState, escape};
 use crate::server::fault::status;
@@ -172,6 +172,7 @@ async fn restore(mut posted: Posted, held: HeldForm, answer: &ResponseOptions) -
     let people = held.path.starts_with("/people");
     let added: AddDraft = posted.draft();
     let pressed: OperatorDraft = posted.draft();
+    let looks: RevealDraft = posted.draft();
     posted
         .show(&held.path, StatusCode::OK, move || {
             if profile {
@@ -180,6 +181,8 @@ async fn restore(mut posted: Posted, held: HeldForm, answer: &ResponseOptions) -
                 keep(apply.clone());
             } else if desk {
                 keep(rows.clone());
+            } else if people && looks.operator > 0 {
+                keep(looks.clone());
             } else if people {
                 keep(added.clone());
                 keep(pressed.clone());

@@ -2,7 +2,9 @@
 //! run. They look for the digests of every key that they have, so nobody is lost meanwhile.
 
 use super::Vault;
-use crate::server::store::{self, Db, SEALED};
+use crate::domain::ActKind;
+use crate::server::now;
+use crate::server::store::{self, Act, By, Db, SEALED};
 use anyhow::bail;
 
 /// Rows of one transaction: what is written meanwhile waits some milliseconds.
@@ -62,7 +64,7 @@ impl Rekeying {
         Ok(self.column < SEALED.len())
     }
 
-    /// Forgets the former keys, whose ids it returns; not as long as anything is sealed with one.
+    /// Forgets the former keys, whose ids it returns, and puts the change on record; not as long as anything is sealed with one.
     pub async fn finish(self) -> anyhow::Result<Vec<String>> {
         if !self.shut.is_empty() {
             let named = self.shut[..self.shut.len().min(NAMED)].join(", ");
@@ -80,9 +82,17 @@ impl Rekeying {
         let mut tx = self.db.begin().await?;
         let known = store::vault_keys(&mut tx).await?;
         store::forget_vault_keys_but(&mut tx, current).await?;
+        let known = known.into_iter().map(|(id, _)| id);
+        let former: Vec<String> = known.filter(|id| id != current).collect();
+        if !former.is_empty() {
+            let act = Act {
+                detail: serde_json::json!({ "key": current, "former": former }),
+                ..Act::new(ActKind::Rekeyed, By::Nobody, now())
+            };
+            store::note(&mut tx, act).await?;
+        }
         tx.commit().await?;
-        let former = known.into_iter().map(|(id, _)| id);
-        Ok(former.filter(|id| id != current).collect())
+        Ok(former)
     }
 }
 
