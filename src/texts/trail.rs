@@ -27,9 +27,9 @@ pub const ACTS: &str = "账号、安全和平台";
 pub const EVENTS: &str = "单位和申请";
 
 /// The kinds of event, by the word that the database keeps.
-pub const EVENT_KINDS: [(&str, &str); 17] = [
+pub const EVENT_KINDS: [(&str, &str); 16] = [
     ("registered", "登记单位"),
-    ("asked", "申请认证"),
+    ("verification_asked", "申请认证"),
     ("verified", "认证通过"),
     ("unit_returned", "退回认证申请"),
     ("entered", "首次进入"),
@@ -44,7 +44,6 @@ pub const EVENT_KINDS: [(&str, &str); 17] = [
     ("decided", "审核绑定申请"),
     ("undone", "撤销审核结果"),
     ("closed", "绑定申请关闭"),
-    ("moved", "调整上级单位"),
 ];
 
 pub fn what(line: &TrailLine) -> String {

@@ -158,7 +158,8 @@ pub fn ask(entry: &Entry, scene: &Scene, later: i64) -> Option<Ask> {
             | "/api/admin_policy"
             | "/api/admin_locks",
         ) => call(json!({})),
-        ("POST", "/api/trail") => call(json!({ "draft": {} })),
+        // Each reading is on record.
+        ("POST", "/api/trail") => call(json!({ "draft": {} })).repeats(),
         ("POST", "/api/admin_units") => call(json!({ "draft": {} })),
         ("POST", "/api/admin_unit") => call(json!({ "id": scene.unit })),
         ("POST", "/api/act_on_unit") => call(json!({ "id": scene.unit, "draft": {} })).answers(422),
