@@ -3,11 +3,12 @@
 use crate::domain::Fault;
 use crate::domain::views::Brand;
 use crate::pages::{
-    AccountPage, AdminAnnouncementsPage, AdminLoginPage, AdminPage, AdminUnitPage, AdminUnitsPage,
-    AnnouncementFormPage, AnnouncementsPage, AskPage, BatchPage, BatchPlanPage, BatchRunPage,
-    BindPage, CodesPage, FaultPage, HomePage, LocksPage, LoginCodePage, LoginPage, ModulesPage,
-    NotFoundPage, OperatorPage, PeoplePage, PolicyPage, RecoverPage, RegisterPage, ResetPage,
-    ReviewCasePage, ReviewListPage, SecondFactorPage, SessionsPage, WorkbenchPage,
+    AccountPage, AdminAnnouncementsPage, AdminLoginPage, AdminOperatorPage, AdminPage,
+    AdminUnitPage, AdminUnitsPage, AnnouncementFormPage, AnnouncementsPage, AskPage, BatchPage,
+    BatchPlanPage, BatchRunPage, BindPage, CodesPage, FaultPage, HomePage, LocksPage,
+    LoginCodePage, LoginPage, ModulesPage, NotFoundPage, OperatorPage, PeoplePage, PolicyPage,
+    RecoverPage, RegisterPage, ResetPage, ReviewCasePage, ReviewListPage, SecondFactorPage,
+    SessionsPage, WorkbenchPage,
 };
 use leptos::config::LeptosOptions;
 use leptos::prelude::*;
@@ -77,6 +78,11 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/admin") view=AdminPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/units") view=AdminUnitsPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/units/:id") view=AdminUnitPage ssr=SsrMode::Async />
+                <Route
+                    path=path!("/admin/operators/:id")
+                    view=AdminOperatorPage
+                    ssr=SsrMode::Async
+                />
                 <Route
                     path=path!("/admin/announcements")
                     view=AdminAnnouncementsPage

@@ -1,10 +1,11 @@
 //! 系统管理员: units, announcements, the menu's services.
 
-use crate::domain::Fault;
 use crate::domain::admin::{
-    AdminWho, AnnouncementDraft, AnnouncementForm, AnnouncementsView, ServiceDraft, ServicesView,
-    UnitActDraft, UnitFile, UnitSearchDraft, UnitsView,
+    AdminWho, AnnouncementDraft, AnnouncementForm, AnnouncementsView, OperatorFile, ServiceDraft,
+    ServicesView, UnitActDraft, UnitFile, UnitSearchDraft, UnitsView,
 };
+use crate::domain::people::LinkView;
+use crate::domain::{Fault, OperatorDraft};
 use leptos::prelude::*;
 use server_fn::codec::Json;
 
@@ -69,6 +70,39 @@ pub async fn act_on_unit(id: i64, draft: UnitActDraft) -> Result<(), Fault> {
         let mut tx = server::state().db.begin().await?;
         admin::act_on_unit(&mut tx, administrator.id(), id, &act).await?;
         Ok(tx.commit().await?)
+    })
+    .await
+}
+
+/// An operator of any unit.
+#[server(name = AdminOperatorQuery, prefix = "/api", endpoint = "admin_operator", input = Json)]
+pub async fn admin_operator(operator: i64) -> Result<OperatorFile, Fault> {
+    use crate::domain::Role;
+    use crate::server::{self, admin};
+    server::respond(async {
+        let administrator = server::administrator(Role::System)?;
+        let page = server::operator_of_anybody(&server::state(), &administrator, operator).await?;
+        let who = admin::who(&administrator);
+        Ok(OperatorFile { who, page })
+    })
+    .await
+}
+
+/// A button of an operator's page; a link that was made is the answer, once.
+#[server(prefix = "/api", endpoint = "change_operator_of_anybody", input = Json)]
+pub async fn change_operator_of_anybody(
+    operator: i64,
+    draft: OperatorDraft,
+) -> Result<Option<LinkView>, Fault> {
+    use crate::domain::Role;
+    use crate::server;
+    server::respond(async {
+        let administrator = server::administrator(Role::System)?;
+        let (state, managing) = (server::state(), server::platform(&administrator));
+        // An operator who is not there is not found, whatever the form says.
+        server::operator_of_anybody(&state, &administrator, operator).await?;
+        let seen = draft.version;
+        server::change_operator(&state, managing, operator, seen, draft.try_into()?).await
     })
     .await
 }

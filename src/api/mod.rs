@@ -17,12 +17,14 @@ mod workbench;
 pub use account::{AccountQuery, ChangeFactor, ChangePassword, EndSessions, FactorQuery, Prove};
 pub use account::{account, change_factor, change_password, end_sessions, factor, prove};
 pub use admin::{
-    ActOnUnit, AdminAnnouncementQuery, AdminAnnouncementsQuery, AdminQuery, AdminServicesQuery,
-    AdminUnitQuery, AdminUnitsQuery, PreviewAnnouncement, SaveAnnouncement, SaveService,
+    ActOnUnit, AdminAnnouncementQuery, AdminAnnouncementsQuery, AdminOperatorQuery, AdminQuery,
+    AdminServicesQuery, AdminUnitQuery, AdminUnitsQuery, ChangeOperatorOfAnybody,
+    PreviewAnnouncement, SaveAnnouncement, SaveService,
 };
 pub use admin::{
-    act_on_unit, admin, admin_announcement, admin_announcements, admin_services, admin_unit,
-    admin_units, preview_announcement, save_announcement, save_service,
+    act_on_unit, admin, admin_announcement, admin_announcements, admin_operator, admin_services,
+    admin_unit, admin_units, change_operator_of_anybody, preview_announcement, save_announcement,
+    save_service,
 };
 pub use bind::{Apply, Resubmit, SearchSuperior, Unbind, Withdraw};
 pub use bind::{apply, resubmit, search_superior, unbind, withdraw};

@@ -50,7 +50,8 @@ pub async fn change_operator(
         // An operator of somebody else's does not exist, whatever the form says.
         server::operator(&state, &caller, operator).await?;
         let seen = draft.version;
-        server::change_operator(&state, &caller, operator, seen, draft.try_into()?).await
+        let managing = caller.people()?;
+        server::change_operator(&state, managing, operator, seen, draft.try_into()?).await
     })
     .await
 }

@@ -26,6 +26,8 @@ pub struct LoginState {
     pub fault: Option<Fault>,
     pub next: String,
     pub held: Option<HeldForm>,
+    /// A form that was not kept: it had a password in it.
+    pub dropped: bool,
 }
 
 #[component]
@@ -56,7 +58,11 @@ pub fn LoginPage() -> impl IntoView {
                     <Panels panel next=state.next.clone() />
                     <div class="auth-panel">
                         {done.map(|saying| view! { <Notice saying announced=true /> })}
-                        <Refusal fault=state.fault.clone() held=state.held.is_some() />
+                        <Refusal
+                            fault=state.fault.clone()
+                            held=state.held.is_some()
+                            dropped=state.dropped
+                        />
                         {match panel {
                             Panel::Person => view! { <PersonPanel next=state.next /> }.into_any(),
                             Panel::Legal => view! { <LegalForm state /> }.into_any(),
@@ -119,10 +125,11 @@ fn panel_link(panel: &str, next: &str) -> String {
 
 /// Why the last try did not sign in; the problems of single fields stand at the fields.
 #[component]
-fn Refusal(fault: Option<Fault>, held: bool) -> impl IntoView {
+fn Refusal(fault: Option<Fault>, held: bool, dropped: bool) -> impl IntoView {
     let saying = match fault {
         Some(Fault::Invalid(_)) => None,
         Some(fault) => Some(texts::fault(&fault)),
+        None if dropped => Some(texts::account::dropped()),
         None if held => Some(texts::fault(&Fault::SignInRequired)),
         None => None,
     };

@@ -39,8 +39,8 @@ mod wrong_fields;
 
 pub use account::AccountPage;
 pub use admin::{
-    AdminAnnouncementsPage, AdminPage, AdminUnitPage, AdminUnitsPage, AnnouncementFormPage,
-    CodesPage, LocksPage, ModulesPage, PolicyPage, Preview, SessionsPage,
+    AdminAnnouncementsPage, AdminOperatorPage, AdminPage, AdminUnitPage, AdminUnitsPage,
+    AnnouncementFormPage, CodesPage, LocksPage, ModulesPage, PolicyPage, Preview, SessionsPage,
 };
 pub use admin_login::{AdminLoginPage, AdminLoginState};
 pub use announcements::AnnouncementsPage;

@@ -66,7 +66,9 @@ pub use live::Live;
 pub use ordering::{how_far, order, plan};
 pub use passwords::Passwords;
 pub use passwords::hash as hash_password;
-pub use people::{add as add_operator, change as change_operator, operator, people};
+pub use people::{
+    add as add_operator, change as change_operator, operator, operator_of_anybody, people, platform,
+};
 pub use proxy::client_address;
 pub use recovering::{forgot, recover, reset, reset_link};
 pub use registering::{ask, register, register_form};

@@ -1,6 +1,6 @@
 //! 经办人管理: from operators to what the screens show, and from a button to its verb.
 
-use super::caller::Caller;
+use super::caller::{Administrator, Caller, SignedIn};
 use super::choose_password::choose_password;
 use super::now;
 use super::recovering::link_of;
@@ -11,6 +11,7 @@ use super::vault::{Purpose, Vault};
 use crate::domain::people::{
     AddedView, Below, LinkView, OperatorPageView, PeopleView, PersonLine, Standing,
 };
+use crate::domain::views::Who;
 use crate::domain::{Adding, Change, Fault, Field, IdentityCard, Instant, Mobile, Uscc};
 
 /// The people of the own unit, or of one that is bound to it.
@@ -74,7 +75,35 @@ pub async fn operator(
     caller: &Caller,
     operator: i64,
 ) -> Result<OperatorPageView, Fault> {
-    let managing = caller.people()?;
+    let me = (caller.unit(), caller.operator());
+    operator_page(state, caller.people()?, caller.who(), me, operator).await
+}
+
+/// The same for an administrator of the platform, who is of no unit.
+pub async fn operator_of_anybody(
+    state: &AppState,
+    administrator: &Administrator,
+    operator: i64,
+) -> Result<OperatorPageView, Fault> {
+    let who = SignedIn::Administrator(administrator.clone()).who();
+    operator_page(state, platform(administrator), who, (0, 0), operator).await
+}
+
+/// Whoever manages, for every unit.
+pub fn platform(administrator: &Administrator) -> Managing {
+    Managing::Platform {
+        administrator: administrator.id(),
+    }
+}
+
+/// `me`: the unit and the operator of whoever asks.
+async fn operator_page(
+    state: &AppState,
+    managing: Managing,
+    who: Who,
+    me: (i64, i64),
+    operator: i64,
+) -> Result<OperatorPageView, Fault> {
     let mut conn = state.db.read().await?;
     let row = store::operator_of(&mut conn, managing, operator).await?;
     let colleagues = store::people_of(&mut conn, row.unit_id).await?;
@@ -84,11 +113,11 @@ pub async fn operator(
         .map(|other| (other.id, other.name))
         .collect();
     Ok(OperatorPageView {
-        who: caller.who(),
+        who,
         unit: row.unit_id,
         unit_name: row.unit_name.clone(),
-        own: row.unit_id == caller.unit(),
-        line: line(&state.vault, &row, caller.operator()),
+        own: row.unit_id == me.0,
+        line: line(&state.vault, &row, me.1),
         version: row.version,
         successors,
         acts_elsewhere: store::is_out_of_reach(&mut conn, managing, row.person_id).await?,
@@ -169,12 +198,12 @@ async fn unset_password(state: &AppState) -> Result<String, Fault> {
 /// A button of an operator's page. A new link is the only answer that is shown once.
 pub async fn change(
     state: &AppState,
-    caller: &Caller,
+    managing: Managing,
     operator: i64,
     seen: i64,
     change: Change,
 ) -> Result<Option<LinkView>, Fault> {
-    let (managing, at) = (caller.people()?, now());
+    let at = now();
     let mut tx = state.db.begin().await?;
     let row = store::operator_of(&mut tx, managing, operator).await?;
     let mut link = None;

@@ -1,5 +1,6 @@
 //! 我的账号
 
+use super::{Saying, Tone};
 use crate::domain::{PasswordProfile, Role};
 
 pub const MY_ACCOUNT: &str = "我的账号";
@@ -54,6 +55,16 @@ pub const ADMINISTRATOR_NOTE: &str = "供系统管理员、安全管理员、审
 
 pub fn codes_left(left: i64) -> String {
     format!("还有 {left} 个恢复码没有用过。")
+}
+
+/// A form with a password is not kept over a sign-in.
+pub fn dropped() -> Saying {
+    Saying::new(
+        Tone::Warning,
+        "登录已过期，请重新登录",
+        "为了安全，刚才输入的密码没有保留。",
+        "请登录后重新输入。",
+    )
 }
 
 /// What a new password must be, said before it is typed.

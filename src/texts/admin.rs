@@ -79,7 +79,6 @@ pub const BECAUSE_HINT: &str = "退回、停用、恢复时必填，单位会看
 pub const OPERATORS: &str = "经办人";
 pub const OPERATOR: &str = "姓名";
 pub const MOBILE: &str = "手机号";
-pub const CARD: &str = "身份证号";
 pub const DUTIES: &str = "权限";
 pub const NO_OPERATORS: &str = "还没有经办人";
 pub const VERSIONS: &str = "基本信息的历次版本";
@@ -125,6 +124,10 @@ pub fn duties(operator: &crate::domain::admin::OperatorLine) -> String {
     words.map(|(_, word)| word).collect::<Vec<_>>().join("、")
 }
 
+pub fn manage(name: &str) -> String {
+    format!("管理 {name}")
+}
+
 pub fn version(version: i64) -> String {
     format!("第 {version} 版")
 }
@@ -139,7 +142,7 @@ pub fn happened(line: &HistoryLine) -> String {
         "enabled" => "恢复使用",
         "verified" => "认证通过",
         "unit_returned" => "退回认证申请",
-        "asked" => "申请认证",
+        "verification_asked" => "申请认证",
         "bound" => "绑定上级单位",
         "unbound" => "解除绑定",
         "applied" => "提交绑定申请",

@@ -6,6 +6,7 @@ mod support;
 mod access;
 mod admin_announcements;
 mod admin_command;
+mod admin_operators;
 mod admin_policy;
 mod admin_units;
 mod batches;

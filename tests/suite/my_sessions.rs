@@ -255,5 +255,7 @@ async fn a_password_is_in_no_page_that_signs_in_again(database: TestDatabase) {
     World::new(&database).await;
     let server = Server::start(&database).await;
     let answer = server.browser().change_password(PASSWORD, NEW).await;
-    assert!(is_out(&answer) && !answer.body.contains(PASSWORD));
+    assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
+    assert!(answer.body.contains("请登录后重新输入"), "{}", answer.body);
+    assert!(!answer.body.contains(PASSWORD) && !answer.body.contains("name=\"held\""));
 }

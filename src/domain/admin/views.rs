@@ -1,5 +1,6 @@
 //! What the administrators' pages show. Persons are masked here.
 
+use super::super::people::OperatorPageView;
 use super::super::views::UnitView;
 use super::super::{FieldProblem, Instant, Role};
 use super::{AnnouncementDraft, UnitState};
@@ -64,14 +65,19 @@ pub struct OperatorLine {
     pub name: String,
     /// Masked.
     pub mobile: String,
-    /// Masked.
-    pub card: String,
     pub legal: bool,
     pub applies: bool,
     pub reviews: bool,
     pub manages: bool,
     pub waits: bool,
     pub disabled: bool,
+}
+
+/// `/admin/operators/{id}`
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OperatorFile {
+    pub who: AdminWho,
+    pub page: OperatorPageView,
 }
 
 /// 基本信息 as it was at a version.

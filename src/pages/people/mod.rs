@@ -3,7 +3,7 @@
 mod operator;
 mod parts;
 
-pub use operator::OperatorPage;
+pub use operator::{OperatorCards, OperatorPage};
 
 use super::frame::WorkbenchFrame;
 use super::load::load;

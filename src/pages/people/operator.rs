@@ -29,57 +29,76 @@ struct Forms {
 pub fn OperatorPage() -> impl IntoView {
     let id = use_params_map().get_untracked().get("id");
     let id = id.and_then(|id| id.parse().ok()).unwrap_or(0);
-    let done = use_query_map().get_untracked().get("done");
-    let retained = use_context::<Retained<OperatorDraft>>();
-    let link = use_context::<NewLink>();
     load(api::operator(id), move |view: OperatorPageView| {
-        let fresh = retained.is_none() && link.is_none();
-        let done = done.and_then(|word| words::done(&word)).filter(|_| fresh);
-        let (draft, fault) =
-            retained.map_or_else(Default::default, |kept| (kept.draft, kept.fault));
-        let forms = Forms {
-            action: format!("/people/{}", view.line.operator),
-            version: view.version,
-            draft,
-            problems: told_all(fault.as_ref()),
-        };
         let back = match view.own {
             true => "/people".to_owned(),
             false => format!("/people/unit/{}", view.unit),
         };
-        let who = view.who.clone();
+        let action = format!("/people/{}", view.line.operator);
+        // Those of other units stay masked.
+        let reveal = view.own.then_some("/people/reveal");
         view! {
-            <WorkbenchFrame title=words::PEOPLE who current=words::PEOPLE>
-                <div class="content-head">
-                    <h1>{view.line.name.clone()}</h1>
-                </div>
-                <p>
-                    <a class="text-link" href=back>
-                        {words::BACK_TO_LIST}
-                    </a>
-                </p>
-                {done.map(|saying| view! { <Notice saying announced=true /> })}
-                {fault
-                    .map(|fault| view! { <Notice saying=texts::fault(&fault) announced=true /> })}
-                {link.map(|link| view! { <LinkNotice link=link.0 /> })}
-                <Facts line=view.line.clone() unit=view.unit_name.clone() own=view.own />
-                {match view.line.standing {
-                    Standing::Waits => view! { <Asked forms /> }.into_any(),
-                    Standing::Disabled => view! { <Enable forms /> }.into_any(),
-                    Standing::Acts => view! { <Acting view forms /> }.into_any(),
-                }}
+            <WorkbenchFrame
+                title=words::PEOPLE
+                who=view.who.clone()
+                current=words::PEOPLE
+            >
+                <OperatorCards view back action reveal />
             </WorkbenchFrame>
         }
     })
 }
 
+/// An operator, and a card for each thing that can be done, whoever does it.
 #[component]
-fn Facts(line: PersonLine, unit: String, own: bool) -> impl IntoView {
+pub fn OperatorCards(
+    view: OperatorPageView,
+    back: String,
+    /// Where the forms go.
+    action: String,
+    /// Where 查看 goes, for who may see all of a number.
+    reveal: Option<&'static str>,
+) -> impl IntoView {
+    let done = use_query_map().get_untracked().get("done");
+    let retained = use_context::<Retained<OperatorDraft>>();
+    let link = use_context::<NewLink>();
+    let fresh = retained.is_none() && link.is_none();
+    let done = done.and_then(|word| words::done(&word)).filter(|_| fresh);
+    let (draft, fault) = retained.map_or_else(Default::default, |kept| (kept.draft, kept.fault));
+    let forms = Forms {
+        action,
+        version: view.version,
+        draft,
+        problems: told_all(fault.as_ref()),
+    };
+    view! {
+        <div class="content-head">
+            <h1>{view.line.name.clone()}</h1>
+        </div>
+        <p>
+            <a class="text-link" href=back>
+                {words::BACK_TO_LIST}
+            </a>
+        </p>
+        {done.map(|saying| view! { <Notice saying announced=true /> })}
+        {fault.map(|fault| view! { <Notice saying=texts::fault(&fault) announced=true /> })}
+        {link.map(|link| view! { <LinkNotice link=link.0 /> })}
+        <Facts line=view.line.clone() unit=view.unit_name.clone() reveal />
+        {match view.line.standing {
+            Standing::Waits => view! { <Asked forms /> }.into_any(),
+            Standing::Disabled => view! { <Enable forms /> }.into_any(),
+            Standing::Acts => view! { <Acting view forms /> }.into_any(),
+        }}
+    }
+    .into_any()
+}
+
+#[component]
+fn Facts(line: PersonLine, unit: String, reveal: Option<&'static str>) -> impl IntoView {
     let operator = line.operator;
-    // Those of other units stay masked.
-    let number = move |what, masked: String| match own {
-        true => view! { <Masked operator what masked action="/people/reveal" /> }.into_any(),
-        false => masked.into_any(),
+    let number = move |what, masked: String| match reveal {
+        Some(action) => view! { <Masked operator what masked action /> }.into_any(),
+        None => masked.into_any(),
     };
     let (tone, standing) = words::standing(line.standing);
     let since = line.since.map(|at| at.minute_shanghai());

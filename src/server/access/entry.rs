@@ -195,10 +195,7 @@ impl Who {
             Self::Applying => found?.operator()?.applying().map(drop),
             Self::Reviewing => found?.operator()?.reviewing().map(drop),
             Self::Managing => found?.operator()?.managing().map(drop),
-            Self::AnyAdministrator => match found? {
-                SignedIn::Administrator(_) => Ok(()),
-                SignedIn::Operator(_) => Err(Fault::NotFound),
-            },
+            Self::AnyAdministrator => found?.any_administrator().map(drop),
             Self::Administrator(role) => found?.administrator(role).map(drop),
         }
     }

@@ -13,7 +13,7 @@ pub async fn change_password(posted: Posted) -> Response {
     let draft: PasswordDraft = posted.draft();
     match posted.run(|| api::change_password(draft)).await {
         Ok(()) => Redirect::to("/account?done=password").into_response(),
-        Err(Fault::SignInRequired) => sign_in_first(),
+        Err(Fault::SignInRequired) => posted.sign_in_anew("/account").await,
         Err(fault) => {
             let path = "/account";
             posted.page(path, PasswordDraft::default(), fault).await
@@ -51,7 +51,7 @@ pub async fn change_factor(posted: Posted) -> Response {
             Redirect::to("/account/second-factor?done=off").into_response()
         }
         Ok(_) => Redirect::to("/account/second-factor").into_response(),
-        Err(Fault::SignInRequired) => sign_in_first(),
+        Err(Fault::SignInRequired) => posted.sign_in_anew("/account").await,
         Err(fault) => {
             let kept = FactorDraft {
                 step: draft.step,
@@ -60,9 +60,4 @@ pub async fn change_factor(posted: Posted) -> Response {
             posted.page("/account/second-factor", kept, fault).await
         }
     }
-}
-
-/// No form with a password goes through a sign-in, inside a page: it is typed anew.
-fn sign_in_first() -> Response {
-    Redirect::to("/login?panel=operator&next=/account").into_response()
 }

@@ -2,10 +2,11 @@
 
 use super::{Posted, own_path};
 use crate::api;
-use crate::domain::Fault;
 use crate::domain::admin::{AnnouncementDraft, ServiceDraft, UnitActDraft};
 use crate::domain::views::Retained;
-use crate::pages::Preview;
+use crate::domain::{Fault, OperatorDraft};
+use crate::pages::people::NewLink;
+use crate::pages::{Preview, escape};
 use crate::server::state::AppState;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -18,6 +19,32 @@ pub async fn unit(Path(id): Path<String>, State(_): State<AppState>, posted: Pos
     match posted.run(|| api::act_on_unit(id, draft.clone())).await {
         // Only what is a press comes this far.
         Ok(()) => Redirect::to(&format!("/admin/units/{id}?done={}", draft.go)).into_response(),
+        Err(fault) => refuse(posted, draft, fault).await,
+    }
+}
+
+/// A link that was made is shown by the page that answers; asked for again it is not.
+pub async fn operator(
+    Path(id): Path<String>,
+    State(_): State<AppState>,
+    posted: Posted,
+) -> Response {
+    let draft: OperatorDraft = posted.draft();
+    let id = id.parse().unwrap_or(0);
+    let done = posted.run(|| api::change_operator_of_anybody(id, draft.clone()));
+    match done.await {
+        Ok(Some(link)) => {
+            let path = own_path(&posted.parts);
+            let link = NewLink(link);
+            let tell = move || provide_context(link.clone());
+            posted.show(&path, StatusCode::OK, tell).await
+        }
+        // Who was refused is no longer there.
+        Ok(None) if draft.go == "refuse" => Redirect::to("/admin/units").into_response(),
+        Ok(None) => {
+            let path = format!("/admin/operators/{id}?done={}", escape(&draft.go));
+            Redirect::to(&path).into_response()
+        }
         Err(fault) => refuse(posted, draft, fault).await,
     }
 }

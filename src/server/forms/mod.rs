@@ -104,7 +104,21 @@ impl Posted {
                 path: path.to_owned(),
                 body: self.body.clone(),
             }),
-            fault: None,
+            ..LoginState::default()
+        };
+        self.show("/login", StatusCode::UNAUTHORIZED, move || {
+            provide_context(login.clone());
+        })
+        .await
+    }
+
+    /// The sign-in without the form: none with a password goes through it inside a page.
+    async fn sign_in_anew(self, path: &str) -> Response {
+        let login = LoginState {
+            draft: SignInDraft::of_operator(),
+            next: path.to_owned(),
+            dropped: true,
+            ..LoginState::default()
         };
         self.show("/login", StatusCode::UNAUTHORIZED, move || {
             provide_context(login.clone());

@@ -51,6 +51,7 @@ pub async fn sign_in(posted: Posted) -> Response {
                 fault: Some(fault),
                 next: carried.next("/").to_owned(),
                 held: carried.held(),
+                dropped: false,
             };
             posted
                 .show("/login", code, move || provide_context(login.clone()))
@@ -97,6 +98,7 @@ pub async fn prove(posted: Posted) -> Response {
                 fault: Some(Fault::SignInRequired),
                 next: carried.next("/").to_owned(),
                 held: carried.held(),
+                dropped: false,
             };
             let tell = move || provide_context(login.clone());
             posted.show("/login", StatusCode::UNAUTHORIZED, tell).await

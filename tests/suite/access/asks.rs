@@ -43,7 +43,6 @@ pub fn ask(entry: &Entry, scene: &Scene, later: i64) -> Option<Ask> {
             ("version", version.to_string()),
         ]
     };
-    let of_unit = || path.replace("{id}", &scene.unit.to_string());
     let form = |fields| Ask::form(path.to_owned(), fields);
     let call = |arguments| Ask::call(path, arguments);
     Some(match (method, path) {
@@ -74,6 +73,8 @@ pub fn ask(entry: &Entry, scene: &Scene, later: i64) -> Option<Ask> {
         ("POST", "/switch") => form(vec![("operator", "0".into())]).answers(404),
         ("GET", "/admin/units/{id}") => Ask::get(of_unit()),
         ("POST", "/admin/units/{id}") => Ask::form(of_unit(), vec![]).answers(422),
+        ("POST", "/admin/operators/{id}") => Ask::form(of_operator(), roles(1 + later)),
+        ("GET", "/admin/operators/{id}") => Ask::get(of_operator()),
         ("GET", "/admin/announcements/{id}") => Ask::get(path.replace("{id}", "new")),
         ("POST", "/admin/announcements/{id}") => {
             Ask::form(path.replace("{id}", "new"), vec![]).answers(422)
@@ -104,17 +105,6 @@ pub fn ask(entry: &Entry, scene: &Scene, later: i64) -> Option<Ask> {
         ("GET", "/review/batch/running") => Ask::get(format!("{path}?key=none")),
         ("GET", "/review/batch/{id}") => Ask::get(of_batch()),
         ("GET", "/review/{id}") => Ask::get(of_case()),
-        ("GET", "/admin/units/{id}") => Ask::get(of_unit()),
-        ("POST", "/admin/units/{id}") => Ask::form(of_unit(), vec![]).answers(422),
-        ("GET", "/admin/announcements/{id}") => Ask::get(path.replace("{id}", "new")),
-        ("POST", "/admin/announcements/{id}") => {
-            Ask::form(path.replace("{id}", "new"), vec![]).answers(422)
-        }
-        (
-            "POST",
-            "/admin/modules" | "/admin/codes" | "/admin/policy" | "/admin/sessions"
-            | "/admin/locks",
-        ) => form(vec![]).answers(422),
         ("POST", "/api/sign_in" | "/api/sign_in_administrator" | "/api/change_password") => {
             call(json!({ "draft": {} })).answers(422)
         }
@@ -150,8 +140,10 @@ pub fn ask(entry: &Entry, scene: &Scene, later: i64) -> Option<Ask> {
         ("POST", "/api/add_operator") => {
             call(json!({ "unit": scene.unit, "draft": {} })).answers(422)
         }
-        ("POST", "/api/operator") => call(json!({ "operator": scene.operator })),
-        ("POST", "/api/change_operator") => {
+        ("POST", "/api/operator" | "/api/admin_operator") => {
+            call(json!({ "operator": scene.operator }))
+        }
+        ("POST", "/api/change_operator" | "/api/change_operator_of_anybody") => {
             let version = 1 + later;
             let draft = json!({ "go": "roles", "version": version, "roles": ["applies"] });
             call(json!({ "operator": scene.operator, "draft": draft }))
@@ -201,30 +193,6 @@ pub fn ask(entry: &Entry, scene: &Scene, later: i64) -> Option<Ask> {
             .misses(404),
         ("POST", "/api/done") => call(json!({ "application": id })),
         ("POST", "/api/forget_canned") => call(json!({ "canned": 0 })),
-        (
-            "POST",
-            "/api/admin"
-            | "/api/admin_announcements"
-            | "/api/admin_announcement"
-            | "/api/admin_services"
-            | "/api/admin_policy"
-            | "/api/admin_locks",
-        ) => call(json!({})),
-        ("POST", "/api/admin_units") => call(json!({ "draft": {} })),
-        ("POST", "/api/admin_unit") => call(json!({ "id": scene.unit })),
-        ("POST", "/api/act_on_unit") => call(json!({ "id": scene.unit, "draft": {} })).answers(422),
-        ("POST", "/api/admin_codes") => call(json!({ "after": "" })),
-        ("POST", "/api/admin_sessions") => call(json!({ "search": {} })),
-        (
-            "POST",
-            "/api/preview_announcement"
-            | "/api/save_announcement"
-            | "/api/save_service"
-            | "/api/save_code"
-            | "/api/change_policy"
-            | "/api/end_sessions_of_operator"
-            | "/api/unlock",
-        ) => call(json!({ "draft": {} })).answers(422),
         ("GET", path) if !path.contains('{') => Ask::get(path.to_owned()),
         _ => return None,
     })

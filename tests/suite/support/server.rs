@@ -71,7 +71,7 @@ impl Server {
 
     /// With other settings than the defaults.
     pub async fn start_set(database: &TestDatabase, set: impl FnOnce(&mut Settings)) -> Self {
-        let (mut settings, leptos) = settings::load(None).expect("the defaults");
+        let (mut settings, leptos) = defaults();
         set(&mut settings);
         Self::begin(database.db.clone(), settings, leptos, vault()).await
     }
@@ -83,7 +83,7 @@ impl Server {
 
     /// Another process on the same database.
     pub async fn start_beside(database: &TestDatabase) -> Self {
-        let (settings, leptos) = settings::load(None).expect("the defaults");
+        let (settings, leptos) = defaults();
         Self::begin(database.another().await, settings, leptos, vault()).await
     }
 
@@ -93,7 +93,7 @@ impl Server {
         vault: Vault,
         set: impl FnOnce(&mut Settings),
     ) -> Self {
-        let (mut settings, leptos) = settings::load(None).expect("the defaults");
+        let (mut settings, leptos) = defaults();
         set(&mut settings);
         Self::begin(database.db.clone(), settings, leptos, vault).await
     }
@@ -194,6 +194,13 @@ impl Server {
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
         browser
     }
+}
+
+/// As they are, but for the tries from one address: all tests have the same.
+fn defaults() -> (Settings, LeptosOptions) {
+    let (mut settings, leptos) = settings::load(None).expect("the defaults");
+    settings.tries_per_minute = 0;
+    (settings, leptos)
 }
 
 pub struct Browser {
