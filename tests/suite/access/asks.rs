@@ -35,7 +35,6 @@ pub fn ask(entry: &Entry, scene: &Scene, later: i64) -> Option<Ask> {
     let (method, path) = (entry.method.as_str(), entry.path);
     let of_case = || path.replace("{id}", &id.to_string());
     let of_batch = || path.replace("{id}", &batch.to_string());
-    let of_unit = || path.replace("{id}", &scene.unit.to_string());
     let of_operator = || path.replace("{id}", &scene.operator.to_string());
     let case = || {
         vec![
