@@ -8,7 +8,7 @@ use crate::pages::{
     BatchPlanPage, BatchRunPage, BindPage, CodesPage, FaultPage, HomePage, LocksPage,
     LoginCodePage, LoginPage, ModulesPage, NotFoundPage, OperatorPage, PeoplePage, PolicyPage,
     RecoverPage, RegisterPage, ResetPage, ReviewCasePage, ReviewListPage, SecondFactorPage,
-    SessionsPage, WorkbenchPage,
+    SessionsPage, TrailPage, WorkbenchPage,
 };
 use leptos::config::LeptosOptions;
 use leptos::prelude::*;
@@ -98,6 +98,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/admin/sessions") view=SessionsPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/locks") view=LocksPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/codes") view=CodesPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/trail") view=TrailPage ssr=SsrMode::Async />
             </Routes>
         </Router>
     }

@@ -4,16 +4,23 @@ use anyhow::{Context, bail};
 use clap::{Args, Parser, Subcommand};
 use lishu::domain::Role;
 use lishu::server::admin::command::{self, Wanted};
+use lishu::server::audit::{Audit, audit};
 use lishu::server::runs::Runs;
 use lishu::server::settings::{self, Settings};
 use lishu::server::state::AppState;
-use lishu::server::store::{DatabaseUrl, Db};
+use lishu::server::store::{self, DatabaseUrl, Db};
 use lishu::server::vault::{self, Key, Rekeying, Vault};
-use lishu::server::{AddressLimit, Live, Passwords, demo, log_to_stderr, router, serve};
+use lishu::server::{
+    AddressLimit, Live, Passwords, demo, keep_linking, log_to_stderr, router, serve,
+};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
+
+/// A page is made of many small texts: a third of its time is spent on taking and giving back their room.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// Lishu 隶属: organisations bind to their superior, superiors review.
 #[derive(Parser)]
@@ -40,6 +47,16 @@ enum Command {
     Migrate {
         #[command(flatten)]
         database: Database,
+        /// Then give this role of PostgreSQL what a server needs, and no right to rewrite the records
+        #[arg(long, value_name = "ROLE")]
+        grant_to: Option<String>,
+    },
+    /// Check the trail of all that was done, or take a link of it to keep elsewhere
+    Audit {
+        #[command(flatten)]
+        database: Database,
+        #[command(subcommand)]
+        what: Audit,
     },
     /// Seal all personal data anew, with the first key; servers may go on meanwhile
     Rekey {
@@ -161,10 +178,17 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
             };
             listen(state, addr).await
         }
-        Command::Migrate { database } => {
-            open(&database, &settings).await?;
+        Command::Migrate { database, grant_to } => {
+            let (db, _) = open(&database, &settings).await?;
             println!("The schema is up to date.");
+            if let Some(role) = grant_to {
+                store::grant_to(&db, &role).await?;
+                println!("{role} may do what a server does.");
+            }
             Ok(())
+        }
+        Command::Audit { database, what } => {
+            audit(&connect(&database, &settings).await?, &what).await
         }
         Command::Rekey { database } => {
             let (db, vault) = open(&database, &settings).await?;
@@ -235,21 +259,27 @@ fn password_of_stdin() -> anyhow::Result<String> {
     Ok(line.trim_end_matches(['\r', '\n']).to_owned())
 }
 
-/// Opens the database and its vault, brings the schema up to date, and seals what is not sealed yet.
-async fn open(database: &Database, settings: &Settings) -> anyhow::Result<(Db, Vault)> {
+/// Opens the database and brings its schema up to date.
+async fn connect(database: &Database, settings: &Settings) -> anyhow::Result<Db> {
     let url = database.database_url.as_ref();
     let url: DatabaseUrl = url.unwrap_or(&settings.database_url).parse()?;
     let db = Db::open(&url, settings.database_connections)
         .await
         .with_context(|| format!("can't open the database {url}"))?;
-    db.migrate()
-        .await
-        .with_context(|| format!("can't bring the schema of {url} up to date"))?;
+    db.migrate().await.with_context(|| {
+        format!("can't bring the schema of {url} up to date; `lishu migrate` as its owner does it")
+    })?;
+    Ok(db)
+}
+
+/// The same with its vault; seals what is not sealed yet.
+async fn open(database: &Database, settings: &Settings) -> anyhow::Result<(Db, Vault)> {
+    let db = connect(database, settings).await?;
     let vault = vault::unlock(&db, settings).await?;
     let bar = indicatif::ProgressBar::no_length();
     vault::seal_what_is_plain(&db, &vault, &|done, total| show(&bar, done, total))
         .await
-        .with_context(|| format!("can't seal the personal data of {url}"))?;
+        .context("can't seal the personal data")?;
     bar.finish_and_clear();
     Ok((db, vault))
 }
@@ -290,6 +320,7 @@ async fn listen(state: AppState, addr: SocketAddr) -> anyhow::Result<()> {
         .with_context(|| format!("can't listen on {addr}; is another server using the port?"))?;
     println!("Lishu serves http://{}", listener.local_addr()?);
     let (db, live, settings) = (state.db.clone(), state.live.clone(), state.settings.clone());
+    keep_linking(db.clone());
     serve(listener, router(state), &settings, async move {
         stopped().await;
         // Or the streams would be waited for, which end with their readers.

@@ -192,12 +192,18 @@ CREATE TABLE act (
     why TEXT NOT NULL DEFAULT '',
     at BIGINT NOT NULL
 );
-CREATE INDEX act_unit ON act (unit_id, id);
-CREATE INDEX act_person ON act (person_id, id);
-CREATE INDEX act_kind ON act (kind, id);
+-- The trail is read from the newest: all of it, of a kind, of whoever did it, of whom it concerns.
+CREATE INDEX act_at ON act (at, id);
+CREATE INDEX act_kind ON act (kind, at, id);
+CREATE INDEX act_unit ON act (unit_id, at, id);
+CREATE INDEX act_person ON act (person_id, at, id);
+CREATE INDEX act_operator ON act (operator_id, at, id) WHERE operator_id IS NOT NULL;
+CREATE INDEX act_administrator ON act (administrator_id, at, id) WHERE administrator_id IS NOT NULL;
 ALTER TABLE event ADD COLUMN administrator_id BIGINT REFERENCES administrator (id);
 CREATE INDEX event_at ON event (at, id);
-CREATE INDEX act_at ON act (at, id);
+CREATE INDEX event_kind ON event (kind, at, id);
+CREATE INDEX event_actor ON event (actor_id, at, id) WHERE actor_id IS NOT NULL;
+CREATE INDEX event_administrator ON event (administrator_id, at, id) WHERE administrator_id IS NOT NULL;
 CREATE TRIGGER act_kept BEFORE UPDATE OR DELETE ON act
 FOR EACH ROW EXECUTE FUNCTION lishu_refuse('acts are append-only');
 
@@ -230,3 +236,10 @@ CREATE TRIGGER act_unlinked AFTER INSERT ON act REFERENCING NEW TABLE AS added
 FOR EACH STATEMENT EXECUTE FUNCTION lishu_unlinked();
 CREATE TRIGGER trail_kept BEFORE UPDATE OR DELETE ON trail
 FOR EACH ROW EXECUTE FUNCTION lishu_refuse('the trail is append-only');
+-- What no trigger of rows sees. (Who may do what at all: `lishu migrate --grant-to`.)
+CREATE TRIGGER event_kept_whole BEFORE TRUNCATE ON event
+FOR EACH STATEMENT EXECUTE FUNCTION lishu_refuse('events are append-only');
+CREATE TRIGGER act_kept_whole BEFORE TRUNCATE ON act
+FOR EACH STATEMENT EXECUTE FUNCTION lishu_refuse('acts are append-only');
+CREATE TRIGGER trail_kept_whole BEFORE TRUNCATE ON trail
+FOR EACH STATEMENT EXECUTE FUNCTION lishu_refuse('the trail is append-only');

@@ -12,6 +12,7 @@ mod registering;
 mod reveal;
 mod security;
 mod sign_in;
+mod trail;
 mod workbench;
 
 pub use account::{AccountQuery, ChangeFactor, ChangePassword, EndSessions, FactorQuery, Prove};
@@ -52,6 +53,7 @@ pub use security::{
 };
 pub use sign_in::{SignIn, SignInAdministrator, SignOut};
 pub use sign_in::{sign_in, sign_in_administrator, sign_out};
+pub use trail::{TrailQuery, trail};
 pub use workbench::{AskVerification, Enter, SaveProfile, WorkbenchQuery};
 pub use workbench::{ask_verification, enter, save_profile, workbench};
 

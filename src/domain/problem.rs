@@ -118,6 +118,18 @@ pub enum Field {
     Position,
     /// Why somebody looks at personal data
     RevealReason,
+    /// The first day of the trail that is looked for
+    TrailFrom,
+    /// The last day
+    TrailUntil,
+    /// What kind of act or event
+    TrailKind,
+    /// The code of the unit that is concerned
+    TrailCode,
+    /// 操作人
+    TrailBy,
+    /// 涉及人员
+    TrailPerson,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -180,6 +192,8 @@ pub enum Problem {
     RightAnyway,
     /// No account of an administrator.
     NotAnAccount,
+    /// Neither an administrator's account nor the number of a person.
+    NotAPersonOfTheTrail,
     /// Somebody has it already.
     Taken,
     /// The last day comes before the first.

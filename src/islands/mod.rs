@@ -15,7 +15,7 @@ mod visits;
 pub use arrivals::Arrivals;
 pub use bind_dialog::BindDialog;
 pub use presence::Presence;
-pub use review_desk::{ROWS, ReviewDesk};
+pub use review_desk::{EVERYTHING, ROWS, ReviewDesk};
 
 /// Answers what its reader does, for as long as the page lives.
 pub fn start() {

@@ -2,7 +2,7 @@
 
 use crate::texts;
 use crate::ui::{boxes, closest};
-use leptos::ev::{self, MouseEvent};
+use leptos::ev::{self, MouseEvent, SubmitEvent};
 use leptos::html::Form;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
@@ -10,6 +10,8 @@ use web_sys::{HtmlButtonElement, HtmlFormElement, HtmlInputElement};
 
 /// The name of the rows' boxes in the form.
 pub const ROWS: &str = "rows";
+/// What 选择全部符合条件的 sends.
+pub const EVERYTHING: &str = "everything";
 /// That of the box in the table's head, which ticks the page.
 const ALL: &str = "all";
 
@@ -52,6 +54,17 @@ pub fn ReviewDesk(children: Children) -> impl IntoView {
             press(&form, &format!("open-{id}"));
         }
     };
+    let sent = move |event: SubmitEvent| {
+        let pressed = event
+            .submitter()
+            .and_then(|pressed| pressed.get_attribute("value"));
+        if let Some(form) = form
+            .get_untracked()
+            .filter(|_| pressed.as_deref() == Some(EVERYTHING))
+        {
+            tick_page(&form);
+        }
+    };
     // The browser may have kept ticks over a reload.
     Effect::new(move || {
         if let Some(form) = form.get() {
@@ -69,6 +82,7 @@ pub fn ReviewDesk(children: Children) -> impl IntoView {
             node_ref=form
             on:change=changed
             on:click=clicked
+            on:submit=sent
         >
             {children()}
         </form>
@@ -86,6 +100,14 @@ fn say(form: &HtmlFormElement) {
         head.set_checked(!rows.is_empty() && ticked == rows.len());
         head.set_indeterminate(ticked > 0 && ticked < rows.len());
     }
+}
+
+/// The page's rows are ticked at once. As long as the answer is awaited, the style says the rest.
+fn tick_page(form: &HtmlFormElement) {
+    let rows = boxes(form, ROWS);
+    let open = rows.iter().filter(|row| !row.disabled());
+    open.for_each(|row| row.set_checked(true));
+    say(form);
 }
 
 /// The case that a plain click on a row's link opens.

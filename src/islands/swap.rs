@@ -3,7 +3,7 @@
 use leptos::prelude::{document, window};
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    Document, DomParser, Element, HtmlElement, HtmlFormElement, HtmlTemplateElement,
+    Document, DomParser, Element, FocusOptions, HtmlElement, HtmlFormElement, HtmlTemplateElement,
     HtmlTextAreaElement, Node, SupportedType,
 };
 
@@ -32,7 +32,12 @@ pub fn swap(region: &Element, sent: Option<&HtmlFormElement>, answer: &Answer) -
         .filter(|e| region.contains(Some(e)));
     let focused = focused.map(|element| trait_of(&element));
     let typed = typed_elsewhere(region, sent);
-    region.set_inner_html(&next.inner_html());
+    // The nodes themselves: as a text they would be parsed once more.
+    let nodes = document().create_document_fragment();
+    while let Some(child) = next.first_child() {
+        nodes.append_child(&child).ok()?;
+    }
+    region.replace_children_with_node_1(&nodes);
     restore(typed);
     document().set_title(&page.title());
     hydrate(region);
@@ -137,6 +142,9 @@ fn focus(region: &Element, focused: Option<Trait>) {
     });
     let place = same.unwrap_or_else(|| region.clone());
     if let Ok(place) = place.dyn_into::<HtmlElement>() {
-        let _ = place.focus();
+        // Nothing moves under the pointer, and nothing has to be laid out before its time.
+        let still = FocusOptions::new();
+        still.set_prevent_scroll(true);
+        let _ = place.focus_with_options(&still);
     }
 }

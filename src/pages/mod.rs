@@ -41,6 +41,7 @@ pub use account::AccountPage;
 pub use admin::{
     AdminAnnouncementsPage, AdminOperatorPage, AdminPage, AdminUnitPage, AdminUnitsPage,
     AnnouncementFormPage, CodesPage, LocksPage, ModulesPage, PolicyPage, Preview, SessionsPage,
+    TrailPage,
 };
 pub use admin_login::{AdminLoginPage, AdminLoginState};
 pub use announcements::AnnouncementsPage;

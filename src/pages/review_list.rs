@@ -9,7 +9,7 @@ use crate::domain::views::{QueueView, Retained};
 use crate::domain::{
     ApplicationState, DeskAddress, DeskDraft, Fault, Field, FieldProblem, Listing, Outcome, Tab,
 };
-use crate::islands::{Arrivals, ReviewDesk};
+use crate::islands::{Arrivals, EVERYTHING, ReviewDesk};
 use crate::texts;
 use crate::ui::Notice;
 use leptos::prelude::*;
@@ -234,13 +234,26 @@ fn BatchBar(
                     .all()
                     .map(|_| {
                         let said = texts::desk::selection(&address.selection, address.selected);
-                        view! { <p class="batch-selection">{said}</p> }
+                        view! {
+                            <p class="batch-selection" data-selection="">
+                                {said}
+                            </p>
+                        }
+                    })}
+                {matching
+                    .map(|n| {
+                        let said = texts::desk::all_selected(&address.listing.filter, "", n);
+                        view! {
+                            <p class="batch-selection" data-everything="">
+                                {said}
+                            </p>
+                        }
                     })}
                 {problem.map(|text| view! { <p class="field-error" role="alert">{text}</p> })}
             </div>
             <div class="button-row">
                 {(!empty)
-                    .then(|| press("everything".to_owned(), everything, "button button-small"))}
+                    .then(|| press(EVERYTHING.to_owned(), everything, "button button-small"))}
                 {some
                     .then(|| {
                         let text = texts::desk::SELECT_NOTHING.to_owned();

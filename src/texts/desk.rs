@@ -92,17 +92,22 @@ pub fn elsewhere(n: i64) -> String {
 
 /// How many, which filter, how many excluded.
 pub fn selection(selection: &Selection, n: i64) -> String {
-    let n = grouped(n);
     let Some(all) = selection.all() else {
-        return format!("已逐条选择 {n} 条。");
+        return format!("已逐条选择 {} 条。", grouped(n));
     };
     let except = match selection.except().len() {
         0 => String::new(),
         k => format!("，其中除去 {} 条", grouped(k as i64)),
     };
+    all_selected(&all.filter, &except, n)
+}
+
+/// 已选择「待审核」的全部申请，共 100,000 条。
+pub fn all_selected(of: &Filter, except: &str, n: i64) -> String {
     format!(
-        "已选择「{}」的全部申请{except}，共 {n} 条。之后新来的申请不在其中。",
-        filter(&all.filter)
+        "已选择「{}」的全部申请{except}，共 {} 条。之后新来的申请不在其中。",
+        filter(of),
+        grouped(n)
     )
 }
 

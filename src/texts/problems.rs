@@ -69,6 +69,12 @@ pub fn field_label(field: Field) -> &'static str {
         Field::Url => super::admin::ADDRESS,
         Field::Position => super::admin::ORDER,
         Field::RevealReason => "查看原因",
+        Field::TrailFrom => super::trail::FROM,
+        Field::TrailUntil => super::trail::UNTIL,
+        Field::TrailKind => super::trail::KIND,
+        Field::TrailCode => super::trail::CODE,
+        Field::TrailBy => super::trail::BY,
+        Field::TrailPerson => super::trail::PERSON,
     }
 }
 
@@ -136,6 +142,7 @@ pub fn problem(field: Field, problem: &Problem) -> String {
         Problem::NotAnAccount => {
             "账号是 3 到 32 位小写字母、数字、点或下划线，以字母开头。".to_owned()
         }
+        Problem::NotAPersonOfTheTrail => super::trail::NOT_A_PERSON.to_owned(),
         Problem::Taken => format!("已经有这个{}了。", field_label(field)),
         Problem::FromAfterUntil => "后一个日期早于前一个，请核对。".to_owned(),
         Problem::Text(error) => text(field, error),

@@ -22,7 +22,7 @@ pub fn menu(role: Role) -> &'static [(&'static str, &'static str)] {
             (texts::admin::LOCKS, "/admin/locks"),
             (texts::admin::CODES, "/admin/codes"),
         ],
-        Role::Audit => &[],
+        Role::Audit => &[(texts::trail::TITLE, "/admin/trail")],
     }
 }
 

@@ -114,7 +114,6 @@ where
     reading(path, Kind::Stream, who, whose, handler)
 }
 
-#[expect(dead_code, reason = "the first download is the trail's")]
 pub fn file<H, T>(path: &'static str, who: Who, whose: Whose, handler: H) -> Entry
 where
     H: Handler<T, AppState>,

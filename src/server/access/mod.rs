@@ -27,7 +27,7 @@ use entry::Who::{
     Administrator, AnyAdministrator, Anybody, Applying, Managing, Operator, Reviewing, SignedIn,
 };
 use entry::Whose::{OfUnit, OfUnitOrBelow, Own, OwnCase, Platform, Public, QueuedCase};
-use entry::{asset, call, form, page, signal, stream};
+use entry::{asset, call, file, form, page, signal, stream};
 
 /// Every endpoint there is.
 pub fn table() -> Vec<Entry> {
@@ -42,6 +42,7 @@ pub fn table() -> Vec<Entry> {
         reveals(),
         administration(),
         security(),
+        audit(),
     ]
     .into_iter()
     .flatten()
@@ -247,6 +248,16 @@ fn security() -> Vec<Entry> {
         call::<api::Unlock>(security, Platform),
         call::<api::AdminCodesQuery>(security, Platform),
         call::<api::SaveCode>(security, Platform),
+    ]
+}
+
+/// 平台管理, of 审计管理员.
+fn audit() -> Vec<Entry> {
+    let audit = Administrator(Role::Audit);
+    vec![
+        page("/admin/trail", audit, Platform),
+        file("/admin/trail.csv", audit, Platform, forms::trail::export),
+        call::<api::TrailQuery>(audit, Platform),
     ]
 }
 

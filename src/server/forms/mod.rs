@@ -10,6 +10,7 @@ pub mod registering;
 pub mod reveal;
 pub mod security;
 pub mod sign_in;
+pub mod trail;
 
 use crate::api;
 use crate::domain::views::Retained;

@@ -7,7 +7,8 @@ use sqlx::sqlite::{
     SqliteRow, SqliteSynchronous,
 };
 use sqlx::{
-    AssertSqlSafe, ConnectOptions, FromRow, Postgres, Sqlite, Transaction, migrate::MigrateError,
+    AssertSqlSafe, ConnectOptions, FromRow, Postgres, Sqlite, Transaction,
+    migrate::{MigrateError, Migrator},
     pool::PoolConnection,
 };
 use std::borrow::Cow;
@@ -121,12 +122,36 @@ impl Db {
         matches!(self, Self::Postgres(_))
     }
 
-    /// Brings the schema up to date. Does nothing when it is.
+    /// Brings the schema up to date. Where it is, this only reads: a server's role needs no right to
+    /// change it.
     pub async fn migrate(&self) -> Result<(), MigrateError> {
-        match self {
-            Self::Sqlite { write, .. } => sqlx::migrate!("migrations/sqlite").run(write).await,
-            Self::Postgres(pool) => sqlx::migrate!("migrations/postgres").run(pool).await,
+        let migrator = match self {
+            Self::Sqlite { .. } => sqlx::migrate!("migrations/sqlite"),
+            Self::Postgres(_) => sqlx::migrate!("migrations/postgres"),
+        };
+        if self.is_up_to_date(&migrator).await {
+            return Ok(());
         }
+        match self {
+            Self::Sqlite { write, .. } => migrator.run(write).await,
+            Self::Postgres(pool) => migrator.run(pool).await,
+        }
+    }
+
+    /// Whether every migration was run as it is, and no other. What can't be told is looked at, and
+    /// reported, by running them.
+    async fn is_up_to_date(&self, migrator: &Migrator) -> bool {
+        let Ok(mut conn) = self.read().await else {
+            return false;
+        };
+        let run: sqlx::Result<Vec<(i64, Vec<u8>, bool)>> =
+            sql("SELECT version, checksum, success FROM _sqlx_migrations ORDER BY version")
+                .all(&mut conn)
+                .await;
+        let known = migrator
+            .iter()
+            .map(|m| (m.version, m.checksum.to_vec(), true));
+        run.is_ok_and(|run| run.into_iter().eq(known))
     }
 
     /// Writes tables anew: nothing is left in the database's files of what their rows held before.

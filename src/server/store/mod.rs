@@ -17,6 +17,7 @@ mod desk;
 mod engine;
 mod events;
 mod factors;
+mod grants;
 mod helpers;
 mod links;
 mod my_sessions;
@@ -36,6 +37,7 @@ mod sessions;
 mod submissions;
 mod switching;
 mod ties;
+mod trail;
 mod turn;
 mod typed_as;
 mod undo;
@@ -82,6 +84,7 @@ pub use factors::{
     FactorRow, begin_factor, confirm_factor, drop_factor, find_factor, set_recovery_codes,
     take_recovery_code, take_step,
 };
+pub use grants::{Ungranted, grant_to};
 pub use helpers::{HelperRow, MailboxRow, find_mailbox, helpers_of};
 pub use links::{LINK_MINUTES, LinkRow, find_link, make_link, make_mailed_link, use_link};
 pub use my_sessions::{
@@ -122,6 +125,9 @@ pub use submissions::{SubmissionRow, latest_submissions, named_late};
 pub use switching::switch_session;
 use ties::ancestors_of;
 pub use ties::{CHAIN_MAX, ancestors_reach, chain_above, release, superior_of};
+pub use trail::{
+    Damage, TrailRow, Unverified, Verified, is_all_linked, link, search_trail, trail_head, verify,
+};
 pub use turn::{moved, take_turn};
 pub use typed_as::{TypedAs, typed_as, unit_names_of};
 pub use undo::undo;

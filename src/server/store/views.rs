@@ -18,11 +18,14 @@ pub struct ViewRow {
 
 /// The operator's filters, the oldest first.
 pub async fn saved_views(conn: &mut Conn, operator: i64) -> sqlx::Result<Vec<ViewRow>> {
-    sql("SELECT id, name, query FROM saved_view WHERE operator_id = $1 ORDER BY id LIMIT $2")
-        .bind(operator)
-        .bind(i64::from(VIEWS_MAX))
-        .all(conn)
-        .await
+    // Not bound: SQLite would compile the statement anew for each value.
+    let limit = VIEWS_MAX;
+    sql(format!(
+        "SELECT id, name, query FROM saved_view WHERE operator_id = $1 ORDER BY id LIMIT {limit}"
+    ))
+    .bind(operator)
+    .all(conn)
+    .await
 }
 
 /// Keeps a filter. The same name replaces what it stood for.

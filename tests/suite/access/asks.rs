@@ -35,6 +35,7 @@ pub fn ask(entry: &Entry, scene: &Scene, later: i64) -> Option<Ask> {
     let (method, path) = (entry.method.as_str(), entry.path);
     let of_case = || path.replace("{id}", &id.to_string());
     let of_batch = || path.replace("{id}", &batch.to_string());
+    let of_unit = || path.replace("{id}", &scene.unit.to_string());
     let of_operator = || path.replace("{id}", &scene.operator.to_string());
     let case = || {
         vec![
@@ -157,6 +158,7 @@ pub fn ask(entry: &Entry, scene: &Scene, later: i64) -> Option<Ask> {
             | "/api/admin_policy"
             | "/api/admin_locks",
         ) => call(json!({})),
+        ("POST", "/api/trail") => call(json!({ "draft": {} })),
         ("POST", "/api/admin_units") => call(json!({ "draft": {} })),
         ("POST", "/api/admin_unit") => call(json!({ "id": scene.unit })),
         ("POST", "/api/act_on_unit") => call(json!({ "id": scene.unit, "draft": {} })).answers(422),

@@ -119,7 +119,7 @@ pub(super) async fn page_statement(
     if let Some(as_of) = as_of {
         matching.and("a.seq + 0 <= {}", as_of);
     }
-    let limit = matching.bind(limit);
+    // Not bound: SQLite would compile the statement anew for each value.
     let rest = format!("ORDER BY {} LIMIT {limit}", order.by());
     Ok(Some(matching.select(&columns, &rest)))
 }

@@ -1,0 +1,153 @@
+//! The rows that links stand for, and what each says, in bytes. A column that is added to `event` or
+//! `act` is added here, under a new name of the encoding.
+
+use super::{Canon, RowDigest};
+use crate::domain::Source;
+use crate::server::store::{Conn, sql};
+use std::collections::HashMap;
+
+/// A row of either table, as far as the trail cares.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Told {
+    pub(super) source: Source,
+    pub(super) id: i64,
+    pub(super) at: i64,
+    pub(super) digest: RowDigest,
+}
+
+/// Rows that wait to be linked, `limit` at most: the oldest of each table, by time.
+pub(super) async fn waiting(conn: &mut Conn, limit: i64) -> sqlx::Result<Vec<Told>> {
+    let events: Vec<Event> = sql(format!(
+        "SELECT {EVENT} FROM unlinked w JOIN event e ON e.id = w.source_id
+         WHERE w.source = 'event' ORDER BY w.source_id LIMIT $1"
+    ))
+    .bind(limit)
+    .all(conn)
+    .await?;
+    let left = limit - i64::try_from(events.len()).unwrap_or(limit);
+    let acts: Vec<Act> = sql(format!(
+        "SELECT {ACT} FROM unlinked w JOIN act a ON a.id = w.source_id
+         WHERE w.source = 'act' ORDER BY w.source_id LIMIT $1"
+    ))
+    .bind(left)
+    .all(conn)
+    .await?;
+    let mut rows = told(&events, &acts);
+    rows.sort_by_key(|row| (row.at, row.source, row.id));
+    Ok(rows)
+}
+
+/// The rows of the links from `first` to `last`.
+pub(super) async fn of_links(
+    conn: &mut Conn,
+    first: i64,
+    last: i64,
+) -> sqlx::Result<HashMap<(Source, i64), Told>> {
+    let events: Vec<Event> = sql(format!(
+        "SELECT {EVENT} FROM trail t JOIN event e ON e.id = t.source_id
+         WHERE t.source = 'event' AND t.seq BETWEEN $1 AND $2"
+    ))
+    .bind(first)
+    .bind(last)
+    .all(conn)
+    .await?;
+    let acts: Vec<Act> = sql(format!(
+        "SELECT {ACT} FROM trail t JOIN act a ON a.id = t.source_id
+         WHERE t.source = 'act' AND t.seq BETWEEN $1 AND $2"
+    ))
+    .bind(first)
+    .bind(last)
+    .all(conn)
+    .await?;
+    let rows = told(&events, &acts).into_iter();
+    Ok(rows.map(|row| ((row.source, row.id), row)).collect())
+}
+
+fn told(events: &[Event], acts: &[Act]) -> Vec<Told> {
+    let events = events.iter().map(Event::told);
+    events.chain(acts.iter().map(Act::told)).collect()
+}
+
+const EVENT: &str =
+    "e.id, e.unit_id, e.application_id, e.version, e.kind, e.from_state, e.to_state,
+    e.actor_id, e.administrator_id, e.why, e.at, e.seq";
+
+#[derive(sqlx::FromRow)]
+struct Event {
+    id: i64,
+    unit_id: i64,
+    application_id: Option<i64>,
+    version: Option<i64>,
+    kind: String,
+    from_state: Option<String>,
+    to_state: Option<String>,
+    actor_id: Option<i64>,
+    administrator_id: Option<i64>,
+    why: String,
+    at: i64,
+    seq: Option<i64>,
+}
+
+impl Event {
+    fn told(&self) -> Told {
+        let digest = Canon::begin("lishu event 1")
+            .int(self.id)
+            .int(self.unit_id)
+            .int_or_null(self.application_id)
+            .int_or_null(self.version)
+            .text(&self.kind)
+            .text_or_null(self.from_state.as_deref())
+            .text_or_null(self.to_state.as_deref())
+            .int_or_null(self.actor_id)
+            .int_or_null(self.administrator_id)
+            .text(&self.why)
+            .int(self.at)
+            .int_or_null(self.seq)
+            .end();
+        Told {
+            source: Source::Event,
+            id: self.id,
+            at: self.at,
+            digest,
+        }
+    }
+}
+
+const ACT: &str =
+    "a.id, a.kind, a.operator_id, a.administrator_id, a.unit_id, a.person_id, a.detail,
+    a.why, a.at";
+
+#[derive(sqlx::FromRow)]
+struct Act {
+    id: i64,
+    kind: String,
+    operator_id: Option<i64>,
+    administrator_id: Option<i64>,
+    unit_id: Option<i64>,
+    person_id: Option<i64>,
+    detail: String,
+    why: String,
+    at: i64,
+}
+
+impl Act {
+    fn told(&self) -> Told {
+        let digest = Canon::begin("lishu act 1")
+            .int(self.id)
+            .text(&self.kind)
+            .int_or_null(self.operator_id)
+            .int_or_null(self.administrator_id)
+            .int_or_null(self.unit_id)
+            .int_or_null(self.person_id)
+            .text(&self.detail)
+            .text(&self.why)
+            .int(self.at)
+            .end();
+        Told {
+            source: Source::Act,
+            id: self.id,
+            at: self.at,
+            digest,
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! 审计记录: the words of the trail's page and of its file.
+
+use super::admin::role;
+use crate::domain::trail_view::{Doer, TrailLine};
+use crate::domain::{ActKind, Source};
+
+pub const TITLE: &str = "审计记录";
+pub const NOTE: &str = "谁在什么时候做了什么，按时间从新到旧。您的查阅和导出也会记录在这里。";
+pub const FROM: &str = "从";
+pub const UNTIL: &str = "到";
+pub const KIND: &str = "类别";
+pub const CODE: &str = "涉及单位的统一社会信用代码";
+pub const BY: &str = "操作人";
+pub const PERSON: &str = "涉及人员";
+pub const PERSON_HINT: &str = "输入管理员账号，或者记录中的人员编号，例如 #17。";
+pub const NOT_A_PERSON: &str = "请输入管理员账号，或者记录中的人员编号，例如 #17。";
+pub const EXPORT: &str = "导出 CSV";
+pub const NONE: &str = "没有符合条件的记录";
+pub const NONE_NOTE: &str = "请核对条件，或者清除条件再查。";
+pub const AT: &str = "时间";
+pub const WHAT: &str = "做了什么";
+pub const UNIT: &str = "涉及单位";
+pub const WHY: &str = "说明";
+pub const LINK: &str = "链上位置";
+pub const NOT_LINKED: &str = "待入链";
+pub const ACTS: &str = "账号、安全和平台";
+pub const EVENTS: &str = "单位和申请";
+
+/// The kinds of event, by the word that the database keeps.
+pub const EVENT_KINDS: [(&str, &str); 17] = [
+    ("registered", "登记单位"),
+    ("asked", "申请认证"),
+    ("verified", "认证通过"),
+    ("unit_returned", "退回认证申请"),
+    ("entered", "首次进入"),
+    ("profile_saved", "修改基本信息"),
+    ("disabled", "停用单位"),
+    ("enabled", "恢复使用"),
+    ("bound", "绑定上级单位"),
+    ("unbound", "解除绑定"),
+    ("applied", "提交绑定申请"),
+    ("resubmitted", "重新提交绑定申请"),
+    ("withdrawn", "撤回绑定申请"),
+    ("decided", "审核绑定申请"),
+    ("undone", "撤销审核结果"),
+    ("closed", "绑定申请关闭"),
+    ("moved", "调整上级单位"),
+];
+
+pub fn what(line: &TrailLine) -> String {
+    let known = match line.source {
+        Source::Act => ActKind::parse(&line.kind).map(super::act),
+        Source::Event => {
+            let found = EVENT_KINDS.iter().find(|(word, _)| *word == line.kind);
+            found.map(|(_, text)| *text)
+        }
+    };
+    known.map_or_else(|| line.kind.clone(), str::to_owned)
+}
+
+pub fn by(doer: &Doer) -> String {
+    match doer {
+        Doer::Nobody => "系统或未登录的人".to_owned(),
+        Doer::Operator { name, unit, .. } => format!("{unit} {name}"),
+        Doer::Administrator {
+            account, role: of, ..
+        } => format!("{} {account}", role(*of)),
+    }
+}
+
+/// The number by which a person is searched for.
+pub fn number(doer: &Doer) -> Option<i64> {
+    match doer {
+        Doer::Nobody => None,
+        Doer::Operator { number, .. } | Doer::Administrator { number, .. } => Some(*number),
+    }
+}
+
+pub fn only_of(number: i64) -> String {
+    format!("只看人员 #{number} 的操作")
+}
+
+pub fn only_about(number: i64) -> String {
+    format!("只看涉及人员 #{number} 的记录")
+}
+
+/// The columns of the file.
+pub const COLUMNS: [&str; 13] = [
+    "时间",
+    "做了什么",
+    "类别",
+    "操作人",
+    "操作人编号",
+    "涉及单位",
+    "统一社会信用代码",
+    "涉及人员",
+    "涉及人员编号",
+    "说明",
+    "详情",
+    "链上序号",
+    "链上哈希",
+];
+
+pub fn columns(line: &TrailLine) -> [String; 13] {
+    let number_text = |number: Option<i64>| number.map_or(String::new(), |n| n.to_string());
+    let (unit, code) = line.unit.clone().unwrap_or_default();
+    let (person, person_name) = match &line.person {
+        Some((number, name)) => (Some(*number), name.clone()),
+        None => (None, String::new()),
+    };
+    let (seq, hash) = match &line.link {
+        Some((seq, hash)) => (Some(*seq), hash.clone()),
+        None => (None, String::new()),
+    };
+    [
+        line.at.second_shanghai(),
+        what(line),
+        format!("{}.{}", line.source, line.kind),
+        by(&line.by),
+        number_text(number(&line.by)),
+        unit,
+        code,
+        person_name,
+        number_text(person),
+        line.why.clone(),
+        line.detail.clone(),
+        number_text(seq),
+        hash,
+    ]
+}

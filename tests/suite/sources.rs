@@ -1,0 +1,106 @@
+//! What the sources hold, and what they do not.
+
+use std::path::{Path, PathBuf};
+
+/// Every Rust source of the product.
+fn sources() -> Vec<(PathBuf, String)> {
+    let mut found = Vec::new();
+    collect(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
+        &mut found,
+    );
+    assert!(found.len() > 100, "the sources are there");
+    found
+}
+
+fn collect(folder: &Path, found: &mut Vec<(PathBuf, String)>) {
+    for entry in std::fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            collect(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            let text = std::fs::read_to_string(&path).expect("UTF-8");
+            found.push((path, text));
+        }
+    }
+}
+
+fn read(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+    std::fs::read_to_string(path).expect("a file of the project")
+}
+
+fn nowhere(words: &[&str]) {
+    for (path, text) in sources() {
+        for word in words {
+            assert!(!text.contains(word), "{word} in {}", path.display());
+        }
+    }
+}
+
+#[test]
+fn unsafe_code_is_forbidden() {
+    assert!(read("Cargo.toml").contains("unsafe_code = \"forbid\""));
+}
+
+#[test]
+fn no_command_is_run_and_no_code_is_made_at_run_time() {
+    nowhere(&[
+        "process::Command",
+        "Command::new",
+        "js_sys::eval",
+        "Function::new_with_args",
+        "set_onclick",
+    ]);
+}
+
+#[test]
+fn the_browser_needs_no_plug_in() {
+    nowhere(&["<object", "<embed", "<applet", "<iframe"]);
+}
+
+#[test]
+fn no_weak_hash_is_used() {
+    nowhere(&[
+        "md5::",
+        "Md5::",
+        "use md5",
+        "Sha1::digest",
+        "use des",
+        "use rc4",
+    ]);
+}
+
+#[test]
+fn every_package_comes_from_the_registry_and_is_locked() {
+    let lock = read("Cargo.lock");
+    let mut packages = 0;
+    for package in lock.split("[[package]]").skip(1) {
+        if package.contains("name = \"lishu\"") {
+            continue;
+        }
+        let registry = "source = \"registry+https://github.com/rust-lang/crates.io-index\"";
+        assert!(
+            package.contains(registry) && package.contains("checksum = \""),
+            "{package}"
+        );
+        packages += 1;
+    }
+    assert!(packages > 100, "{packages}");
+}
+
+#[test]
+fn each_kind_of_event_has_its_words() {
+    let known = lishu::texts::trail::EVENT_KINDS.map(|(word, _)| word);
+    for (path, text) in sources() {
+        let said = text.split("kind: \"").skip(1);
+        for word in said.filter_map(|rest| rest.split('"').next()) {
+            let of_an_event = path.to_string_lossy().contains("store") && !word.is_empty();
+            assert!(
+                !of_an_event || known.contains(&word),
+                "{word} in {}",
+                path.display()
+            );
+        }
+    }
+}
