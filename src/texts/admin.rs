@@ -79,7 +79,6 @@ pub const BECAUSE_HINT: &str = "退回、停用、恢复时必填，单位会看
 pub const OPERATORS: &str = "经办人";
 pub const OPERATOR: &str = "姓名";
 pub const MOBILE: &str = "手机号";
-pub const CARD: &str = "身份证号";
 pub const DUTIES: &str = "权限";
 pub const NO_OPERATORS: &str = "还没有经办人";
 pub const VERSIONS: &str = "基本信息的历次版本";

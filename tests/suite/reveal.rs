@@ -176,7 +176,7 @@ async fn it_is_shown_once_where_it_stands(database: TestDatabase) {
         ),
         (
             server.administration(administrator).await,
-            format!("/admin/units/{}", actor.unit),
+            format!("/admin/operators/{operator}"),
             "/admin/reveal",
         ),
     ] {

@@ -65,8 +65,6 @@ pub struct OperatorLine {
     pub name: String,
     /// Masked.
     pub mobile: String,
-    /// Masked.
-    pub card: String,
     pub legal: bool,
     pub applies: bool,
     pub reviews: bool,

@@ -1,9 +1,7 @@
 //! The lists of a unit's page: its people, what its data were, and all that happened.
 
 use super::super::case_facts::Fact;
-use super::super::reveal::Masked;
 use super::parts::{Cell, Pages, Table};
-use crate::domain::PersonalData;
 use crate::domain::admin::{HistoryLine, OperatorLine, UnitFile, VersionLine};
 use crate::texts;
 use leptos::prelude::*;
@@ -13,7 +11,6 @@ pub fn Operators(file: UnitFile) -> impl IntoView {
     let heads = vec![
         texts::admin::OPERATOR,
         texts::admin::MOBILE,
-        texts::admin::CARD,
         texts::admin::DUTIES,
         texts::ACTION,
     ];
@@ -23,24 +20,15 @@ pub fn Operators(file: UnitFile) -> impl IntoView {
     let line = |operator: OperatorLine| {
         let duties = texts::admin::duties(&operator);
         let manage = texts::admin::manage(&operator.name);
-        let id = operator.id;
-        let number = |what, masked| {
-            view! { <Masked operator=id what masked action="/admin/reveal" /> }
-        };
         view! {
             <tr role="row">
                 <Cell head=texts::admin::OPERATOR>{operator.name}</Cell>
-                <Cell head=texts::admin::MOBILE>
-                    <div>{number(PersonalData::Mobile, operator.mobile)}</div>
-                </Cell>
-                <Cell head=texts::admin::CARD>
-                    <div>{number(PersonalData::IdentityCard, operator.card)}</div>
-                </Cell>
+                <Cell head=texts::admin::MOBILE>{operator.mobile}</Cell>
                 <Cell head=texts::admin::DUTIES>{duties}</Cell>
                 <Cell head=texts::ACTION>
                     <a
                         class="button button-small"
-                        href=format!("/admin/operators/{id}")
+                        href=format!("/admin/operators/{}", operator.id)
                         aria-label=manage
                         data-visit=""
                     >

@@ -6,9 +6,7 @@ use super::super::store::{self, Conn, DoneBy, HistoryRow, OperatorOfUnit, Read, 
 use super::super::vault::{Purpose, Vault};
 use super::who;
 use crate::domain::admin::{Actor, HistoryLine, OperatorLine, UnitFile, VersionLine};
-use crate::domain::{
-    ApplicationState, Cursor, Fault, IdentityCard, Instant, Key, Mobile, Role, Uscc,
-};
+use crate::domain::{ApplicationState, Cursor, Fault, Instant, Key, Mobile, Role, Uscc};
 use crate::server::store::UnitRow;
 
 const OPERATORS: i64 = 20;
@@ -94,15 +92,14 @@ fn page<T>(mut rows: Vec<T>, limit: i64, key: impl Fn(&T) -> i64) -> (Vec<T>, Op
 }
 
 fn operator(vault: &Vault, row: OperatorOfUnit) -> OperatorLine {
-    let open = |purpose, sealed: Option<String>| vault.open(purpose, &sealed?);
-    let mobile = open(Purpose::Mobile, row.mobile).and_then(|text| Mobile::parse(&text).ok());
-    let card = open(Purpose::IdentityCard, row.card);
-    let card = card.and_then(|text| IdentityCard::parse(&text).ok());
+    let mobile = row
+        .mobile
+        .and_then(|text| vault.open(Purpose::Mobile, &text));
+    let mobile = mobile.and_then(|text| Mobile::parse(&text).ok());
     OperatorLine {
         id: row.id,
         name: store::masked_name(&row.name),
         mobile: mobile.map_or_else(String::new, |mobile| mobile.masked()),
-        card: card.map_or_else(String::new, |card| card.masked()),
         legal: row.legal == 1,
         applies: row.applies == 1,
         reviews: row.reviews == 1,

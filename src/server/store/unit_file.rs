@@ -10,8 +10,6 @@ pub struct OperatorOfUnit {
     pub name: String,
     /// Sealed.
     pub mobile: Option<String>,
-    /// Sealed.
-    pub card: Option<String>,
     pub legal: i64,
     pub applies: i64,
     pub reviews: i64,
@@ -20,8 +18,8 @@ pub struct OperatorOfUnit {
     pub disabled_at: Option<i64>,
 }
 
-const OPERATOR: &str = "SELECT o.id, o.person_id, p.name, p.mobile_sealed AS mobile,
-    p.identity_sealed AS card, o.legal, o.applies, o.reviews, o.manages, o.waits, o.disabled_at
+const OPERATOR: &str = "SELECT o.id, o.person_id, p.name, p.mobile_sealed AS mobile, o.legal,
+    o.applies, o.reviews, o.manages, o.waits, o.disabled_at
     FROM operator o JOIN person p ON p.id = o.person_id WHERE o.unit_id = $1";
 
 /// The operator, if it is the unit's.
