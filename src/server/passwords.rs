@@ -22,8 +22,9 @@ pub struct Passwords {
 
 type Job = Box<dyn FnOnce() + Send>;
 
-/// Those that wait for a thread or have one. At some 30 ms each, the last waits for seconds.
-const PLACES: usize = 128;
+/// Those that wait for a thread or have one. At some 30 ms each, the last waits for seconds; one
+/// that is turned away comes again at once, which costs a page each time.
+const PLACES: usize = 256;
 
 impl Passwords {
     pub fn new() -> Self {
