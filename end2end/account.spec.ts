@@ -34,10 +34,10 @@ test('两步验证: set it up, sign in with it, with a recovery code, and switch
   await page.getByRole('button', { name: '开始设置' }).click();
   await expect(page.getByRole('img', { name: '两步验证的二维码' })).toBeVisible();
   const secret = (await page.locator('.secret').innerText()).replaceAll(' ', '');
-  await page.getByLabel('验证码').fill('000000');
+  await page.getByRole('textbox', { name: '验证码' }).fill('000000');
   await page.getByRole('button', { name: '开启两步验证' }).click();
   await expect(page.getByText('验证码不对，或者已经用过')).toBeVisible();
-  await page.getByLabel('验证码').fill(totp(secret, 0));
+  await page.getByRole('textbox', { name: '验证码' }).fill(totp(secret, 0));
   await page.getByRole('button', { name: '开启两步验证' }).click();
   const recovery = await page.locator('.recovery-codes li').allInnerTexts();
   expect(recovery).toHaveLength(10);
@@ -46,18 +46,18 @@ test('两步验证: set it up, sign in with it, with a recovery code, and switch
   await open(page, '/login?panel=operator&next=/review');
   await enterAccount(page, '李明');
   await expect(page.getByRole('heading', { name: '输入验证码' })).toBeVisible();
-  await page.getByLabel('验证码').fill(totp(secret, 1));
+  await page.getByRole('textbox', { name: '验证码' }).fill(totp(secret, 1));
   await page.getByRole('button', { name: '登录' }).click();
   await expect(page).toHaveURL('/review');
 
   await page.getByRole('button', { name: '退出' }).click();
   await open(page, '/login?panel=operator&next=/account/second-factor');
   await enterAccount(page, '李明');
-  await page.getByLabel('验证码').fill(recovery[0]);
+  await page.getByRole('textbox', { name: '验证码' }).fill(recovery[0]);
   await page.getByRole('button', { name: '登录' }).click();
   await expect(page.getByText('还有 9 个恢复码没有用过')).toBeVisible();
   await page.getByLabel('密码', { exact: true }).fill(password);
-  await page.getByLabel('验证码').last().fill(recovery[1]);
+  await page.getByRole('textbox', { name: '验证码' }).last().fill(recovery[1]);
   await page.getByRole('button', { name: '关闭两步验证' }).click();
   await expect(page.getByRole('status')).toContainText('两步验证已关闭');
 });

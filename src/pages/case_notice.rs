@@ -58,7 +58,7 @@ pub fn CaseNotice(workbench: WorkbenchView) -> impl IntoView {
 fn WrongFields(wrong: Vec<WrongField>) -> impl IntoView {
     let item = |WrongField { field, why }: WrongField| {
         let label = texts::data_label(field);
-        let corrected = !matches!(field, DataField::Name | DataField::UnitType);
+        let corrected = field != DataField::UnitType;
         let name = match corrected {
             true => view! { <a href=format!("#{}", field.as_str())>{label}</a> }.into_any(),
             false => label.into_any(),

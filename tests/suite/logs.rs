@@ -197,6 +197,11 @@ async fn work(
     applicant.get("/workbench").await;
     let saved = applicant.post("/workbench", &profile("1")).await;
     assert_eq!(saved.status, 303, "{}", saved.body);
+    // Another name has to be verified anew.
+    let mut tx = world.begin().await;
+    let verified = sql("UPDATE unit SET verified_at = 1 WHERE id = $1").bind(unit.unit);
+    verified.execute(&mut tx).await.expect("verified");
+    tx.commit().await.expect("committed");
     let code = superior.code.as_str();
     applicant.get(&format!("/bind?code={code}")).await;
     let applied = applicant.post("/bind", &[("code", code)]).await;
@@ -221,9 +226,10 @@ async fn work(
     assert_eq!(decided.status, 303, "{}", decided.body);
 }
 
-fn profile(version: &str) -> [(&str, &str); 4] {
+fn profile(version: &str) -> [(&str, &str); 5] {
     [
         ("version", version),
+        ("name", "示例单位"),
         ("region", "220104"),
         ("report_contact", "周岚"),
         ("report_phone", PHONE),

@@ -64,10 +64,10 @@ fn no_weak_hash_is_used() {
     nowhere(&[
         "md5::",
         "Md5::",
-        "use md5",
+        "use md5::",
         "Sha1::digest",
-        "use des",
-        "use rc4",
+        "use des::",
+        "use rc4::",
     ]);
 }
 

@@ -282,6 +282,7 @@ async fn what_the_workbench_saves_is_sealed(database: TestDatabase) {
     let browser = server.signed_in(&actor).await;
     let form = [
         ("version", "1"),
+        ("name", "示例单位"),
         ("region", "220104"),
         ("report_contact", "周岚"),
         ("report_phone", "139 5555 6666"),
