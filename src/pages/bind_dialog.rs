@@ -68,7 +68,14 @@ fn SearchForm(draft: SearchDraft, shown: Shown) -> impl IntoView {
             aria-label=texts::SEARCH_SUPERIOR
             novalidate=true
         >
-            <TextField name="name" label=texts::UNIT_NAME value=draft.name longest=100 />
+            <TextField
+                name="name"
+                // The workbench behind the dialog has the unit's own name.
+                id="superior-name"
+                label=texts::UNIT_NAME
+                value=draft.name
+                longest=100
+            />
             <TextField
                 name="code"
                 label=texts::field_label(Field::Code)

@@ -5,8 +5,11 @@ use leptos::prelude::*;
 
 #[component]
 pub fn TextField(
-    /// Name in the form, and the element's id.
+    /// Name in the form, and the element's id if it has no other.
     name: &'static str,
+    /// Where a page has two fields of one name.
+    #[prop(optional)]
+    id: Option<&'static str>,
     #[prop(into)] label: String,
     #[prop(into, optional)] value: String,
     /// The problem's text, if the field has one.
@@ -29,14 +32,15 @@ pub fn TextField(
     } else {
         "field-input"
     };
-    let described_by = described_by(name, &hint, problem.is_some());
+    let id = id.unwrap_or(name);
+    let described_by = described_by(id, &hint, problem.is_some());
     let invalid = problem.is_some().then_some("true");
     view! {
         <div class="field">
-            <Label name label required />
+            <Label name=id label required />
             <input
                 class=class
-                id=name
+                id=id
                 name=name
                 type=kind
                 value=value
@@ -48,8 +52,8 @@ pub fn TextField(
                 aria-invalid=invalid
                 aria-describedby=described_by
             />
-            <Hint name hint />
-            <ProblemText name problem />
+            <Hint name=id hint />
+            <ProblemText name=id problem />
             {children.map(|children| children())}
         </div>
     }
