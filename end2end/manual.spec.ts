@@ -80,7 +80,7 @@ async function applyByTheManual(page: Page) {
     await expect(page.getByText(words, { exact: true })).toBeVisible();
   }
   await expect(page.getByRole('heading', { name: '基本信息' })).toBeVisible();
-  await expect(page.getByLabel('单位名称', { exact: true })).toHaveValue('春城大学');
+  await expect(page.getByRole('textbox', { name: '单位名称' })).toHaveValue('春城大学');
   await expect(fact(page, '统一社会信用代码')).toHaveText(codes.春城大学);
   await expect(fact(page, '组织机构代码')).toHaveText('MB9000023');
   await expect(fact(page, '上级单位')).toHaveText('暂未绑定');

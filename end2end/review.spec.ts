@@ -122,12 +122,13 @@ test.describe('rule 20: a batch', () => {
     const colleague = await another();
     await signIn(page, '李明', '/review');
     const [first, second, third] = await names(page);
+    for (const unit of [first, second, third]) await box(page, unit).check();
+    await plan(page);
+    // Not before: a live list unticks what a colleague decides.
     await signIn(colleague, '周岚', '/review');
     await openRow(colleague, 1);
     await decide(colleague, { outcome: '审核不通过', opinion: '不归本厅主管' });
 
-    for (const unit of [first, second, third]) await box(page, unit).check();
-    await plan(page);
     await carryOut(page, '材料齐全');
     const refused = notice(page, '批量审核完成：通过 2 条，未办理 1 条').getByRole('listitem');
     await expect(refused).toHaveText([new RegExp(`^${second} — 未处理：周\\* 已于 .* 变为「审核不通过」$`)]);

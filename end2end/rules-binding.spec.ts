@@ -74,21 +74,21 @@ test('rule 2: both units have entered 大人才一体化', async ({ page, anothe
 
 test('rule 3: the code is required, and only narrowed by 单位名称 and 绑定状态', async ({ page }) => {
   await signIn(page, '王芳', '/bind');
-  await page.getByLabel('单位名称').fill('示例省教育厅');
+  await dialog(page).getByLabel('单位名称').fill('示例省教育厅');
   await search(page, '');
   await expectProblem(page.getByLabel('社会统一信用代码'), '请输入上级单位的社会统一信用代码。');
   await expect(dialog(page).getByText('暂无数据')).toBeVisible();
-  await expect(page.getByLabel('单位名称')).toHaveValue('示例省教育厅');
+  await expect(dialog(page).getByLabel('单位名称')).toHaveValue('示例省教育厅');
 
   await live(page);
   await search(page, codes.示例省教育厅);
   await expect(rows(page)).toContainText('未绑定');
   await live(page);
-  await page.getByLabel('单位名称').fill('春城');
+  await dialog(page).getByLabel('单位名称').fill('春城');
   await search(page, codes.示例省教育厅);
   await expect(notice(page, '代码存在，但单位名称不符')).toContainText('下一步：');
   await live(page);
-  await page.getByLabel('单位名称').fill('教育厅');
+  await dialog(page).getByLabel('单位名称').fill('教育厅');
   await page.getByLabel('绑定状态').selectOption('已绑定');
   await search(page, codes.示例省教育厅);
   await expect(notice(page, '代码存在，但绑定状态不符')).toContainText('未绑定');
