@@ -348,11 +348,14 @@ test.describe('a batch', () => {
     await signIn(page, '李明', '/review');
     const [first, second, third] = await names(page);
     for (const unit of [first, second, third]) await box(page, unit).check();
+    await plan(page);
+    await expect(notice(page, '3 条可通过')).toBeVisible();
+    // Not before: a live list unticks what a colleague decides.
     await signIn(colleague, '周岚', '/review');
     await openRow(colleague, 1);
     await decide(colleague, { outcome: '退回修改', opinion: '请补充' });
 
-    await plan(page);
+    await open(page, page.url());
     await expect(notice(page, '2 条可通过')).toContainText('另有 1 条不能办理，会保持原样，原因列在下面。');
     const reason = page.getByRole('group').filter({ hasText: '未处理：周*' });
     await expect(reason).toContainText(/变为「退回修改」/);

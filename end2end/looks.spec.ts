@@ -215,10 +215,12 @@ test('批量审核', async ({ page, another }) => {
   const colleague = await another();
   await signIn(page, '李明', '/review');
   for (const index of [0, 1, 2]) await rows(page).nth(index).getByRole('checkbox').check();
+  await plan(page, '批量终止');
+  // Not before: a live list unticks what a colleague decides.
   await signIn(colleague, '周岚', '/review');
   await openRow(colleague);
   await decide(colleague, { outcome: '退回修改', opinion: '请补充说明' });
-  await plan(page, '批量终止');
+  await open(page, page.url());
   await expectFine(page);
   await page.getByRole('button', { name: /^确认批量终止/ }).click();
   await expect(page.getByText('请照写将被终止的单位数')).toBeVisible();
