@@ -382,12 +382,13 @@ test.describe('a batch', () => {
     await signIn(page, '李明', '/review');
     const [first, second] = await names(page);
     for (const unit of [first, second]) await box(page, unit).check();
+    // Before the colleague decides: a live list unticks what is decided elsewhere.
+    await plan(page, '批量不通过');
     await signIn(colleague, '周岚', '/review');
     await box(colleague, second).check();
     await plan(colleague, '批量退回');
     await carryOut(colleague, '请补充');
 
-    await plan(page, '批量不通过');
     await carryOut(page, '不归本厅主管');
     await expect(notice(page, '批量审核完成：定为不通过 1 条，未办理 1 条')).toBeVisible();
     await colleague.getByRole('button', { name: '撤销这次批量审核' }).click();

@@ -6,7 +6,7 @@ use crate::domain::Fault;
 use crate::server::now;
 use crate::server::request::caller_of;
 use crate::server::state::AppState;
-use crate::server::store::{self, Reviewer, masked_name};
+use crate::server::store::{self, Reviewer, Visit, masked_name};
 use crate::texts;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
@@ -19,8 +19,8 @@ const GONE_AFTER: i64 = 30;
 /// Says who else is here, in a sentence; an empty one for nobody.
 pub async fn here(State(state): State<AppState>, Path(id): Path<String>, parts: Parts) -> Response {
     let said = async {
-        let (reviewer, application) = of(&parts, &id)?;
-        note(&state, reviewer, application).await
+        let (reviewer, visit) = of(&parts, &id)?;
+        note(&state, reviewer, visit).await
     };
     match said.await {
         Ok(sentence) => sentence.into_response(),
@@ -28,15 +28,15 @@ pub async fn here(State(state): State<AppState>, Path(id): Path<String>, parts: 
     }
 }
 
-async fn note(state: &AppState, reviewer: Reviewer, application: i64) -> Result<String, Fault> {
+async fn note(state: &AppState, reviewer: Reviewer, visit: Visit) -> Result<String, Fault> {
     let at = now();
     let mut tx = state.db.begin().await?;
-    store::case_for_review(&mut tx, reviewer.unit, application)
+    store::case_for_review(&mut tx, reviewer.unit, visit.application)
         .await?
         .ok_or(Fault::NotFound)?;
-    store::here(&mut tx, reviewer, application, at).await?;
+    store::here(&mut tx, reviewer, visit, at).await?;
     let since = at.plus_seconds(-GONE_AFTER);
-    let others = store::others_here(&mut tx, reviewer, application, since).await?;
+    let others = store::others_here(&mut tx, reviewer, visit.application, since).await?;
     tx.commit().await?;
     let names: Vec<String> = others.iter().map(|row| masked_name(&row.name)).collect();
     Ok(texts::also_here(&names))
@@ -48,9 +48,10 @@ pub async fn leave(
     parts: Parts,
 ) -> Response {
     let left = async {
-        let (reviewer, application) = of(&parts, &id)?;
+        let (reviewer, visit) = of(&parts, &id)?;
+        let at = now();
         let mut tx = state.db.begin().await?;
-        store::leave(&mut tx, reviewer, application).await?;
+        store::leave(&mut tx, reviewer, visit, at, at.plus_seconds(-GONE_AFTER)).await?;
         Ok(tx.commit().await?)
     };
     match left.await {
@@ -60,7 +61,17 @@ pub async fn leave(
 }
 
 /// An address that is no number names no case.
-fn of(parts: &Parts, id: &str) -> Result<(Reviewer, i64), Fault> {
+fn of(parts: &Parts, id: &str) -> Result<(Reviewer, Visit), Fault> {
     let reviewer = caller_of(&parts.extensions)?.reviewing()?;
-    Ok((reviewer, id.parse().map_err(|_| Fault::NotFound)?))
+    let number = parts
+        .uri
+        .query()
+        .and_then(|query| query.strip_prefix("visit="));
+    let visit = Visit {
+        application: id.parse().map_err(|_| Fault::NotFound)?,
+        number: number
+            .and_then(|number| number.parse().ok())
+            .unwrap_or_default(),
+    };
+    Ok((reviewer, visit))
 }

@@ -105,7 +105,7 @@ pub use persons::{
 pub use policy::{latest_policy, policy, set_policy};
 pub use policy_versions::{PolicyRow, policy_versions};
 pub use portal::{RoundRow, current_round};
-pub use presence::{PresentRow, here, leave, others_here};
+pub use presence::{PresentRow, Visit, here, leave, others_here};
 pub use queue::{
     ChangeRow, Chosen, QueueRow, Side, changes_since, chosen_after, city_of, count_matching,
     count_matching_up_to, count_selected, name_key, queue_counts, queue_page, queue_seq,

@@ -3,32 +3,61 @@
 use super::{Conn, Reviewer, Tx, sql};
 use crate::domain::Instant;
 
-/// Notes that the reviewer looks at the case now. An application of another superior is not seen.
-pub async fn here(
-    tx: &mut Tx,
-    reviewer: Reviewer,
-    application: i64,
-    at: Instant,
-) -> sqlx::Result<()> {
-    sql("INSERT INTO presence (application_id, operator_id, seen_at)
-         SELECT id, $1, $2 FROM application WHERE id = $3 AND superior_id = $4
-         ON CONFLICT (application_id, operator_id) DO UPDATE SET seen_at = excluded.seen_at")
+/// What a page says of itself: which case is open, and which visit of it this is.
+#[derive(Clone, Copy, Debug)]
+pub struct Visit {
+    pub application: i64,
+    /// A number of the page's own. It tells a visit that was left from the next one.
+    pub number: i64,
+}
+
+/// Notes that the reviewer looks at the case now. An application of another superior is not seen, and
+/// a visit that was left does not begin again: what was said of it before may arrive after.
+pub async fn here(tx: &mut Tx, reviewer: Reviewer, visit: Visit, at: Instant) -> sqlx::Result<()> {
+    sql(
+        "INSERT INTO presence (application_id, operator_id, visit, seen_at)
+         SELECT id, $1, $2, $3 FROM application WHERE id = $4 AND superior_id = $5
+         ON CONFLICT (application_id, operator_id) DO UPDATE
+         SET visit = excluded.visit, seen_at = excluded.seen_at, left_at = NULL
+         WHERE presence.left_at IS NULL OR presence.visit <> excluded.visit",
+    )
     .bind(reviewer.operator)
+    .bind(visit.number)
     .bind(at)
-    .bind(application)
+    .bind(visit.application)
     .bind(reviewer.unit)
     .execute(tx)
     .await?;
     Ok(())
 }
 
-/// The reviewer turned to something else.
-pub async fn leave(tx: &mut Tx, reviewer: Reviewer, application: i64) -> sqlx::Result<()> {
-    sql("DELETE FROM presence WHERE application_id = $1 AND operator_id = $2")
-        .bind(application)
+/// The reviewer turned to something else. Forgets what is older than `forgotten` of the same operator.
+pub async fn leave(
+    tx: &mut Tx,
+    reviewer: Reviewer,
+    visit: Visit,
+    at: Instant,
+    forgotten: Instant,
+) -> sqlx::Result<()> {
+    sql("DELETE FROM presence WHERE operator_id = $1 AND seen_at < $2")
         .bind(reviewer.operator)
+        .bind(forgotten)
         .execute(tx)
         .await?;
+    sql(
+        "INSERT INTO presence (application_id, operator_id, visit, seen_at, left_at)
+         SELECT id, $1, $2, $3, $3 FROM application WHERE id = $4 AND superior_id = $5
+         ON CONFLICT (application_id, operator_id) DO UPDATE
+         SET seen_at = excluded.seen_at, left_at = excluded.left_at
+         WHERE presence.visit = excluded.visit",
+    )
+    .bind(reviewer.operator)
+    .bind(visit.number)
+    .bind(at)
+    .bind(visit.application)
+    .bind(reviewer.unit)
+    .execute(tx)
+    .await?;
     Ok(())
 }
 
@@ -49,7 +78,7 @@ pub async fn others_here(
     sql("SELECT p.name, h.seen_at FROM presence h
          JOIN operator o ON o.id = h.operator_id AND o.unit_id = $2
          JOIN person p ON p.id = o.person_id
-         WHERE h.application_id = $1 AND h.operator_id <> $3 AND h.seen_at >= $4
+         WHERE h.application_id = $1 AND h.operator_id <> $3 AND h.seen_at >= $4 AND h.left_at IS NULL
          ORDER BY h.seen_at DESC, o.id LIMIT 20")
     .bind(application)
     .bind(reviewer.unit)
