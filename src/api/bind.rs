@@ -19,7 +19,7 @@ pub async fn search_superior(draft: SearchDraft) -> Result<SearchAnswer, Fault> 
 /// 绑定: sends the application, and answers with the row as it then stands.
 #[server(prefix = "/api", endpoint = "apply", input = Json)]
 pub async fn apply(draft: ApplyDraft) -> Result<SearchAnswer, Fault> {
-    use crate::domain::Uscc;
+    use crate::domain::{ApplicationKind, Uscc};
     use crate::server::{self, store};
     server::respond(async {
         let caller = server::caller()?;
@@ -28,7 +28,7 @@ pub async fn apply(draft: ApplyDraft) -> Result<SearchAnswer, Fault> {
         let mut tx = server::state().db.begin().await?;
         let reason = server::special_reason(&mut tx, &caller, &draft.special_reason).await?;
         let superior = server::registered(&mut tx, &code).await?;
-        let applying = caller.applicant(reason.as_ref());
+        let applying = caller.applicant(ApplicationKind::Bind, reason.as_ref());
         store::apply(&mut tx, applying, &superior, server::now()).await?;
         let answer = server::answer(&mut tx, caller.unit(), &superior).await?;
         tx.commit().await?;
@@ -55,13 +55,14 @@ pub async fn withdraw(application: i64, version: i64) -> Result<(), Fault> {
 /// Submits a returned case again.
 #[server(prefix = "/api", endpoint = "resubmit", input = Json)]
 pub async fn resubmit(application: i64, version: i64, special_reason: String) -> Result<(), Fault> {
+    use crate::domain::ApplicationKind;
     use crate::server::{self, store};
     server::respond(async {
         let caller = server::caller()?;
         caller.applying()?;
         let mut tx = server::state().db.begin().await?;
         let reason = server::special_reason(&mut tx, &caller, &special_reason).await?;
-        let applying = caller.applicant(reason.as_ref());
+        let applying = caller.applicant(ApplicationKind::Bind, reason.as_ref());
         store::resubmit(&mut tx, applying, application, version, server::now()).await?;
         Ok(tx.commit().await?)
     })

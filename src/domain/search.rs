@@ -111,6 +111,18 @@ pub enum Obstacle {
         until: Instant,
     },
     NoRound,
+    /// There is no superior to be moved from, or this is not the one to be released by.
+    NotBound,
+    /// The unit has another superior by now than when it asked.
+    SuperiorChanged,
+    /// The superior that is left has not consented yet.
+    ConsentMissing {
+        superior: String,
+    },
+    /// 终止审核 is of who applies to be bound.
+    NotForUnbinding,
+    /// The rules of binding do not offer this outcome.
+    OutcomeNotOffered,
     SuperiorDisabled {
         superior: String,
     },

@@ -136,7 +136,7 @@ pub async fn dry_run(
     outcome: Outcome,
     chosen: &mut impl Chosen,
 ) -> Result<DryRun, Fault> {
-    let ground = Ground::of(conn, reviewer).await?;
+    let ground = Ground::of(conn, reviewer, super::now()).await?;
     let mut tried = DryRun::default();
     loop {
         let rows = chosen.next(conn, CHUNK).await?;

@@ -4,8 +4,8 @@ use super::caller::Caller;
 use super::store::{self, Conn, UnitRow};
 use super::{now, regions};
 use crate::domain::{
-    ApplicationState, BindingStatus, Fault, Field, FieldProblem, Obstacle, Problem, Reason,
-    RegionCode, Search, SearchAnswer, SuperiorRow, Uscc, Verdict,
+    ApplicationKind, ApplicationState, BindingStatus, Fault, Field, FieldProblem, Obstacle,
+    Problem, Reason, RegionCode, Search, SearchAnswer, SuperiorRow, Uscc, Verdict,
 };
 
 /// Answers a search, and says why wherever there is nothing to bind.
@@ -57,7 +57,8 @@ pub async fn answer(
     let applicant = store::find_unit(conn, applicant)
         .await?
         .ok_or(Fault::NotFound)?;
-    let obstacle = store::find_obstacle(conn, &applicant, superior, now()).await?;
+    let obstacle =
+        store::find_obstacle(conn, ApplicationKind::Bind, &applicant, superior, now()).await?;
     let (status, case) = match &obstacle {
         None
         | Some(

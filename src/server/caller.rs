@@ -4,7 +4,9 @@ use super::store::{
     Act, AdministratorRow, Applying, By, CallerRow, Managing, Reviewer, SessionOf, SessionUse,
     masked_name,
 };
-use crate::domain::{ActKind, Barrier, Due, Fault, Instant, Reason, Role, views::Who};
+use crate::domain::{
+    ActKind, ApplicationKind, Barrier, Due, Fault, Instant, Reason, Role, views::Who,
+};
 
 /// Somebody signed in: an operator of a unit, or an administrator of the platform, never both.
 #[derive(Clone, Debug)]
@@ -144,8 +146,13 @@ impl Caller {
     }
 
     /// The unit and its operator, for a verb of the applicant's side.
-    pub fn applicant<'a>(&self, special_reason: Option<&'a Reason>) -> Applying<'a> {
+    pub fn applicant<'a>(
+        &self,
+        kind: ApplicationKind,
+        special_reason: Option<&'a Reason>,
+    ) -> Applying<'a> {
         Applying {
+            kind,
             applicant: self.row.unit_id,
             actor: self.row.operator_id,
             special_reason,

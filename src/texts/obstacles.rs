@@ -67,7 +67,7 @@ pub fn obstacle(obstacle: &Obstacle) -> Saying {
             Warning,
             "已有上级单位",
             format!("上级单位是「{superior}」，一个单位只能有一个上级。"),
-            "要换上级单位的，先解除现有的绑定：企业在工作台自行解除，其他单位请联系现在的上级单位。",
+            "要换上级单位的，请申报变更上级：审核通过的同时解除现有的绑定，中间没有空档。",
         ),
         PendingHere { superior } => Saying::new(
             Info,
@@ -107,6 +107,36 @@ pub fn obstacle(obstacle: &Obstacle) -> Saying {
             "现在没有开放的申报批次",
             "绑定申请只在申报批次开放期间受理。",
             "请留意公示公告，批次开放后再来申报。",
+        ),
+        NotBound => Saying::new(
+            Warning,
+            "本单位没有绑定这个上级单位",
+            "变更和解除都从现有的上级单位开始，现在没有，或者已经不是它。",
+            "请刷新页面，看本单位现在的上级单位；没有的，请直接申报绑定。",
+        ),
+        SuperiorChanged => Saying::new(
+            Warning,
+            "申请单位的上级单位已经变了",
+            "申请之后，它原来的上级单位有了变化，这个申请不能再照原样办理。",
+            "请退回修改，请对方核对后重新提交。",
+        ),
+        ConsentMissing { superior } => Saying::new(
+            Info,
+            "还没有取得原上级单位的同意",
+            format!("按现行规则，变更上级要先由原上级单位「{superior}」同意转出。"),
+            "等待对方同意；也可以先退回或不通过。",
+        ),
+        NotForUnbinding => Saying::new(
+            Warning,
+            "解除绑定的申请不能终止审核",
+            "终止审核是不让对方再申报绑定，这个单位申请的是解除。",
+            "不同意解除的，请选择审核不通过，并写明原因。",
+        ),
+        OutcomeNotOffered => Saying::new(
+            Warning,
+            "现行规则不提供这个审核结果",
+            "平台管理员没有开放这个审核结果。",
+            "请选择别的审核结果。",
         ),
         SuperiorDisabled { superior } => Saying::new(
             Warning,

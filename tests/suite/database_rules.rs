@@ -52,7 +52,7 @@ async fn rule_7_the_database_refuses_a_second_open_case(database: TestDatabase) 
     world.apply(&unit, &first).await.expect("applied");
     let second = sql("INSERT INTO application
             (applicant_id, superior_id, round_id, state, version, applied_at)
-         SELECT $1, $2, id, 'returned', 1, opens_at FROM round")
+         SELECT $1, $2, id, 'returned', 1, opens_at FROM round WHERE standing = 0")
     .bind(unit.unit)
     .bind(second.unit);
     assert!(!takes(&world, second).await);

@@ -106,7 +106,7 @@ async fn the_contract_is_there(database: TestDatabase) {
     assert_eq!(count(&database, "application").await, 120);
     assert_eq!(count(&database, "affiliation").await, 2);
     assert_eq!(count(&database, "announcement").await, 2);
-    assert_eq!(count(&database, "round").await, 1);
+    assert_eq!(count(&database, "round WHERE standing = 0").await, 1);
     assert_eq!(count(&database, "unit").await, 128);
     assert_eq!(
         count(

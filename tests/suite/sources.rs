@@ -97,9 +97,12 @@ fn each_kind_of_event_has_its_words() {
         if !path.to_string_lossy().contains("/server/store/") {
             continue;
         }
-        for begins in ["kind: \"", "happening(unit, \""] {
-            let words = text.split(begins).skip(1);
-            for word in words.filter_map(|rest| rest.split('"').next()) {
+        for begins in ["Happening::new(", "administered("] {
+            let calls = text
+                .split(begins)
+                .skip(1)
+                .map(|rest| rest.split(')').next());
+            for word in calls.filter_map(|call| call?.split('"').nth(1)) {
                 assert!(known.contains(&word), "{word} in {}", path.display());
                 met += 1;
             }

@@ -138,16 +138,9 @@ async fn bind(tx: &mut Tx, unit: i64, superior: i64, at: Instant) -> sqlx::Resul
         .execute(tx)
         .await?;
     let bound = Happening {
-        unit,
-        application: None,
-        kind: "bound",
-        from: None,
-        to: None,
-        actor: None,
-        administrator: None,
-        why: "",
-        at,
-        seq: None,
+        tie: (None, Some(superior)),
+        ..Happening::new(unit, "bound", at)
     };
-    record(tx, bound).await
+    record(tx, bound).await?;
+    Ok(())
 }

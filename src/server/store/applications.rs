@@ -3,17 +3,19 @@
 use super::queue::{Submitted, keep};
 use super::turn::{moved, take_turn};
 use super::{
-    Conn, Error, Happening, Result, Tx, UnitRow, ancestors_reach, current_round, find_unit, policy,
-    record, sql, superior_of,
+    Addressee, Conn, Error, Happening, Result, Tx, UnitRow, binding_policy, find_obstacle,
+    find_unit, policy, record, round_for, sql, superior_of, tell, unfit,
 };
 use crate::domain::{
-    ApplicationState, Fault, Instant, Obstacle, PersonName, Reason, Stale, UnitType,
+    ApplicationKind, ApplicationState, Consent, Fault, Instant, Obstacle, PersonName, Reason,
+    Stale, UnitType,
 };
 
 /// A case as its applicant knows it.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct CaseOfUnit {
     pub id: i64,
+    pub kind: String,
     pub superior_id: i64,
     pub superior: String,
     pub state: String,
@@ -25,8 +27,8 @@ pub struct CaseOfUnit {
 /// The unit's open case: 待审核 or 退回修改.
 pub async fn open_case(conn: &mut Conn, applicant: i64) -> sqlx::Result<Option<CaseOfUnit>> {
     sql(
-        "SELECT a.id, a.superior_id, u.name AS superior, a.state, a.version, a.special_reason,
-            a.applied_at
+        "SELECT a.id, a.kind, a.superior_id, u.name AS superior, a.state, a.version,
+            a.special_reason, a.applied_at
          FROM application a JOIN unit u ON u.id = a.superior_id
          WHERE a.applicant_id = $1 AND a.state IN ('pending', 'returned')",
     )
@@ -38,8 +40,8 @@ pub async fn open_case(conn: &mut Conn, applicant: i64) -> sqlx::Result<Option<C
 /// The latest case of a unit, open or not.
 pub async fn latest_case(conn: &mut Conn, applicant: i64) -> sqlx::Result<Option<CaseOfUnit>> {
     sql(
-        "SELECT a.id, a.superior_id, u.name AS superior, a.state, a.version, a.special_reason,
-            a.applied_at
+        "SELECT a.id, a.kind, a.superior_id, u.name AS superior, a.state, a.version,
+            a.special_reason, a.applied_at
          FROM application a JOIN unit u ON u.id = a.superior_id
          WHERE a.applicant_id = $1 ORDER BY a.id DESC LIMIT 1",
     )
@@ -48,110 +50,29 @@ pub async fn latest_case(conn: &mut Conn, applicant: i64) -> sqlx::Result<Option
     .await
 }
 
-/// What stands against binding `applicant` under `superior`, the nearest reason first. `None`: it
-/// can be asked for.
-pub async fn find_obstacle(
-    conn: &mut Conn,
-    applicant: &UnitRow,
-    superior: &UnitRow,
-    at: Instant,
-) -> sqlx::Result<Option<Obstacle>> {
-    if applicant.id == superior.id {
-        return Ok(Some(Obstacle::OwnCode));
-    }
-    let required = policy(conn).await?.verification_required;
-    if let Some(obstacle) = unfit(applicant, superior, required) {
-        return Ok(Some(obstacle));
-    }
-    let name = superior.name.clone();
-    if let Some((id, present, _)) = superior_of(conn, applicant.id).await? {
-        return Ok(Some(if id == superior.id {
-            Obstacle::AlreadySuperior { superior: name }
-        } else {
-            Obstacle::BoundElsewhere { superior: present }
-        }));
-    }
-    if let Some(case) = open_case(conn, applicant.id).await? {
-        return Ok(Some(case_in_the_way(case, superior.id)));
-    }
-    match current_round(conn, at).await? {
-        None => return Ok(Some(Obstacle::NoRound)),
-        Some(round) if is_barred(conn, applicant.id, round.id).await? => {
-            return Ok(Some(Obstacle::Barred {
-                round: round.name,
-                until: Instant::from_micros(round.closes_at),
-            }));
-        }
-        Some(_) => {}
-    }
-    let circle = ancestors_reach(conn, superior.id, applicant.id).await?;
-    Ok(circle.then_some(Obstacle::Circle { superior: name }))
-}
-
-/// What of the two units themselves stands against a binding; checked when searching, when
-/// applying, and again when approving. `required`: the policy asks that both are verified.
-pub(super) fn unfit(applicant: &UnitRow, superior: &UnitRow, required: bool) -> Option<Obstacle> {
-    let name = superior.name.clone();
-    if applicant.disabled_at.is_some() {
-        Some(Obstacle::ApplicantDisabled)
-    } else if superior.disabled_at.is_some() {
-        Some(Obstacle::SuperiorDisabled { superior: name })
-    } else if required && applicant.verified_at.is_none() {
-        Some(Obstacle::ApplicantNotVerified)
-    } else if required && superior.verified_at.is_none() {
-        Some(Obstacle::SuperiorNotVerified { superior: name })
-    } else if superior.entered_at.is_none() {
-        Some(Obstacle::SuperiorNeverEntered { superior: name })
-    } else if applicant.entered_at.is_none() {
-        Some(Obstacle::ApplicantNeverEntered)
-    } else {
-        None
-    }
-}
-
-fn case_in_the_way(case: CaseOfUnit, superior: i64) -> Obstacle {
-    let here = case.superior_id == superior;
-    let pending = case.state == ApplicationState::Pending.as_str();
-    let superior = case.superior;
-    match (pending, here) {
-        (true, true) => Obstacle::PendingHere { superior },
-        (true, false) => Obstacle::PendingElsewhere { superior },
-        (false, true) => Obstacle::ReturnedHere { superior },
-        (false, false) => Obstacle::ReturnedElsewhere { superior },
-    }
-}
-
-/// 终止审核 bars the applicant for the round in which it was said.
-pub async fn is_barred(conn: &mut Conn, applicant: i64, round: i64) -> sqlx::Result<bool> {
-    let terminated = sql("SELECT COUNT(*) FROM application
-         WHERE applicant_id = $1 AND round_id = $2 AND state = 'terminated'")
-    .bind(applicant)
-    .bind(round)
-    .int(conn)
-    .await?;
-    Ok(terminated > 0)
-}
-
-/// Who applies, and why if it is an enterprise.
+/// Who applies, for what, and why: an enterprise that binds says so, and whoever moves or unbinds.
 pub struct Applying<'a> {
+    pub kind: ApplicationKind,
     pub applicant: i64,
     pub actor: i64,
     pub special_reason: Option<&'a Reason>,
 }
 
-/// 绑定: sends the application to the superior. Sent twice, it is one application.
+/// Sends the application to the superior that decides: 绑定 and 变更 to the one that is to be, 解绑 to
+/// the one that is. Sent twice, it is one application.
 pub async fn apply(
     tx: &mut Tx,
     applying: Applying<'_>,
     superior: &UnitRow,
     at: Instant,
 ) -> Result<i64> {
+    let kind = applying.kind;
     lock_unit(tx, applying.applicant).await?;
     let seq = take_turn(tx, superior.id).await?;
     let applicant = find_unit(tx, applying.applicant)
         .await?
         .ok_or(Fault::NotFound)?;
-    match find_obstacle(tx, &applicant, superior, at).await? {
+    match find_obstacle(tx, kind, &applicant, superior, at).await? {
         None => {}
         Some(Obstacle::PendingHere { .. }) => {
             let case = open_case(tx, applicant.id).await?.ok_or(Fault::NotFound)?;
@@ -159,13 +80,29 @@ pub async fn apply(
         }
         Some(obstacle) => return Err(obstacle.into()),
     }
-    let round = current_round(tx, at).await?.ok_or(Obstacle::NoRound)?;
+    let round = round_for(tx, kind, at).await?.ok_or(Obstacle::NoRound)?;
+    let rules = binding_policy(tx, at).await?;
+    let left = match kind {
+        ApplicationKind::Bind => None,
+        ApplicationKind::Transfer | ApplicationKind::Unbind => {
+            superior_of(tx, applicant.id).await?
+        }
+    };
+    let left = left.map(|(id, _, _)| id);
+    let consent = match kind {
+        ApplicationKind::Transfer if rules.consent_to_transfer => Consent::Asked,
+        _ => Consent::None,
+    };
     let reason = applying.special_reason.map_or("", Reason::as_str);
     let id = sql("INSERT INTO application
-            (applicant_id, superior_id, round_id, state, version, special_reason, applied_at, seq)
-         VALUES ($1, $2, $3, 'pending', 1, $4, $5, $6) RETURNING id")
+            (kind, applicant_id, superior_id, from_superior_id, consent, round_id, state, version,
+             special_reason, applied_at, seq)
+         VALUES ($1, $2, $3, $4, $5, $6, 'pending', 1, $7, $8, $9) RETURNING id")
+    .bind(kind.as_str())
     .bind(applicant.id)
     .bind(superior.id)
+    .bind(left)
+    .bind(consent.as_str())
     .bind(round.id)
     .bind(reason)
     .bind(at)
@@ -181,18 +118,18 @@ pub async fn apply(
     };
     keep(tx, &submitted).await?;
     let applied = Happening {
-        unit: applicant.id,
         application: Some((id, 1)),
-        kind: "applied",
-        from: None,
         to: Some(ApplicationState::Pending),
         actor: Some(applying.actor),
-        administrator: None,
         why: reason,
-        at,
         seq: Some(seq),
+        ..Happening::new(applicant.id, "applied", at)
     };
-    record(tx, applied).await?;
+    let event = record(tx, applied).await?;
+    // Whom a unit leaves hears of it before it is decided.
+    if let (ApplicationKind::Transfer, Some(left)) = (kind, left) {
+        tell(tx, event, Addressee::superior(left)).await?;
+    }
     moved(tx, superior.id, None, Some(ApplicationState::Pending), 1).await?;
     Ok(id)
 }
@@ -232,16 +169,12 @@ pub async fn withdraw(
     .execute(tx)
     .await?;
     let withdrawn = Happening {
-        unit: applicant,
         application: Some((application, version + 1)),
-        kind: "withdrawn",
         from: Some(from),
         to: Some(ApplicationState::Withdrawn),
         actor: Some(actor),
-        administrator: None,
-        why: "",
-        at,
         seq: Some(seq),
+        ..Happening::new(applicant, "withdrawn", at)
     };
     record(tx, withdrawn).await?;
     let to = ApplicationState::Withdrawn;
@@ -294,16 +227,13 @@ pub async fn resubmit(
     };
     keep(tx, &submitted).await?;
     let resubmitted = Happening {
-        unit: applicant.id,
         application: Some((application, version + 1)),
-        kind: "resubmitted",
         from: Some(from),
         to: Some(ApplicationState::Pending),
         actor: Some(applying.actor),
-        administrator: None,
         why: reason,
-        at,
         seq: Some(seq),
+        ..Happening::new(applicant.id, "resubmitted", at)
     };
     record(tx, resubmitted).await?;
     let to = ApplicationState::Pending;

@@ -80,7 +80,7 @@ impl<'a> Deciding<'a> {
         Ok(Self {
             batch,
             order,
-            ground: Ground::of(tx, reviewer).await?,
+            ground: Ground::of(tx, reviewer, at).await?,
             at,
             seq,
             asked: 0,

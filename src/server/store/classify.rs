@@ -1,10 +1,14 @@
 //! What stands against a decision on each of many applications, in a handful of statements.
 
-use super::applications::{masked_name, unfit};
-use super::{Conn, Result, Reviewer, UnitRow, ancestors_of, find_unit, policy, sql};
+use super::applications::masked_name;
+use super::obstacles::unfit;
+use super::{
+    Conn, Result, Reviewer, UnitRow, ancestors_of, binding_policy, find_unit, policy, sql,
+};
 use crate::domain::template::Addressee;
 use crate::domain::{
-    ApplicationState, Barrier, ChosenRow, Fault, Instant, Obstacle, Outcome, Stale,
+    ApplicationKind, ApplicationState, Barrier, ChosenRow, Consent, Fault, Instant, Obstacle,
+    Outcome, Stale,
 };
 use std::collections::{HashMap, HashSet};
 
@@ -23,11 +27,13 @@ pub struct Ground {
     acts_for: HashSet<i64>,
     /// Whether the policy asks that both units are verified.
     verification_required: bool,
+    /// The outcomes that the rules of binding offer beside 审核通过.
+    outcomes: Vec<Outcome>,
 }
 
 impl Ground {
     /// To be asked for when the locks are held, if something is to be decided on it.
-    pub async fn of(conn: &mut Conn, reviewer: Reviewer) -> Result<Self> {
+    pub async fn of(conn: &mut Conn, reviewer: Reviewer, at: Instant) -> Result<Self> {
         let superior = find_unit(conn, reviewer.unit)
             .await?
             .ok_or(Fault::NotFound)?;
@@ -43,6 +49,7 @@ impl Ground {
             above: above.into_iter().collect(),
             acts_for: acts_for.into_iter().map(|(unit,)| unit).collect(),
             verification_required: policy(conn).await?.verification_required,
+            outcomes: binding_policy(conn, at).await?.outcomes,
         })
     }
 }
@@ -54,7 +61,12 @@ pub struct AtDesk {
     present: i64,
     state: String,
     applied_at: i64,
+    kind: String,
+    from_superior_id: Option<i64>,
+    from_superior: Option<String>,
+    consent: String,
     bound_to: Option<String>,
+    bound_to_id: Option<i64>,
     #[sqlx(flatten)]
     applicant: UnitRow,
 }
@@ -62,6 +74,10 @@ pub struct AtDesk {
 impl AtDesk {
     pub fn application(&self) -> i64 {
         self.application_id
+    }
+
+    fn kind(&self) -> ApplicationKind {
+        ApplicationKind::parse(&self.kind).unwrap_or_default()
     }
 
     /// Whom an opinion is written to.
@@ -128,12 +144,14 @@ async fn cases_at_desk(
     let rows: Vec<AtDesk> = sql(format!(
         // With the + an index by the superior is no choice: the ids say all.
         "SELECT a.id AS application_id, a.version AS present, a.state, a.applied_at,
-            s.name AS bound_to, u.id, u.uscc, u.name, u.unit_type, u.industry, u.region, u.email,
+            a.kind, a.from_superior_id, f.name AS from_superior, a.consent,
+            s.name AS bound_to, s.id AS bound_to_id, u.id, u.uscc, u.name, u.unit_type, u.industry, u.region, u.email,
             u.address, u.report_contact, u.report_phone, u.report_department, u.verified_at,
             u.entered_at, u.disabled_at, u.version
          FROM application a JOIN unit u ON u.id = a.applicant_id
          LEFT JOIN affiliation t ON t.unit_id = u.id AND t.until_at IS NULL
          LEFT JOIN unit s ON s.id = t.superior_id
+         LEFT JOIN unit f ON f.id = a.from_superior_id
          WHERE a.id IN ({}) AND +a.superior_id = $1",
         ids(chunk.iter().map(|row| row.application))
     ))
@@ -167,18 +185,39 @@ fn judge(
     match outcome {
         Outcome::Approve => obstacle_to_approval(ground, case)
             .map_or(Ok(()), |obstacle| Err(Fault::Obstacle(obstacle))),
+        Outcome::Terminate if case.kind() == ApplicationKind::Unbind => {
+            Err(Fault::Obstacle(Obstacle::NotForUnbinding))
+        }
+        other if !ground.outcomes.contains(&other) => {
+            Err(Fault::Obstacle(Obstacle::OutcomeNotOffered))
+        }
         Outcome::Return | Outcome::Reject | Outcome::Terminate => Ok(()),
     }
 }
 
 /// The rules of binding once more: since the application was sent the units may have changed.
 fn obstacle_to_approval(ground: &Ground, case: &AtDesk) -> Option<Obstacle> {
+    if case.kind() == ApplicationKind::Unbind {
+        let here = case.bound_to_id == Some(ground.reviewer.unit);
+        return (!here).then_some(Obstacle::SuperiorChanged);
+    }
     let required = ground.verification_required;
     if let Some(obstacle) = unfit(&case.applicant, &ground.superior, required) {
         return Some(obstacle);
     }
-    if let Some(superior) = case.bound_to.clone() {
-        return Some(Obstacle::BoundElsewhere { superior });
+    match (case.kind(), case.bound_to.clone()) {
+        (ApplicationKind::Bind, Some(superior)) => {
+            return Some(Obstacle::BoundElsewhere { superior });
+        }
+        // Who was released meanwhile has nobody to be moved from: it is bound all the same.
+        (ApplicationKind::Transfer, Some(_)) if case.bound_to_id != case.from_superior_id => {
+            return Some(Obstacle::SuperiorChanged);
+        }
+        (ApplicationKind::Transfer, Some(_)) if case.consent == Consent::Asked.as_str() => {
+            let superior = case.from_superior.clone().unwrap_or_default();
+            return Some(Obstacle::ConsentMissing { superior });
+        }
+        _ => {}
     }
     let superior = ground.superior.name.clone();
     let circle = ground.above.contains(&case.applicant.id);

@@ -1,10 +1,10 @@
 //! 审核: one decision, and the writing of many of one kind.
 
 use super::classify::{AtDesk, Ground, classify, ids};
-use super::ties::lock_ties;
+use super::ties::{carry_out, lock_ties};
 use super::turn::{moved, take_turn};
 use super::wrong::name_wrong;
-use super::{Conn, Result, Reviewer, Tx, sql, wrong_fields};
+use super::{Conn, Result, Reviewer, Tx, sql, tell_applicants, wrong_fields};
 use crate::domain::template::{fill, has_placeholder};
 use crate::domain::{ApplicationState, ChosenRow, Decision, Fault, Instant, Outcome};
 
@@ -31,7 +31,7 @@ pub async fn decide(
 ) -> Result<()> {
     let outcome = decision.outcome();
     let seq = take_locks(tx, reviewer.unit, outcome).await?;
-    let ground = Ground::of(tx, reviewer).await?;
+    let ground = Ground::of(tx, reviewer, at).await?;
     let chosen = ChosenRow {
         application: decision.application(),
         version: decision.version(),
@@ -106,21 +106,43 @@ pub(super) async fn settle(
         return Ok(());
     }
     let which = ids(cases.iter().map(|case| case.application()));
-    if verdict.outcome == Outcome::Approve {
-        sql(format!(
-            "INSERT INTO affiliation (unit_id, superior_id, application_id, from_at)
-             SELECT applicant_id, superior_id, id, $1 FROM application WHERE id IN ({which})"
-        ))
-        .once()
-        .bind(verdict.at)
-        .execute(tx)
-        .await?;
-    }
     write_decisions(tx, verdict, cases, &which).await?;
+    write_events(tx, verdict, &which).await?;
+    tell_applicants(tx, &which).await?;
+    if verdict.outcome == Outcome::Approve {
+        carry_out(tx, &which, verdict.at).await?;
+        tell_the_left(tx, &which).await?;
+    }
+    sql(format!(
+        "UPDATE application SET state = $1, version = version + 1, settled_at = $2, seq = $3
+         WHERE id IN ({which})"
+    ))
+    .once()
+    .bind(verdict.outcome.state().as_str())
+    .bind(verdict.at)
+    .bind(verdict.seq)
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// The events say which tie the approval ends and which one it makes: they come before it is done.
+async fn write_events(tx: &mut Tx, verdict: &Verdict<'_>, which: &str) -> sqlx::Result<()> {
+    let ties = match verdict.outcome {
+        Outcome::Approve => {
+            "(SELECT t.superior_id FROM affiliation t
+              WHERE t.unit_id = a.applicant_id AND t.until_at IS NULL),
+             CASE WHEN a.kind <> 'unbind' THEN a.superior_id END"
+        }
+        Outcome::Return | Outcome::Reject | Outcome::Terminate => {
+            "CAST(NULL AS BIGINT), CAST(NULL AS BIGINT)"
+        }
+    };
     sql(format!(
         "INSERT INTO event (unit_id, application_id, version, kind, from_state, to_state, actor_id,
-            why, at, seq)
-         SELECT a.applicant_id, a.id, a.version + 1, 'decided', a.state, $1, $2, d.opinion, $3, $4
+            why, at, seq, tie_from, tie_to)
+         SELECT a.applicant_id, a.id, a.version + 1, 'decided', a.state, $1, $2, d.opinion, $3, $4,
+            {ties}
          FROM application a
          JOIN decision d ON d.application_id = a.id AND d.version_seen = a.version
          WHERE a.id IN ({which})"
@@ -132,14 +154,19 @@ pub(super) async fn settle(
     .bind(verdict.seq)
     .execute(tx)
     .await?;
+    Ok(())
+}
+
+/// A superior whose unit was moved away hears that it is done.
+async fn tell_the_left(tx: &mut Tx, which: &str) -> sqlx::Result<()> {
     sql(format!(
-        "UPDATE application SET state = $1, version = version + 1, settled_at = $2, seq = $3
-         WHERE id IN ({which})"
+        "INSERT INTO message (unit_id, audience, event_id, at)
+         SELECT a.from_superior_id, 'reviews', e.id, e.at
+         FROM application a
+         JOIN event e ON e.application_id = a.id AND e.version = a.version + 1
+         WHERE a.id IN ({which}) AND a.kind = 'transfer' AND a.from_superior_id IS NOT NULL"
     ))
     .once()
-    .bind(verdict.outcome.state().as_str())
-    .bind(verdict.at)
-    .bind(verdict.seq)
     .execute(tx)
     .await?;
     Ok(())

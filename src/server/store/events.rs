@@ -18,13 +18,35 @@ pub struct Happening<'a> {
     pub at: Instant,
     /// The number of the superior's queue, where one is concerned.
     pub seq: Option<i64>,
+    /// The unit's superior before and after, where the event changes it.
+    pub tie: (Option<i64>, Option<i64>),
 }
 
-pub async fn record(tx: &mut Tx, happening: Happening<'_>) -> sqlx::Result<()> {
+impl Happening<'_> {
+    /// Something that happened to a unit itself, by nobody.
+    pub fn new(unit: i64, kind: &str, at: Instant) -> Happening<'_> {
+        Happening {
+            unit,
+            application: None,
+            kind,
+            from: None,
+            to: None,
+            actor: None,
+            administrator: None,
+            why: "",
+            at,
+            seq: None,
+            tie: (None, None),
+        }
+    }
+}
+
+/// Writes the event, and returns its id.
+pub async fn record(tx: &mut Tx, happening: Happening<'_>) -> sqlx::Result<i64> {
     sql("INSERT INTO event
             (unit_id, application_id, version, kind, from_state, to_state, actor_id, why, at,
-             seq, administrator_id)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
+             seq, administrator_id, tie_from, tie_to)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id")
     .bind(happening.unit)
     .bind(happening.application.map(|(id, _)| id))
     .bind(happening.application.map(|(_, version)| version))
@@ -36,9 +58,10 @@ pub async fn record(tx: &mut Tx, happening: Happening<'_>) -> sqlx::Result<()> {
     .bind(happening.at)
     .bind(happening.seq)
     .bind(happening.administrator)
-    .execute(tx)
-    .await?;
-    Ok(())
+    .bind(happening.tie.0)
+    .bind(happening.tie.1)
+    .int(tx)
+    .await
 }
 
 /// What an administrator did to a unit.
@@ -49,18 +72,11 @@ pub(super) async fn administered(
     administrator: i64,
     why: &str,
     at: Instant,
-) -> sqlx::Result<()> {
+) -> sqlx::Result<i64> {
     let happening = Happening {
-        unit,
-        application: None,
-        kind,
-        from: None,
-        to: None,
-        actor: None,
         administrator: Some(administrator),
         why,
-        at,
-        seq: None,
+        ..Happening::new(unit, kind, at)
     };
     record(tx, happening).await
 }

@@ -10,6 +10,7 @@ mod attempts;
 mod batch;
 mod batch_result;
 mod batch_run;
+mod binding_policy;
 mod canned;
 mod classify;
 mod decide;
@@ -20,7 +21,9 @@ mod factors;
 mod grants;
 mod helpers;
 mod links;
+mod messages;
 mod my_sessions;
+mod obstacles;
 mod operators;
 mod passwords;
 mod people;
@@ -61,13 +64,14 @@ pub use announcements::{
     save_announcement, withdraw_announcement,
 };
 pub use applications::{
-    Applying, CaseOfUnit, apply, find_obstacle, is_barred, is_enterprise, latest_case, masked_name,
-    open_case, resubmit, withdraw,
+    Applying, CaseOfUnit, apply, is_enterprise, latest_case, masked_name, open_case, resubmit,
+    withdraw,
 };
 pub use attempts::{Counted, clear_attempts, count_attempt, forget_attempts};
 pub use batch::{Deciding, Opened, open_batch};
 pub use batch_result::{batch_of_key, batch_result, refused_rows_of};
 pub use batch_run::{forget_run, tell_run, told_run};
+pub use binding_policy::binding_policy;
 pub use canned::{
     CANNED_MAX, CannedOfUnit, CannedRow, add_canned, canned, canned_of_unit, find_canned,
     remove_canned,
@@ -87,9 +91,13 @@ pub use factors::{
 pub use grants::{Ungranted, grant_to};
 pub use helpers::{HelperRow, MailboxRow, find_mailbox, helpers_of};
 pub use links::{LINK_MINUTES, LinkRow, find_link, make_link, make_mailed_link, use_link};
+use messages::tell_applicants;
+pub use messages::{Addressee, tell};
 pub use my_sessions::{
     SessionRow, end_session, end_sessions_of, session_name, sessions_of, touch_session,
 };
+pub use obstacles::{find_obstacle, is_barred};
+use obstacles::{round_for, unfit};
 pub use operators::{
     Credentials, SealedOf, find_administrator_credentials, find_operator, find_sealed,
 };
@@ -104,6 +112,7 @@ pub use persons::{
 };
 pub use policy::{latest_policy, policy, set_policy};
 pub use policy_versions::{PolicyRow, policy_versions};
+use portal::standing_round;
 pub use portal::{RoundRow, current_round};
 pub use presence::{PresentRow, Visit, here, leave, others_here};
 pub use queue::{
@@ -139,7 +148,6 @@ pub use unit_file::{
 };
 pub use unit_grams::index_name;
 pub use unit_search::{FoundUnit, search_units, unit_state};
-use units::happening;
 pub use units::{UnitRow, disable, enable, enter, find_unit, find_unit_by_code, find_unit_typed};
 pub use verification::{Verification, ask_verification, return_unit, verification_of, verify_unit};
 pub use views::{VIEWS_MAX, ViewRow, remove_view, save_view, saved_views};

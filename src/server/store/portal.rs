@@ -14,8 +14,15 @@ pub struct RoundRow {
 /// The round that is open at this instant.
 pub async fn current_round(conn: &mut Conn, at: Instant) -> sqlx::Result<Option<RoundRow>> {
     sql("SELECT id, name, opens_at, closes_at FROM round
-         WHERE opens_at <= $1 AND $1 < closes_at ORDER BY opens_at DESC LIMIT 1")
+         WHERE standing = 0 AND opens_at <= $1 AND $1 < closes_at ORDER BY opens_at DESC LIMIT 1")
     .bind(at)
     .optional(conn)
     .await
+}
+
+/// The round of what is asked outside of all rounds.
+pub(super) async fn standing_round(conn: &mut Conn) -> sqlx::Result<Option<RoundRow>> {
+    sql("SELECT id, name, opens_at, closes_at FROM round WHERE standing = 1")
+        .optional(conn)
+        .await
 }

@@ -3,7 +3,7 @@
 use super::people::{concerning, employ};
 use super::persons::add_person;
 use super::unit_data::{Author, keep_version};
-use super::{Act, By, Conn, Result, Tx, happening, index_name, note, record, sql};
+use super::{Act, By, Conn, Happening, Result, Tx, index_name, note, record, sql};
 use crate::domain::{
     ActKind, Fault, Field, FieldProblem, Instant, NewPerson, Problem, Registration, Roles,
 };
@@ -55,9 +55,16 @@ pub async fn register(
     let person = comer.enter(tx, vault, at).await?;
     let operator = employ(tx, unit, person, Roles::ALL, false, at).await?;
     keep_version(tx, unit, Author::Operator(operator), at).await?;
-    record(tx, happening(unit, "registered", Some(operator), "", at)).await?;
+    record(
+        tx,
+        Happening {
+            actor: Some(operator),
+            ..Happening::new(unit, "registered", at)
+        },
+    )
+    .await?;
     if verified {
-        record(tx, happening(unit, "verified", None, "", at)).await?;
+        record(tx, Happening::new(unit, "verified", at)).await?;
     }
     let act = Act::new(ActKind::OperatorAdded, By::Operator(operator), at);
     note(tx, concerning(act, unit, person, Value::Null, "")).await?;

@@ -1,6 +1,6 @@
 //! 隶属: which unit stands under which, from when until when.
 
-use super::{Conn, Happening, Tx, UnitRow, record, sql};
+use super::{Addressee, Conn, Happening, Tx, UnitRow, record, sql, tell};
 use crate::domain::Instant;
 
 /// How many units above one are shown.
@@ -74,29 +74,83 @@ pub(super) async fn lock_ties(tx: &mut Tx) -> sqlx::Result<()> {
     Ok(())
 }
 
+/// Ends the present ties of these units. `units`: a query of ids, or a list of them. A server's clock
+/// may be behind that of the server which made the tie.
+pub(super) async fn end_ties(tx: &mut Tx, units: &str, at: Instant) -> sqlx::Result<u64> {
+    sql(format!(
+        "UPDATE affiliation SET until_at = CASE WHEN from_at > $1 THEN from_at ELSE $1 END
+         WHERE until_at IS NULL AND unit_id IN ({units})"
+    ))
+    .once()
+    .bind(at)
+    .execute(tx)
+    .await
+}
+
+/// Makes ties from now on: rows of `unit_id`, `superior_id`, `application_id`. What a unit had before
+/// has ended, and the next tie does not begin before that end, whatever the clock says: no instant
+/// has two superiors, nor one that a move should have had.
+pub(super) async fn begin_ties(tx: &mut Tx, rows: &str, at: Instant) -> sqlx::Result<u64> {
+    sql(format!(
+        "INSERT INTO affiliation (unit_id, superior_id, application_id, from_at)
+         SELECT n.unit_id, n.superior_id, n.application_id, CASE
+            WHEN l.until_at > $1 THEN l.until_at ELSE $1 END
+         FROM ({rows}) n LEFT JOIN
+            (SELECT unit_id, MAX(until_at) AS until_at FROM affiliation
+             WHERE unit_id IN (SELECT unit_id FROM ({rows}) m) GROUP BY unit_id) l
+         ON l.unit_id = n.unit_id"
+    ))
+    .once()
+    .bind(at)
+    .execute(tx)
+    .await
+}
+
+/// Does to the ties what the approval of these applications says: a move ends one and begins the next
+/// at the same instant.
+pub(super) async fn carry_out(tx: &mut Tx, which: &str, at: Instant) -> sqlx::Result<()> {
+    let leaving =
+        format!("SELECT applicant_id FROM application WHERE id IN ({which}) AND kind <> 'bind'");
+    end_ties(tx, &leaving, at).await?;
+    let coming = format!(
+        "SELECT applicant_id AS unit_id, superior_id, id AS application_id FROM application
+         WHERE id IN ({which}) AND kind <> 'unbind'"
+    );
+    begin_ties(tx, &coming, at).await?;
+    Ok(())
+}
+
+/// Undoes it: the ties that the approvals made end, and those that they ended begin again.
+pub(super) async fn undo_ties(tx: &mut Tx, which: &str, at: Instant) -> sqlx::Result<()> {
+    let made =
+        format!("SELECT applicant_id FROM application WHERE id IN ({which}) AND kind <> 'unbind'");
+    end_ties(tx, &made, at).await?;
+    let ended = format!(
+        "SELECT a.applicant_id AS unit_id, a.from_superior_id AS superior_id,
+            (SELECT t.application_id FROM affiliation t
+             WHERE t.unit_id = a.applicant_id AND t.superior_id = a.from_superior_id
+             ORDER BY t.id DESC LIMIT 1) AS application_id
+         FROM application a
+         WHERE a.id IN ({which}) AND a.kind <> 'bind' AND a.from_superior_id IS NOT NULL"
+    );
+    begin_ties(tx, &ended, at).await?;
+    Ok(())
+}
+
 /// Ends the unit's tie at once, by the unit itself: what an enterprise may do.
 pub async fn release(tx: &mut Tx, unit: &UnitRow, actor: i64, at: Instant) -> sqlx::Result<()> {
     lock_ties(tx).await?;
-    let Some((_, superior, _)) = superior_of(tx, unit.id).await? else {
+    let Some((id, superior, _)) = superior_of(tx, unit.id).await? else {
         // Sent twice: one effect, the same answer.
         return Ok(());
     };
-    sql("UPDATE affiliation SET until_at = $2 WHERE unit_id = $1 AND until_at IS NULL")
-        .bind(unit.id)
-        .bind(at)
-        .execute(tx)
-        .await?;
+    end_ties(tx, &unit.id.to_string(), at).await?;
     let unbound = Happening {
-        unit: unit.id,
-        application: None,
-        kind: "unbound",
-        from: None,
-        to: None,
         actor: Some(actor),
-        administrator: None,
         why: &superior,
-        at,
-        seq: None,
+        tie: (Some(id), None),
+        ..Happening::new(unit.id, "unbound", at)
     };
-    record(tx, unbound).await
+    let event = record(tx, unbound).await?;
+    tell(tx, event, Addressee::superior(id)).await
 }

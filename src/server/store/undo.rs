@@ -1,9 +1,9 @@
 //! 撤销: a decision taken back by who made it, before anything was built on it.
 
 use super::classify::ids;
-use super::ties::lock_ties;
+use super::ties::{lock_ties, undo_ties};
 use super::turn::{moved, take_turn};
-use super::{Conn, Result, Reviewer, Statement, Tx, find_unit, sql};
+use super::{Conn, Result, Reviewer, Statement, Tx, find_unit, sql, tell_applicants};
 use crate::domain::{ApplicationState, Fault, Instant, Obstacle, Outcome, UNDO_WINDOW, Why};
 
 /// A decision, and what became of its application since.
@@ -17,8 +17,10 @@ pub(super) struct Decided {
     reviewer_id: i64,
     decided_at: i64,
     pub undone_at: Option<i64>,
-    /// Ties that the decision made and that still hold.
-    ties: i64,
+    /// Whether the tie is still what an approval made of it: there, or gone.
+    stands: i64,
+    /// The superior that would be one again stands below the unit by now, or is disabled.
+    barred: i64,
     /// A unit that was bound under the applicant since.
     child: Option<String>,
     /// Other open cases of the applicant.
@@ -32,8 +34,21 @@ pub(super) fn decided(chosen: &str) -> Statement {
     sql(format!(
         "SELECT a.id AS application, a.version AS present, u.name, d.version_seen,
             d.outcome, d.reviewer_id, d.decided_at, d.undone_at,
-            (SELECT COUNT(*) FROM affiliation t WHERE t.unit_id = a.applicant_id
-                AND t.application_id = a.id AND t.until_at IS NULL) AS ties,
+            CASE WHEN a.kind = 'unbind'
+                THEN 1 - (SELECT COUNT(*) FROM affiliation t
+                    WHERE t.unit_id = a.applicant_id AND t.until_at IS NULL)
+                ELSE (SELECT COUNT(*) FROM affiliation t WHERE t.unit_id = a.applicant_id
+                    AND t.application_id = a.id AND t.until_at IS NULL) END AS stands,
+            CASE WHEN a.kind = 'bind' OR d.outcome <> 'approve' THEN CAST(0 AS BIGINT)
+                ELSE (SELECT COUNT(*) FROM unit s WHERE s.id = a.from_superior_id
+                    AND (s.disabled_at IS NOT NULL OR a.applicant_id IN (
+                        WITH RECURSIVE chain (id) AS (
+                            SELECT s.id
+                            UNION
+                            SELECT t.superior_id FROM affiliation t
+                            JOIN chain c ON t.unit_id = c.id AND t.until_at IS NULL
+                        )
+                        SELECT id FROM chain))) END AS barred,
             (SELECT MIN(c.name) FROM affiliation k JOIN unit c ON c.id = k.unit_id
                 WHERE k.superior_id = a.applicant_id AND k.until_at IS NULL
                 AND k.from_at >= d.decided_at) AS child,
@@ -96,7 +111,8 @@ pub(super) fn refusal(
         return None;
     } else if is_late(row.decided_at, at) {
         Why::TooLate
-    } else if row.present != row.version_seen + 1 || (outcome == Outcome::Approve && row.ties == 0)
+    } else if row.present != row.version_seen + 1
+        || (outcome == Outcome::Approve && (row.stands == 0 || row.barred > 0))
     {
         Why::ChangedSince
     } else if let (Outcome::Approve, Some(unit)) = (outcome, row.child.clone()) {
@@ -163,9 +179,12 @@ pub(super) async fn take_back(
         // The event first: it still sees the state that is left.
         sql(format!(
             "INSERT INTO event (unit_id, application_id, version, kind, from_state, to_state,
-                actor_id, at, seq)
-             SELECT applicant_id, id, version + 1, 'undone', state, 'pending', $1, $2, $3
-             FROM application WHERE id IN ({which})"
+                actor_id, at, seq, tie_from, tie_to)
+             SELECT a.applicant_id, a.id, a.version + 1, 'undone', a.state, 'pending', $1, $2, $3,
+                CASE WHEN a.state = 'approved' THEN (SELECT t.superior_id FROM affiliation t
+                    WHERE t.unit_id = a.applicant_id AND t.until_at IS NULL) END,
+                CASE WHEN a.state = 'approved' AND a.kind <> 'bind' THEN a.from_superior_id END
+             FROM application a WHERE a.id IN ({which})"
         ))
         .bind(reviewer.operator)
         .bind(at)
@@ -176,20 +195,22 @@ pub(super) async fn take_back(
              WHERE application_id = taken.id AND version_seen = taken.version"
         ))
         .bind(at),
-        // A server's clock may be behind that of the server which made the tie.
-        sql(format!(
-            "UPDATE affiliation SET until_at = CASE WHEN from_at > $1 THEN from_at ELSE $1 END
-             WHERE until_at IS NULL AND application_id IN ({which})
-             AND unit_id IN (SELECT applicant_id FROM application WHERE id IN ({which}))"
-        ))
-        .bind(at),
         sql(format!(
             "UPDATE application SET state = 'pending', version = version + 1, settled_at = NULL,
                 seq = $1 WHERE id IN ({which})"
         ))
         .bind(seq),
     ];
-    for statement in statements {
+    let [event, rest @ ..] = statements;
+    event.once().execute(tx).await?;
+    tell_applicants(tx, &which).await?;
+    if rows
+        .iter()
+        .any(|row| row.outcome == Outcome::Approve.as_str())
+    {
+        undo_ties(tx, &which, at).await?;
+    }
+    for statement in rest {
         statement.once().execute(tx).await?;
     }
     Ok(())

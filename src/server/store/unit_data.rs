@@ -1,6 +1,6 @@
 //! 基本信息, and what it was at each version.
 
-use super::{Error, Result, Tx, UnitRow, find_unit, happening, index_name, policy, record, sql};
+use super::{Error, Happening, Result, Tx, UnitRow, find_unit, index_name, policy, record, sql};
 use crate::domain::{Fault, Instant, Profile};
 use crate::server::vault::{Purpose, Vault};
 
@@ -20,7 +20,14 @@ pub async fn save_profile(
     write(tx, vault, unit, profile, seen).await?;
     index_name(tx, unit, &before.name, profile.name()).await?;
     keep_version(tx, unit, Author::Operator(actor), at).await?;
-    record(tx, happening(unit, "profile_saved", Some(actor), "", at)).await?;
+    record(
+        tx,
+        Happening {
+            actor: Some(actor),
+            ..Happening::new(unit, "profile_saved", at)
+        },
+    )
+    .await?;
     let moved = before.name != profile.name() || before.region != profile.region();
     if moved && before.verified_at.is_some() && policy(tx).await?.verification_required {
         sql("UPDATE unit SET verified_at = NULL, asked_at = $2 WHERE id = $1")
@@ -30,7 +37,10 @@ pub async fn save_profile(
             .await?;
         record(
             tx,
-            happening(unit, "verification_asked", Some(actor), "", at),
+            Happening {
+                actor: Some(actor),
+                ..Happening::new(unit, "verification_asked", at)
+            },
         )
         .await?;
     }

@@ -60,7 +60,10 @@ pub async fn enter(tx: &mut Tx, unit: i64, actor: i64, at: Instant) -> sqlx::Res
         .execute(tx)
         .await?;
     if first == 1 {
-        let entered = happening(unit, "entered", Some(actor), "", at);
+        let entered = Happening {
+            actor: Some(actor),
+            ..Happening::new(unit, "entered", at)
+        };
         record(tx, entered).await?;
     }
     Ok(())
@@ -146,26 +149,4 @@ async fn close_cases(
     let to = ApplicationState::Closed;
     moved(tx, superior, Some(from), Some(to), n).await?;
     Ok(closed)
-}
-
-/// Something that happened to a unit itself.
-pub(super) fn happening<'a>(
-    unit: i64,
-    kind: &'a str,
-    actor: Option<i64>,
-    why: &'a str,
-    at: Instant,
-) -> Happening<'a> {
-    Happening {
-        unit,
-        application: None,
-        kind,
-        from: None,
-        to: None,
-        actor,
-        administrator: None,
-        why,
-        at,
-        seq: None,
-    }
 }

@@ -1,8 +1,7 @@
 //! 认证: whether the platform's administrator knows a unit to be what it says it is.
 
 use super::events::administered;
-use super::units::happening;
-use super::{Conn, Result, Tx, record, sql};
+use super::{Conn, Happening, Result, Tx, record, sql};
 use crate::domain::{Fault, Instant};
 
 /// 已认证, for the data of the version that was seen. Said twice, it is so once.
@@ -24,7 +23,10 @@ pub async fn verify_unit(
     .await?;
     match verified {
         0 => unchanged(tx, unit, seen, Asked::Verified).await,
-        _ => Ok(administered(tx, unit, "verified", administrator, "", at).await?),
+        _ => {
+            administered(tx, unit, "verified", administrator, "", at).await?;
+            Ok(())
+        }
     }
 }
 
@@ -47,7 +49,10 @@ pub async fn return_unit(
     .await?;
     match returned {
         0 => unchanged(tx, unit, seen, Asked::Returned).await,
-        _ => Ok(administered(tx, unit, "unit_returned", administrator, why, at).await?),
+        _ => {
+            administered(tx, unit, "unit_returned", administrator, why, at).await?;
+            Ok(())
+        }
     }
 }
 
@@ -64,7 +69,10 @@ pub async fn ask_verification(tx: &mut Tx, unit: i64, actor: i64, at: Instant) -
     if asked == 1 {
         record(
             tx,
-            happening(unit, "verification_asked", Some(actor), "", at),
+            Happening {
+                actor: Some(actor),
+                ..Happening::new(unit, "verification_asked", at)
+            },
         )
         .await?;
     }

@@ -2,7 +2,8 @@
 
 use super::{TestDatabase, vault};
 use lishu::domain::{
-    ApplicationState, Decision, DecisionDraft, Fault, Instant, Outcome, Policy, Reason, Role, Uscc,
+    ApplicationKind, ApplicationState, Decision, DecisionDraft, Fault, Instant, Outcome, Policy,
+    Reason, Role, Uscc,
 };
 use lishu::server::now;
 use lishu::server::store::{self, Applying, Conn, Db, Reviewer, Statement, Tx, UnitRow, sql};
@@ -262,6 +263,7 @@ impl World {
         let superior = self.row(to.unit).await;
         let reason = Reason::parse("测试的特殊情况").expect("a reason");
         let applying = Applying {
+            kind: ApplicationKind::Bind,
             applicant: from.unit,
             actor: from.operator,
             special_reason: Some(&reason),
@@ -311,6 +313,7 @@ impl World {
     pub async fn resubmit(&self, actor: &Actor, application: i64) -> store::Result<()> {
         let version = self.version(application).await;
         let applying = Applying {
+            kind: ApplicationKind::Bind,
             applicant: actor.unit,
             actor: actor.operator,
             special_reason: None,
@@ -427,7 +430,7 @@ impl World {
             .bind(n),
             sql("INSERT INTO application
                     (applicant_id, superior_id, round_id, state, version, applied_at)
-                 SELECT u.id, $2, r.id, 'pending', 1, $3 FROM unit u JOIN round r ON 1 = 1
+                 SELECT u.id, $2, r.id, 'pending', 1, $3 FROM unit u JOIN round r ON r.standing = 0
                  WHERE u.account LIKE 'many' || CAST($1 AS TEXT) || '______'")
             .bind(first)
             .bind(superior.unit)

@@ -70,7 +70,7 @@ fn told(events: &[Event], acts: &[Act]) -> Vec<Told> {
 
 const EVENT: &str =
     "e.id, e.unit_id, e.application_id, e.version, e.kind, e.from_state, e.to_state,
-    e.actor_id, e.administrator_id, e.why, e.at, e.seq";
+    e.actor_id, e.administrator_id, e.why, e.at, e.seq, e.tie_from, e.tie_to";
 
 #[derive(sqlx::FromRow)]
 struct Event {
@@ -86,11 +86,13 @@ struct Event {
     why: String,
     at: i64,
     seq: Option<i64>,
+    tie_from: Option<i64>,
+    tie_to: Option<i64>,
 }
 
 impl Event {
     fn told(&self) -> Told {
-        let digest = Canon::begin("lishu event 1")
+        let digest = Canon::begin("lishu event 2")
             .int(self.id)
             .int(self.unit_id)
             .int_or_null(self.application_id)
@@ -103,6 +105,8 @@ impl Event {
             .text(&self.why)
             .int(self.at)
             .int_or_null(self.seq)
+            .int_or_null(self.tie_from)
+            .int_or_null(self.tie_to)
             .end();
         Told {
             source: Source::Event,

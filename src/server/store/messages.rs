@@ -1,0 +1,58 @@
+//! 站内消息: that a unit is to hear of an event.
+
+use super::{Tx, sql};
+use crate::domain::Audience;
+
+/// Who is to hear of something.
+#[derive(Clone, Copy, Debug)]
+pub struct Addressee {
+    pub unit: i64,
+    pub audience: Audience,
+}
+
+impl Addressee {
+    /// 经办 of the unit
+    pub fn applicant(unit: i64) -> Self {
+        Self {
+            unit,
+            audience: Audience::Applies,
+        }
+    }
+
+    /// 审核 of the unit
+    pub fn superior(unit: i64) -> Self {
+        Self {
+            unit,
+            audience: Audience::Reviews,
+        }
+    }
+}
+
+/// Tells somebody of an event, in the transaction that wrote it.
+pub async fn tell(tx: &mut Tx, event: i64, to: Addressee) -> sqlx::Result<()> {
+    sql("INSERT INTO message (unit_id, audience, event_id, at)
+         SELECT $2, $3, id, at FROM event WHERE id = $1
+         ON CONFLICT (event_id, unit_id, audience) DO NOTHING")
+    .bind(event)
+    .bind(to.unit)
+    .bind(to.audience.as_str())
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// Tells the applicants of what was written about their applications just now: the events that make
+/// the versions after the present ones. `which`: ids, for an `IN (…)`.
+pub(super) async fn tell_applicants(tx: &mut Tx, which: &str) -> sqlx::Result<()> {
+    sql(format!(
+        "INSERT INTO message (unit_id, audience, event_id, at)
+         SELECT e.unit_id, 'applies', e.id, e.at
+         FROM application a
+         JOIN event e ON e.application_id = a.id AND e.version = a.version + 1
+         WHERE a.id IN ({which})"
+    ))
+    .once()
+    .execute(tx)
+    .await?;
+    Ok(())
+}
