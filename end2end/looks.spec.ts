@@ -140,8 +140,47 @@ test('工作台 of an enterprise that is bound', async ({ page, another }) => {
   await openNewest(reviewer, '北原科技有限公司');
   await decide(reviewer, { outcome: '审核通过' });
   await open(page, '/workbench');
-  await page.getByText('自行解除绑定', { exact: true }).click();
   await expectFine(page);
+  await open(page, '/unbind');
+  await expectFine(page);
+});
+
+test('变更上级, 解除绑定, 隶属关系', async ({ page, another }) => {
+  await signIn(page, '钱进', '/unbind');
+  await expectFine(page);
+  await picture(page, 'unbind');
+  await open(page, `/move?code=${codes.示例省教育厅}`);
+  await expectFine(page);
+  await picture(page, 'move');
+  await picture(page, 'move-360', 360);
+  await page.getByRole('button', { name: '申报变更' }).click();
+  await page.getByLabel('原因').fill('选错了上级单位');
+  await page.getByRole('button', { name: '申报变更' }).click();
+  await expect(page.getByText('变更上级的申请等待审核')).toBeVisible();
+  await expectFine(page);
+  await picture(page, 'workbench-moving');
+  const reviewer = await another();
+  await signIn(reviewer, '李明', '/review');
+  await expectFine(reviewer);
+  await openNewest(reviewer, '晨光职业培训学校');
+  await expectFine(reviewer);
+  await picture(reviewer, 'case-moving');
+  await decide(reviewer, { outcome: '审核通过' });
+  await open(page, '/tie');
+  await expectFine(page);
+  await picture(page, 'tie');
+  await picture(page, 'tie-360', 360);
+});
+
+test('邀请对方入驻', async ({ page }) => {
+  await signIn(page, '王芳', `/invite?code=${codes.静湖图书馆}`);
+  await expectFine(page);
+  await page.getByLabel('上级单位名称').fill('静湖图书馆');
+  await page.getByRole('button', { name: '邀请，并等待对方入驻' }).click();
+  await expect(page.getByRole('heading', { name: '入驻邀请单' })).toBeVisible();
+  await expectFine(page);
+  await picture(page, 'invite');
+  await picture(page, 'invite-360', 360);
 });
 
 test('绑定单位', async ({ page }) => {

@@ -171,18 +171,18 @@ test.describe('rule 6: 企业', () => {
 
     await open(page, '/workbench');
     await expect(fact(page, '上级主管部门')).toContainText('已绑定');
-    await page.getByText('自行解除绑定', { exact: true }).click();
-    await page.getByRole('button', { name: '确定解除' }).click();
+    await follow(page, page.getByRole('link', { name: '解除绑定' }), '/unbind');
+    await expect(page.getByText('解除后立即生效。')).toBeVisible();
+    await page.getByRole('button', { name: '确认解除绑定' }).click();
     await expect(fact(page, '上级主管部门')).toContainText('暂未绑定');
   });
 
   test('alone: another unit asks its superior', async ({ page }) => {
     await signIn(page, '钱进');
-    await expect(notice(page, '已绑定上级单位')).toContainText('如需解除绑定，请联系上级单位。');
-    await expect(page.getByText('自行解除绑定')).toHaveCount(0);
+    await expect(notice(page, '已绑定上级单位')).toContainText('不再隶属的，请申请解除绑定，由上级单位同意。');
     const answer = await post(page, '/unbind', {});
-    expect(answer.status()).toBe(403);
-    expect(await answer.text()).toContain('只有企业可以自行解除绑定。');
+    expect(answer.status()).toBe(422);
+    expect(await answer.text()).toContain('请输入原因。');
     await open(page, '/workbench');
     await expect(fact(page, '上级主管部门')).toContainText('示例市教育局');
   });

@@ -5,10 +5,10 @@ use crate::domain::views::Brand;
 use crate::pages::{
     AccountPage, AdminAnnouncementsPage, AdminLoginPage, AdminOperatorPage, AdminPage,
     AdminUnitPage, AdminUnitsPage, AnnouncementFormPage, AnnouncementsPage, AskPage, BatchPage,
-    BatchPlanPage, BatchRunPage, BindPage, CodesPage, FaultPage, HomePage, LocksPage,
-    LoginCodePage, LoginPage, ModulesPage, NotFoundPage, OperatorPage, PeoplePage, PolicyPage,
-    RecoverPage, RegisterPage, ResetPage, ReviewCasePage, ReviewListPage, SecondFactorPage,
-    SessionsPage, TrailPage, WorkbenchPage,
+    BatchPlanPage, BatchRunPage, BindPage, CodesPage, FaultPage, HomePage, InvitePage, LeavingPage,
+    LocksPage, LoginCodePage, LoginPage, ModulesPage, MovePage, NotFoundPage, OperatorPage,
+    PeoplePage, PolicyPage, RecoverPage, RegisterPage, ResetPage, ReviewCasePage, ReviewListPage,
+    SecondFactorPage, SessionsPage, TiePage, TrailPage, UnbindPage, WorkbenchPage,
 };
 use leptos::config::LeptosOptions;
 use leptos::prelude::*;
@@ -69,6 +69,11 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/people/:id") view=OperatorPage ssr=SsrMode::Async />
                 <Route path=path!("/workbench") view=WorkbenchPage ssr=SsrMode::Async />
                 <Route path=path!("/bind") view=BindPage ssr=SsrMode::Async />
+                <Route path=path!("/tie") view=TiePage ssr=SsrMode::Async />
+                <Route path=path!("/move") view=MovePage ssr=SsrMode::Async />
+                <Route path=path!("/unbind") view=UnbindPage ssr=SsrMode::Async />
+                <Route path=path!("/invite") view=InvitePage ssr=SsrMode::Async />
+                <Route path=path!("/leaving") view=LeavingPage ssr=SsrMode::Async />
                 <Route path=path!("/review") view=ReviewListPage ssr=SsrMode::Async />
                 <Route path=path!("/review/batch") view=BatchPlanPage ssr=SsrMode::Async />
                 <Route path=path!("/review/batch/running") view=BatchRunPage ssr=SsrMode::Async />

@@ -55,36 +55,15 @@ pub async fn withdraw(application: i64, version: i64) -> Result<(), Fault> {
 /// Submits a returned case again.
 #[server(prefix = "/api", endpoint = "resubmit", input = Json)]
 pub async fn resubmit(application: i64, version: i64, special_reason: String) -> Result<(), Fault> {
-    use crate::domain::ApplicationKind;
     use crate::server::{self, store};
     server::respond(async {
         let caller = server::caller()?;
         caller.applying()?;
         let mut tx = server::state().db.begin().await?;
-        let reason = server::special_reason(&mut tx, &caller, &special_reason).await?;
-        let applying = caller.applicant(ApplicationKind::Bind, reason.as_ref());
+        let (kind, reason) =
+            server::reason_of_case(&mut tx, &caller, application, &special_reason).await?;
+        let applying = caller.applicant(kind, reason.as_ref());
         store::resubmit(&mut tx, applying, application, version, server::now()).await?;
-        Ok(tx.commit().await?)
-    })
-    .await
-}
-
-/// 自行解除: an enterprise ends its tie at once.
-#[server(prefix = "/api", endpoint = "unbind", input = Json)]
-pub async fn unbind() -> Result<(), Fault> {
-    use crate::domain::Barrier;
-    use crate::server::{self, store};
-    server::respond(async {
-        let caller = server::caller()?;
-        let (unit, operator) = (caller.applying()?.unit(), caller.operator());
-        let mut tx = server::state().db.begin().await?;
-        let unit = store::find_unit(&mut tx, unit)
-            .await?
-            .ok_or(Fault::NotFound)?;
-        if !store::is_enterprise(&unit) {
-            return Err(Fault::Forbidden(Barrier::NotEnterprise));
-        }
-        store::release(&mut tx, &unit, operator, server::now()).await?;
         Ok(tx.commit().await?)
     })
     .await

@@ -12,6 +12,7 @@ mod registering;
 mod reveal;
 mod security;
 mod sign_in;
+mod tie;
 mod trail;
 mod workbench;
 
@@ -27,8 +28,8 @@ pub use admin::{
     admin_unit, admin_units, change_operator_of_anybody, preview_announcement, save_announcement,
     save_service,
 };
-pub use bind::{Apply, Resubmit, SearchSuperior, Unbind, Withdraw};
-pub use bind::{apply, resubmit, search_superior, unbind, withdraw};
+pub use bind::{Apply, Resubmit, SearchSuperior, Withdraw};
+pub use bind::{apply, resubmit, search_superior, withdraw};
 pub use case::{CaseQuery, Decide, Done, ForgetCanned, Undo};
 pub use case::{case, decide, done, forget_canned, undo};
 pub use desk::{BatchProgress, BatchQuery, OrderBatch, PlanBatch, Press, QueueQuery, UndoBatch};
@@ -53,6 +54,14 @@ pub use security::{
 };
 pub use sign_in::{SignIn, SignInAdministrator, SignOut};
 pub use sign_in::{sign_in, sign_in_administrator, sign_out};
+pub use tie::{
+    AnswerLeaving, Invite, InviteQuery, LeavingQuery, MoveQuery, MoveUnit, TieQuery, Unbind,
+    UnbindQuery, Urge, WithdrawInvitation,
+};
+pub use tie::{
+    answer_leaving, invitation, invite, leaving, move_unit, preview_move, preview_unbinding, tie,
+    unbind, urge, withdraw_invitation,
+};
 pub use trail::{TrailQuery, trail};
 pub use workbench::{AskVerification, Enter, SaveProfile, WorkbenchQuery};
 pub use workbench::{ask_verification, enter, save_profile, workbench};

@@ -2,7 +2,8 @@
 
 use super::views::{BarredView, EventView, UnitView};
 use super::{
-    ApplicationState, Barrier, BindingStatus, DataField, Instant, Outcome, Walk, WrongField,
+    ApplicationKind, ApplicationState, Barrier, BindingStatus, Consent, DataField, Instant,
+    Outcome, Walk, WrongField,
 };
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +12,10 @@ use serde::{Deserialize, Serialize};
 pub struct CaseView {
     pub id: i64,
     pub version: i64,
+    pub kind: ApplicationKind,
+    /// The superior that the applicant leaves.
+    pub left: Option<String>,
+    pub consent: Consent,
     pub state: ApplicationState,
     pub binding: BindingStatus,
     pub applied_at: Instant,

@@ -37,6 +37,8 @@ pub enum Fault {
     ProfileChanged,
     /// Somebody changed what an administrator's form is about since it was read.
     Changed,
+    /// 催办 is for what has waited some working days, once a working day.
+    TooSoon,
     /// A one-time link that was used, replaced or ran out.
     LinkSpent,
     /// The database is locked; trying again helps.
@@ -64,8 +66,6 @@ pub enum Barrier {
     ActsElsewhere,
     /// Who acts for both units can't decide between them.
     ActsForBoth,
-    /// Only an enterprise unbinds by itself.
-    NotEnterprise,
     /// The request came from another site, or did not say from where.
     CrossSite,
 }
@@ -107,6 +107,12 @@ impl Fault {
             (Self::Forbidden(one), Self::Forbidden(other)) => one == other,
             _ => discriminant(self) == discriminant(other),
         }
+    }
+}
+
+impl From<Obstacle> for Fault {
+    fn from(obstacle: Obstacle) -> Self {
+        Self::Obstacle(obstacle)
     }
 }
 

@@ -19,6 +19,12 @@ pub enum Field {
     Status,
     /// 特殊情况说明
     SpecialReason,
+    /// Why a unit asks to be moved or released
+    MoveReason,
+    /// Why a superior lets a unit go, or does not
+    ConsentReason,
+    /// The name of who is invited
+    InvitedName,
     /// 单位统一信用代码/法人账号
     Unit,
     /// 经办人手机号/身份证号

@@ -111,6 +111,12 @@ pub enum Obstacle {
         until: Instant,
     },
     NoRound,
+    /// The applicant waits for a unit that it invited.
+    Invited {
+        name: String,
+    },
+    /// Who is to be invited is there: it can be asked.
+    AlreadyThere,
     /// There is no superior to be moved from, or this is not the one to be released by.
     NotBound,
     /// The unit has another superior by now than when it asked.

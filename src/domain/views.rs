@@ -3,8 +3,8 @@
 use super::batch::Progress;
 pub use super::case_view::*;
 use super::{
-    ApplicationState, BindingStatus, DryRun, Fault, Field, Instant, Outcome, ProfileDraft,
-    WrongField,
+    ApplicationKind, ApplicationState, BindingStatus, Consent, DryRun, Fault, Field, Instant,
+    Outcome, ProfileDraft, WrongField,
 };
 use serde::{Deserialize, Serialize};
 
@@ -71,6 +71,8 @@ pub struct WorkbenchView {
     pub may_apply: bool,
     pub unit: UnitView,
     pub superior: Option<SuperiorView>,
+    /// 待对方入驻
+    pub invitation: Option<super::tie::InvitationView>,
     /// The latest case, while it still says something about where things stand.
     pub case: Option<CaseStanding>,
     pub barred: Option<BarredView>,
@@ -108,6 +110,17 @@ pub struct RegionGroup {
 pub struct CaseStanding {
     pub id: i64,
     pub version: i64,
+    pub kind: ApplicationKind,
+    /// The superior that it leaves, and whether that one lets it go.
+    pub left: Option<String>,
+    pub consent: Consent,
+    /// Working days since it was submitted, while it waits.
+    pub waited: i64,
+    /// Whom to ask at the superior, masked; empty where none is given.
+    pub contact: String,
+    /// Whether it may be urged now; where not, after how many working days.
+    pub may_urge: bool,
+    pub urge_after: u32,
     pub superior: String,
     pub state: ApplicationState,
     pub special_reason: String,
@@ -140,6 +153,11 @@ pub enum EventKind {
     Decided,
     Undone,
     Closed,
+    /// 催办
+    Urged,
+    /// The superior that is left lets the unit go.
+    ConsentGiven,
+    ConsentRefused,
 }
 
 impl EventKind {
@@ -151,6 +169,9 @@ impl EventKind {
             "decided" => Some(Self::Decided),
             "undone" => Some(Self::Undone),
             "closed" => Some(Self::Closed),
+            "urged" => Some(Self::Urged),
+            "consent_given" => Some(Self::ConsentGiven),
+            "consent_refused" => Some(Self::ConsentRefused),
             _ => None,
         }
     }
@@ -193,6 +214,7 @@ impl SavedView {
 pub struct QueueLine {
     pub id: i64,
     pub version: i64,
+    pub kind: ApplicationKind,
     pub name: String,
     pub code: String,
     pub binding: BindingStatus,

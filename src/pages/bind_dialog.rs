@@ -1,6 +1,7 @@
 //! 绑定单位: what stands in the dialog.
 
 use super::bind_result::{ResultNotice, ResultTable};
+use super::load::escape;
 use super::login::told;
 use crate::domain::{
     BindingStatus, Fault, Field, FieldProblem, SearchAnswer, SearchDraft, problem_at,
@@ -49,8 +50,9 @@ pub fn BindForms(state: DialogState, enterprise: bool) -> impl IntoView {
             </div>
             <div class="dialog-body" data-region="dialog" tabindex="-1">
                 <ResultNotice shown=state.shown.clone() />
-                <SearchForm draft=state.draft shown=state.shown.clone() />
+                <SearchForm draft=state.draft.clone() shown=state.shown.clone() />
                 <ResultTable shown=state.shown.clone() />
+                <Invitation shown=state.shown.clone() code=state.draft.code.clone() />
                 <ApplyForm shown=state.shown special_reason=state.special_reason enterprise />
             </div>
         </BindDialog>
@@ -95,6 +97,35 @@ fn SearchForm(draft: SearchDraft, shown: Shown) -> impl IntoView {
         </form>
     }
     .into_any()
+}
+
+/// 邀请对方入驻, where the code is right and nobody is there who could be bound to.
+#[component]
+fn Invitation(shown: Shown, code: String) -> impl IntoView {
+    use crate::domain::Obstacle::{NotRegistered, SuperiorNeverEntered};
+    let missing = match &shown {
+        Shown::Answer { answer, .. } => matches!(
+            answer.obstacle,
+            Some(
+                SuperiorNeverEntered { .. }
+                    | NotRegistered {
+                        wrong_check: false,
+                        ..
+                    }
+            )
+        ),
+        _ => false,
+    };
+    missing.then(|| {
+        view! {
+            <div class="button-row">
+                <p>{texts::tie::INVITE_NOTE}</p>
+                <a class="button" href=format!("/invite?code={}", escape(&code))>
+                    {texts::tie::INVITE}
+                </a>
+            </div>
+        }
+    })
 }
 
 /// 绑定 of the row that was found; its button stands in the table.

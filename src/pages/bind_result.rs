@@ -1,7 +1,7 @@
 //! What 查询 and 绑定 answered: the sentence, and the table of the manual.
 
 use super::bind_dialog::Shown;
-use crate::domain::{ApplicationState, BindingStatus, Fault, SuperiorRow};
+use crate::domain::{ApplicationState, BindingStatus, Fault, Obstacle, SuperiorRow};
 use crate::texts::{self, Saying, Tone};
 use crate::ui::{Badge, Notice};
 use leptos::prelude::*;
@@ -36,7 +36,7 @@ fn saying(shown: &Shown) -> Option<Saying> {
 pub fn ResultTable(shown: Shown) -> impl IntoView {
     let asked = matches!(shown, Shown::Answer { .. });
     let row = match shown {
-        Shown::Answer { answer, .. } => answer.row.map(|row| (row, answer.obstacle.is_none())),
+        Shown::Answer { answer, .. } => answer.row.map(|row| (row, answer.obstacle)),
         _ => None,
     };
     view! {
@@ -57,7 +57,7 @@ pub fn ResultTable(shown: Shown) -> impl IntoView {
                 </thead>
                 <tbody role="rowgroup">
                     {match row {
-                        Some((row, free)) => view! { <SuperiorLine row free /> }.into_any(),
+                        Some((row, obstacle)) => view! { <SuperiorLine row obstacle /> }.into_any(),
                         None => view! { <EmptyLine asked /> }.into_any(),
                     }}
                 </tbody>
@@ -68,13 +68,20 @@ pub fn ResultTable(shown: Shown) -> impl IntoView {
 }
 
 #[component]
-fn SuperiorLine(row: SuperiorRow, free: bool) -> impl IntoView {
+fn SuperiorLine(row: SuperiorRow, obstacle: Option<Obstacle>) -> impl IntoView {
     let tone = match row.status {
         BindingStatus::Unbound => None,
         BindingStatus::Applied => Some(Tone::Info),
         BindingStatus::Bound => Some(Tone::Success),
     };
-    let action = match (free, row.case, row.status) {
+    let moves = matches!(obstacle, Some(Obstacle::BoundElsewhere { .. }));
+    let action = match (obstacle.is_none(), row.case, row.status) {
+        _ if moves => view! {
+            <a class="button button-small" href=format!("/move?code={}", row.code.as_str())>
+                {texts::tie::MOVE}
+            </a>
+        }
+        .into_any(),
         (true, ..) => view! {
             <button
                 class="button button-primary button-small"

@@ -1,7 +1,7 @@
 //! The workbench's notice of where the unit's case stands, with what to do about it.
 
 use crate::domain::views::{BarredView, CaseStanding, WorkbenchView};
-use crate::domain::{ApplicationState, DataField, WrongField};
+use crate::domain::{ApplicationKind, ApplicationState, DataField, Field, WrongField};
 use crate::texts;
 use crate::ui::{Notice, TextArea};
 use leptos::prelude::*;
@@ -12,43 +12,93 @@ pub fn CaseNotice(workbench: WorkbenchView) -> impl IntoView {
     let enterprise = workbench.unit.enterprise;
     let may_apply = workbench.may_apply;
     let until = workbench.case.as_ref().and_then(|case| case.undoable_until);
-    let undoable = until.map(|until| view! { <p>{texts::undoable(until)}</p> });
-    if let Some(superior) = workbench.superior {
+    let undoable = until.map(texts::undoable);
+    let bound = workbench.superior.map(|superior| {
         let saying = texts::bound(&superior.name, superior.since, enterprise);
-        return view! {
+        let open = workbench
+            .case
+            .as_ref()
+            .is_some_and(|case| case.state.is_open());
+        // Who decided to approve may take it back for a while.
+        let of_tie = workbench
+            .case
+            .as_ref()
+            .filter(|case| case.state == ApplicationState::Approved);
+        let undoable = of_tie.is_some().then(|| undoable.clone()).flatten();
+        view! {
             <Notice saying>
-                {undoable} {(enterprise && may_apply).then(|| view! { <UnbindForm /> })}
+                {undoable.map(|text| view! { <p>{text}</p> })}
+                <TieButtons change=may_apply && !open />
             </Notice>
         }
-        .into_any();
-    }
-    let Some(case) = workbench.case else {
-        return ().into_any();
-    };
-    let saying = match (&case.state, workbench.barred) {
-        (_, Some(BarredView { round, until })) => texts::barred(&case, &round, until),
-        (ApplicationState::Approved | ApplicationState::Withdrawn, None) => {
-            return ().into_any();
+    });
+    let is_bound = bound.is_some();
+    let invitation = workbench.invitation.clone().filter(|_| !is_bound);
+    let invitation = invitation.map(|found| {
+        view! {
+            <Notice saying=texts::tie::waits(&found)>
+                <div class="button-row">
+                    <a class="button" href="/invite">
+                        {texts::tie::SHEET}
+                    </a>
+                </div>
+            </Notice>
         }
-        _ => texts::standing(&case),
-    };
-    let quoted = matches!(
-        case.state,
-        ApplicationState::Returned
-            | ApplicationState::Rejected
-            | ApplicationState::Terminated
-            | ApplicationState::Closed
-    );
-    let quote = match quoted {
-        true => case.last.why.clone(),
-        false => String::new(),
-    };
+    });
+    let case = workbench.case.filter(|case| match case.state {
+        ApplicationState::Approved | ApplicationState::Withdrawn => false,
+        // A tie that stands says more than a binding that failed before it.
+        _ => !is_bound || case.kind != ApplicationKind::Bind,
+    });
+    let case = case.map(|case| {
+        let saying = match workbench.barred {
+            Some(BarredView { round, until }) if case.state == ApplicationState::Terminated => {
+                texts::barred(&case, &round, until)
+            }
+            _ => texts::standing(&case),
+        };
+        let quoted = !matches!(case.state, ApplicationState::Pending);
+        let quote = if quoted {
+            case.last.why.clone()
+        } else {
+            String::new()
+        };
+        view! {
+            <Notice saying quote>
+                <WrongFields wrong=case.wrong.clone() />
+                {undoable.map(|text| view! { <p>{text}</p> })}
+                {may_apply.then(|| view! { <CaseButtons case enterprise /> })}
+            </Notice>
+        }
+    });
     view! {
-        <Notice saying quote>
-            <WrongFields wrong=case.wrong.clone() />
-            {undoable}
-            {may_apply.then(|| view! { <CaseButtons case enterprise /> })}
-        </Notice>
+        {case}
+        {invitation}
+        {bound}
+    }
+    .into_any()
+}
+
+/// What can be done with the tie, and the way to all that happened.
+#[component]
+fn TieButtons(change: bool) -> impl IntoView {
+    view! {
+        <div class="button-row">
+            {change
+                .then(|| {
+                    view! {
+                        <a class="button" href="/move">
+                            {texts::tie::MOVE}
+                        </a>
+                        <a class="button" href="/unbind">
+                            {texts::tie::UNBIND}
+                        </a>
+                    }
+                })}
+            <a class="button" href="/tie">
+                {texts::tie::TO_TIE}
+            </a>
+        </div>
     }
     .into_any()
 }
@@ -85,17 +135,25 @@ fn CaseButtons(case: CaseStanding, enterprise: bool) -> impl IntoView {
         }
     };
     let returned = case.state == ApplicationState::Returned;
+    let reason_label = match case.kind {
+        ApplicationKind::Bind => texts::SPECIAL_REASON,
+        _ => texts::field_label(Field::MoveReason),
+    };
+    let urge = (case.state == ApplicationState::Pending).then(|| {
+        let may = case.may_urge;
+        view! { <Urge application=id may after=case.urge_after /> }
+    });
     let why = why_wrong(&case.wrong, DataField::SpecialReason);
     let resubmit = returned.then(|| {
         view! {
             <form class="form" id="resubmit" method="post" action="/resubmit">
                 {carried()}
-                {enterprise
+                {(enterprise || case.kind != ApplicationKind::Bind)
                     .then(|| {
                         view! {
                             <TextArea
                                 name="special_reason"
-                                label=texts::SPECIAL_REASON
+                                label=reason_label
                                 value=case.special_reason
                                 required=true
                                 rows=3
@@ -130,26 +188,32 @@ fn CaseButtons(case: CaseStanding, enterprise: bool) -> impl IntoView {
     });
     view! {
         {resubmit}
+        {urge}
         {withdraw}
+        <p>
+            <a class="text-link" href="/tie">
+                {texts::tie::TO_TIE}
+            </a>
+        </p>
     }
     .into_any()
 }
 
-/// 自行解除, asked twice: it holds at once.
+/// 催办, or when that can be done.
 #[component]
-fn UnbindForm() -> impl IntoView {
-    view! {
-        <details class="confirm">
-            <summary class="button">{texts::UNBIND}</summary>
-            <form class="button-row" method="post" action="/unbind">
-                <p>{texts::UNBIND_NOTE}</p>
-                <button class="button button-danger" type="submit">
-                    {texts::UNBIND_SURELY}
+fn Urge(application: i64, may: bool, after: u32) -> impl IntoView {
+    match may {
+        true => view! {
+            <form class="button-row" method="post" action="/urge">
+                <input type="hidden" name="application" value=application />
+                <button class="button" type="submit">
+                    {texts::tie::URGE}
                 </button>
             </form>
-        </details>
+        }
+        .into_any(),
+        false => view! { <p>{texts::tie::urge_later(after)}</p> }.into_any(),
     }
-    .into_any()
 }
 
 /// What the superior said of a field, for the hint beside it; empty where it said nothing.

@@ -9,9 +9,10 @@ use super::frame::WorkbenchFrame;
 use super::load::load;
 use crate::api;
 use crate::domain::views::{CaseView, EventKind, Retained, Who};
-use crate::domain::{ApplicationState, DecisionDraft, Fault, Walk};
+use crate::domain::{ApplicationKind, ApplicationState, Consent, DecisionDraft, Fault, Walk};
 use crate::islands::Presence;
 use crate::texts;
+use crate::ui::Notice;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map, use_url};
 
@@ -40,9 +41,10 @@ pub fn ReviewCasePage() -> impl IntoView {
         };
         view! {
             <WorkbenchFrame title=texts::REVIEW_DETAIL who current=texts::REVIEWS>
-                <Head walk=case.walk.clone() />
+                <Head walk=case.walk.clone() kind=case.kind />
                 <Presence application=case.id />
                 <Answer case=case.clone() draft=draft.clone() fault=fault.clone() went leaving />
+                <Asks case=case.clone() />
                 <CaseFacts case=case.clone() />
                 <CaseBackground case=case.clone() />
                 <Desk case=case.clone() draft fault />
@@ -54,7 +56,8 @@ pub fn ReviewCasePage() -> impl IntoView {
 
 /// Where we are: in the site, and on the walk.
 #[component]
-fn Head(walk: Walk) -> impl IntoView {
+fn Head(walk: Walk, kind: ApplicationKind) -> impl IntoView {
+    let business = texts::business_name(kind);
     let place = match (walk.at, walk.of) {
         (Some(at), Some(of)) => Some(texts::case::place(at, of)),
         _ => None,
@@ -71,11 +74,26 @@ fn Head(walk: Walk) -> impl IntoView {
                 <span aria-current="page">{texts::REVIEW_DETAIL}</span>
             </nav>
             <h1>{texts::REVIEW_DETAIL}</h1>
-            <p>{texts::BUSINESS_NAME}</p>
+            <p>{business}</p>
             {place.map(|place| view! { <p class="case-place">{place}</p> })}
         </div>
     }
     .into_any()
+}
+
+/// What is asked, where it is not to be bound.
+#[component]
+fn Asks(case: CaseView) -> impl IntoView {
+    let open = case.state == ApplicationState::Pending && case.kind != ApplicationKind::Bind;
+    let consent = match case.consent {
+        Consent::None => None,
+        Consent::Asked => Some(false),
+        Consent::Given => Some(true),
+    };
+    open.then(|| {
+        let saying = texts::tie::asks(case.kind, case.left.as_deref(), consent);
+        view! { <Notice saying /> }
+    })
 }
 
 /// The decision to be made, or the one that was.

@@ -46,6 +46,11 @@ pub fn ReviewListPage() -> impl IntoView {
                         <span aria-current="page">{texts::REVIEW_LIST_LONG}</span>
                     </nav>
                     <h1>{texts::REVIEWS}</h1>
+                    <p>
+                        <a class="text-link" href="/leaving">
+                            {texts::tie::TO_LEAVING}
+                        </a>
+                    </p>
                 </div>
                 <p class="on-paper">{texts::desk::listing(&address.listing)}</p>
                 <Tabs address=address.clone() counts=queue.counts.clone() />

@@ -1,9 +1,9 @@
 //! 审核列表: the table, its empty state, and the way to the pages beside.
 
 use crate::domain::views::{QueueLine, QueueView};
-use crate::domain::{ApplicationState, ChosenRow, DeskAddress, Tab, under};
+use crate::domain::{ApplicationKind, ApplicationState, ChosenRow, DeskAddress, Tab, under};
 use crate::islands::ROWS;
-use crate::texts;
+use crate::texts::{self, Tone};
 use crate::ui::{Badge, TextField};
 use leptos::prelude::*;
 
@@ -99,6 +99,10 @@ fn Line(index: usize, line: QueueLine, href: String, pending: bool) -> impl Into
             </td>
         }
     });
+    // What the manual's list is about goes without saying.
+    let asks = (line.kind != ApplicationKind::Bind).then(|| {
+        view! { <Badge tone=Some(Tone::Warning) text=texts::tie::short_kind(line.kind) /> }
+    });
     let action = match line.state {
         ApplicationState::Pending => texts::REVIEW,
         _ => texts::LOOK,
@@ -110,7 +114,7 @@ fn Line(index: usize, line: QueueLine, href: String, pending: bool) -> impl Into
             </td>
             {choice}
             <td role="cell" class="table-name" id=named.clone() data-label=texts::UNIT_NAME>
-                {line.name}
+                {line.name} {asks}
             </td>
             <td role="cell" data-label=texts::BINDING>
                 {texts::binding(line.binding)}

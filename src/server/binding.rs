@@ -110,6 +110,25 @@ pub async fn special_reason(
     }
 }
 
+/// What a case asks, and the reason that goes with it when it is submitted again.
+pub async fn reason_of_case(
+    conn: &mut Conn,
+    caller: &Caller,
+    application: i64,
+    text: &str,
+) -> Result<(ApplicationKind, Option<Reason>), Fault> {
+    let case = store::open_case(conn, caller.unit()).await?;
+    let case = case.filter(|case| case.id == application);
+    let kind = case.and_then(|case| ApplicationKind::parse(&case.kind));
+    match kind.unwrap_or_default() {
+        ApplicationKind::Bind => Ok((
+            ApplicationKind::Bind,
+            special_reason(conn, caller, text).await?,
+        )),
+        kind => Ok((kind, at(Field::MoveReason, Reason::parse(text)).map(Some)?)),
+    }
+}
+
 /// A value that a single field holds.
 pub fn at<T, E: Into<Problem>>(field: Field, value: Result<T, E>) -> Result<T, Fault> {
     value.map_err(|problem| {

@@ -55,6 +55,7 @@ pub fn status(fault: &Fault) -> StatusCode {
         | Fault::NotUndoable(_)
         | Fault::ProfileChanged
         | Fault::Changed => StatusCode::CONFLICT,
+        Fault::TooSoon => StatusCode::TOO_MANY_REQUESTS,
         Fault::LinkSpent => StatusCode::GONE,
         Fault::Busy | Fault::ReadOnly => StatusCode::SERVICE_UNAVAILABLE,
         Fault::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,

@@ -4,11 +4,12 @@ use super::admin::markdown;
 use super::caller::Caller;
 use super::store::{self, Conn};
 use super::vault::{Purpose, Vault};
-use super::{now, regions};
+use super::{now, regions, tie};
 use crate::domain::views::*;
+use crate::domain::workdays::workdays_since;
 use crate::domain::{
-    ApplicationState, BindingStatus, Fault, Industry, Instant, ProfileDraft, RegionCode,
-    UNDO_WINDOW, UnitType, Uscc, missing_report_fields,
+    ApplicationKind, ApplicationState, BindingStatus, Consent, Fault, Industry, Instant,
+    ProfileDraft, RegionCode, UNDO_WINDOW, UnitType, Uscc, mask_phone, missing_report_fields,
 };
 use crate::server::store::{EventRow, UnitRow};
 
@@ -87,7 +88,8 @@ pub async fn workbench(
             name,
             since: Instant::from_micros(since),
         }),
-        case: standing(conn, row.id).await?,
+        invitation: tie::invitation(conn, row.id).await?,
+        case: standing(conn, vault, row.id).await?,
         barred,
         missing: missing_report_fields(
             &row.report_contact,
@@ -134,7 +136,11 @@ async fn own_unit(conn: &mut Conn, caller: &Caller) -> Result<UnitRow, Fault> {
 }
 
 /// The unit's latest case, and what happened to it last.
-pub async fn standing(conn: &mut Conn, unit: i64) -> Result<Option<CaseStanding>, Fault> {
+pub async fn standing(
+    conn: &mut Conn,
+    vault: &Vault,
+    unit: i64,
+) -> Result<Option<CaseStanding>, Fault> {
     let Some(case) = store::latest_case(conn, unit).await? else {
         return Ok(None);
     };
@@ -146,17 +152,39 @@ pub async fn standing(conn: &mut Conn, unit: i64) -> Result<Option<CaseStanding>
     let decision = store::latest_decision(conn, case.id).await?;
     let decision = decision.filter(|row| row.version_seen + 1 == case.version);
     let until = decision.as_ref().map(|row| undoable_until(row.decided_at));
+    let applied_at = Instant::from_micros(case.applied_at);
+    let urged_at = case.urged_at.map(Instant::from_micros);
+    let urge_after = store::binding_policy(conn, now()).await?.urge_after_days;
+    let waits = state == ApplicationState::Pending;
     Ok(Some(CaseStanding {
         id: case.id,
         version: case.version,
+        kind: ApplicationKind::parse(&case.kind).unwrap_or_default(),
+        left: case.from_superior,
+        consent: Consent::parse(&case.consent).unwrap_or_default(),
+        waited: workdays_since(applied_at, now()),
+        contact: contact(conn, vault, case.superior_id).await?,
+        may_urge: waits && tie::may_urge(urge_after, applied_at, urged_at, now()),
+        urge_after,
         superior: case.superior,
         state,
         special_reason: case.special_reason,
-        applied_at: Instant::from_micros(case.applied_at),
+        applied_at,
         last,
         wrong: decision.map_or_else(Vec::new, |row| row.wrong),
         undoable_until: until.filter(|until| *until > now()),
     }))
+}
+
+/// Whom to ask at a unit, masked.
+async fn contact(conn: &mut Conn, vault: &Vault, unit: i64) -> Result<String, Fault> {
+    let of = store::verification_of(conn, unit).await?;
+    if of.contact_name.is_empty() {
+        return Ok(String::new());
+    }
+    let phone = opened(vault, Purpose::ContactPhone, &of.contact_phone);
+    let name = store::masked_name(&of.contact_name);
+    Ok(format!("{name} {}", mask_phone(&phone)).trim().to_owned())
 }
 
 fn undoable_until(decided_at: i64) -> Instant {
@@ -196,10 +224,11 @@ pub fn region_groups(province: &str) -> Vec<RegionGroup> {
     groups
 }
 
-/// While 待审核 the reviewer still sees 未绑定.
-pub fn reviewers_status(state: ApplicationState) -> BindingStatus {
-    match state {
-        ApplicationState::Approved => BindingStatus::Bound,
+/// While 待审核 the reviewer still sees 未绑定; of who asks to be released, 已绑定 until it is.
+pub fn reviewers_status(kind: ApplicationKind, state: ApplicationState) -> BindingStatus {
+    match (kind, state) {
+        (ApplicationKind::Unbind, ApplicationState::Approved) => BindingStatus::Unbound,
+        (ApplicationKind::Unbind, _) | (_, ApplicationState::Approved) => BindingStatus::Bound,
         _ => BindingStatus::Unbound,
     }
 }

@@ -7,7 +7,8 @@ use super::store::{self, CaseRow, Conn, Reviewer, SubmissionRow, UnitRow};
 use super::{now, regions};
 use crate::domain::views::*;
 use crate::domain::{
-    ApplicationState, DataField, Fault, Instant, Outcome, RegionCode, UNDO_WINDOW, Uscc, Walk,
+    ApplicationKind, ApplicationState, Consent, DataField, Fault, Instant, Outcome, RegionCode,
+    UNDO_WINDOW, Uscc, Walk,
 };
 
 pub async fn case(
@@ -36,16 +37,20 @@ pub async fn case(
         walk,
     )
     .await?;
+    let kind = ApplicationKind::parse(&case.kind).unwrap_or_default();
     let superiors_if_approved = match state {
-        ApplicationState::Pending => chain_over(conn, reviewer).await?,
+        ApplicationState::Pending if kind.ties() => chain_over(conn, reviewer).await?,
         _ => Vec::new(),
     };
     let round = store::current_round(conn, now()).await?;
     Ok(CaseView {
         id: case.id,
         version: case.version,
+        kind,
+        left: case.left_superior.clone(),
+        consent: Consent::parse(&case.consent).unwrap_or_default(),
         state,
-        binding: reviewers_status(state),
+        binding: reviewers_status(kind, state),
         applied_at: Instant::from_micros(case.applied_at),
         special_reason: latest.special_reason.clone(),
         differences: differences(latest, &now_unit, submitted.get(1), &applicant),

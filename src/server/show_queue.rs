@@ -5,7 +5,7 @@ use super::now;
 use super::show::{region_groups, reviewers_status};
 use super::store::{self, Conn, QueueRow, Side};
 use crate::domain::views::{QueueLine, QueueView, SavedView};
-use crate::domain::{ApplicationState, DeskAddress, Fault, Instant, Listing};
+use crate::domain::{ApplicationKind, ApplicationState, DeskAddress, Fault, Instant, Listing};
 use std::collections::BTreeSet;
 
 pub async fn queue(
@@ -91,13 +91,15 @@ fn side(address: &DeskAddress) -> Side {
 fn line(row: QueueRow, ticked: &BTreeSet<i64>, at: Instant) -> Option<QueueLine> {
     const DAY: i64 = 24 * 3600 * 1_000_000;
     let state = ApplicationState::parse(&row.state)?;
+    let kind = ApplicationKind::parse(&row.kind)?;
     let until = row.settled_at.unwrap_or_else(|| at.as_micros());
     Some(QueueLine {
         id: row.id,
         version: row.version,
         name: row.name,
         code: row.uscc,
-        binding: reviewers_status(state),
+        kind,
+        binding: reviewers_status(kind, state),
         applied_at: Instant::from_micros(row.applied_at),
         waited_days: (until - row.applied_at).max(0) / DAY,
         state,

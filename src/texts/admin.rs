@@ -134,27 +134,13 @@ pub fn version(version: i64) -> String {
 
 /// What happened, as a line of a unit's history.
 pub fn happened(line: &HistoryLine) -> String {
-    let word = match line.kind.as_str() {
-        "registered" => "登记单位",
-        "entered" => "首次进入",
-        "profile_saved" => "修改基本信息",
-        "disabled" => "停用单位",
-        "enabled" => "恢复使用",
-        "verified" => "认证通过",
-        "unit_returned" => "退回认证申请",
-        "verification_asked" => "申请认证",
-        "bound" => "绑定上级单位",
-        "unbound" => "解除绑定",
-        "applied" => "提交绑定申请",
-        "resubmitted" => "重新提交绑定申请",
-        "withdrawn" => "撤回绑定申请",
-        "decided" => "审核绑定申请",
-        "undone" => "撤销审核结果",
-        "closed" => "绑定申请关闭",
-        other => match ActKind::parse(other) {
-            Some(kind) => super::act(kind),
-            None => "其他操作",
-        },
+    let event = super::trail::EVENT_KINDS
+        .iter()
+        .find(|(word, _)| *word == line.kind);
+    let word = match (event, ActKind::parse(&line.kind)) {
+        (Some((_, text)), _) => text,
+        (None, Some(kind)) => super::act(kind),
+        (None, None) => "其他操作",
     };
     match line.state {
         Some(state) if line.kind == "decided" => format!("{word}：{}", super::state(state)),

@@ -72,6 +72,12 @@ pub fn fault(fault: &Fault) -> Saying {
             "下面是您填写的内容，还没有保存。",
             "请核对后再按一次「保存」，以您的内容为准。",
         ),
+        Fault::TooSoon => Saying::new(
+            Tone::Info,
+            "还没有到可以催办的时候",
+            "申报满规定的工作日之后可以催办，一个工作日一次。",
+            "请过一个工作日再试；着急的，请按页面上的联系方式与审核单位联系。",
+        ),
         Fault::LinkSpent => super::people::no_link(),
         Fault::Changed => Saying::new(
             Warning,
@@ -143,7 +149,6 @@ fn forbidden(barrier: Barrier) -> Saying {
             "您同时是申请单位和上级单位的经办人，不能自己审核自己的申请。",
             "请由上级单位的其他审核人员处理。",
         ),
-        Barrier::NotEnterprise => ("只有企业可以自行解除绑定。", "其他单位请联系上级单位解除。"),
         Barrier::CrossSite => (super::CROSS_SITE, ""),
     };
     Saying::new(Tone::Warning, "不能办理这项操作", body, next)

@@ -2,7 +2,7 @@
 
 use super::Tone;
 use crate::domain::views::{EventKind, EventView};
-use crate::domain::{ApplicationState, BindingStatus, Instant, Outcome, Tab};
+use crate::domain::{ApplicationKind, ApplicationState, BindingStatus, Instant, Outcome, Tab};
 
 // 单位登录
 pub const UNIT_SIGN_IN: &str = "单位登录";
@@ -42,7 +42,14 @@ pub const UNIFIED_REVIEW: &str = "统一审核";
 pub const REVIEW_LIST_LONG: &str = "单位绑定上级单位审核列表";
 pub const REVIEW_LIST: &str = "审核列表";
 pub const REVIEW_DETAIL: &str = "审核详情";
-pub const BUSINESS_NAME: &str = "业务名称: 单位绑定上级单位审核";
+/// 业务名称, in the manual's words where the manual knows it.
+pub fn business_name(kind: ApplicationKind) -> &'static str {
+    match kind {
+        ApplicationKind::Bind => "业务名称: 单位绑定上级单位审核",
+        ApplicationKind::Transfer => "业务名称: 单位变更上级单位审核",
+        ApplicationKind::Unbind => "业务名称: 单位解除绑定审核",
+    }
+}
 pub const REVIEW: &str = "审核";
 pub const PREVIOUS: &str = "上一条";
 pub const NEXT: &str = "下一条";
@@ -82,12 +89,15 @@ pub fn binding(status: BindingStatus) -> &'static str {
 /// What happened, as a line of 办理经过.
 pub fn event(event: &EventView) -> String {
     match event.kind {
-        EventKind::Applied => "提交绑定申请".to_owned(),
+        EventKind::Applied => "提交申请".to_owned(),
         EventKind::Resubmitted => "修改后重新提交".to_owned(),
         EventKind::Withdrawn => "申请单位撤回".to_owned(),
         EventKind::Decided => format!("审核结果：{}", state(event.state)),
         EventKind::Undone => "审核人撤销了审核结果，申请回到待审核".to_owned(),
-        EventKind::Closed => "上级单位停用，申请关闭".to_owned(),
+        EventKind::Closed => "申请关闭".to_owned(),
+        EventKind::Urged => "申请单位催办".to_owned(),
+        EventKind::ConsentGiven => "原上级单位同意转出".to_owned(),
+        EventKind::ConsentRefused => "原上级单位不同意转出，申请关闭".to_owned(),
     }
 }
 
@@ -272,9 +282,6 @@ pub const TO_CORRECT: &str = "去修改基本信息";
 pub const WITHDRAW: &str = "撤回申请";
 pub const WITHDRAW_NOTE: &str = "撤回后这个申请就结束了，可以重新申报。";
 pub const WITHDRAW_SURELY: &str = "确定撤回";
-pub const UNBIND: &str = "自行解除绑定";
-pub const UNBIND_NOTE: &str = "解除后立即生效，再绑定要重新申报。";
-pub const UNBIND_SURELY: &str = "确定解除";
 pub const NOT_NOW: &str = "暂不进入";
 
 pub fn first_time(module: &str) -> String {

@@ -15,6 +15,7 @@ mod problems;
 pub mod registering;
 pub mod reveal;
 mod standing;
+pub mod tie;
 pub mod trail;
 
 pub use acts::act;

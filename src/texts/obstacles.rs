@@ -108,6 +108,18 @@ pub fn obstacle(obstacle: &Obstacle) -> Saying {
             "绑定申请只在申报批次开放期间受理。",
             "请留意公示公告，批次开放后再来申报。",
         ),
+        Invited { name } => Saying::new(
+            Info,
+            "正在等待对方入驻",
+            format!("已经邀请「{name}」入驻，对方进入后申请会自动提交。"),
+            "要向别的单位申报的，请先在「隶属关系」里撤回邀请。",
+        ),
+        AlreadyThere => Saying::new(
+            Info,
+            "对方已经入驻，不用邀请",
+            "使用这个代码的单位已经进入过大人才一体化。",
+            "请返回绑定单位，用代码查询，直接申报。",
+        ),
         NotBound => Saying::new(
             Warning,
             "本单位没有绑定这个上级单位",

@@ -2,12 +2,12 @@
 
 use super::{Saying, Tone, field_label};
 use crate::domain::views::{CaseStanding, EventKind};
-use crate::domain::{ApplicationState, Field, Instant};
+use crate::domain::{ApplicationKind, ApplicationState, Consent, Field, Instant};
 
 pub fn bound(superior: &str, since: Instant, enterprise: bool) -> Saying {
     let next = match enterprise {
-        true => "企业可以自行解除绑定，解除后立即生效。",
-        false => "如需解除绑定，请联系上级单位。",
+        true => "选错了的，请变更上级；企业也可以自行解除绑定，解除后立即生效。",
+        false => "选错了的，请变更上级；不再隶属的，请申请解除绑定，由上级单位同意。",
     };
     Saying::new(
         Tone::Success,
@@ -51,29 +51,35 @@ pub fn standing(case: &CaseStanding) -> Saying {
         ),
         ApplicationState::Pending => Saying::new(
             Tone::Info,
-            "绑定申请等待审核",
-            format!(
-                "已于 {} 向「{superior}」申报，等待对方审核。",
-                case.applied_at.minute_shanghai()
-            ),
-            "等待审核，结果会写在这里。审核之前可以撤回。",
+            format!("{}等待审核", asked(case.kind)),
+            waits(case),
+            "等待审核，结果会写在这里。审核之前可以撤回；选错了的，撤回后重新申报。",
         ),
         ApplicationState::Returned => Saying::new(
             Tone::Warning,
-            "绑定申请被退回修改",
+            format!("{}被退回修改", asked(case.kind)),
             format!("「{superior}」{who} 于 {at} 退回，审核意见："),
             "在本页改好基本信息并保存，然后重新提交。",
         ),
         ApplicationState::Rejected => Saying::new(
             Tone::Danger,
-            "绑定申请审核不通过",
+            format!("{}审核不通过", asked(case.kind)),
             format!("「{superior}」{who} 于 {at} 审核不通过，审核意见："),
             "核对后可以重新申报，或向别的上级单位申报。",
         ),
+        ApplicationState::Closed if case.last.kind == EventKind::ConsentRefused => Saying::new(
+            Tone::Warning,
+            format!("{}已关闭", asked(case.kind)),
+            format!(
+                "「{}」于 {at} 不同意转出，说明：",
+                case.left.as_deref().unwrap_or_default()
+            ),
+            "现有的绑定照旧。请与现在的上级单位商量，之后可以重新申报变更。",
+        ),
         ApplicationState::Closed => Saying::new(
             Tone::Warning,
-            "绑定申请已关闭",
-            format!("「{superior}」已停用，申请于 {at} 关闭，原因："),
+            format!("{}已关闭", asked(case.kind)),
+            format!("申请于 {at} 关闭，原因："),
             "请询问主管部门现在的上级单位，重新申报。",
         ),
         ApplicationState::Terminated => Saying::new(
@@ -86,6 +92,33 @@ pub fn standing(case: &CaseStanding) -> Saying {
             Saying::new(Tone::Info, super::state(case.state), "", "")
         }
     }
+}
+
+/// What was asked, as the subject of a sentence.
+fn asked(kind: ApplicationKind) -> &'static str {
+    match kind {
+        ApplicationKind::Bind => "绑定申请",
+        ApplicationKind::Transfer => "变更上级的申请",
+        ApplicationKind::Unbind => "解除绑定的申请",
+    }
+}
+
+/// Since when it waits, for whom, and whom to ask.
+fn waits(case: &CaseStanding) -> String {
+    let mut text = format!(
+        "已于 {} 申报，待审核第 {} 个工作日，由「{}」审核",
+        case.applied_at.minute_shanghai(),
+        case.waited.max(1),
+        case.superior
+    );
+    if !case.contact.is_empty() {
+        text.push_str(&format!("（联系人 {}）", case.contact));
+    }
+    text.push('。');
+    if let (Consent::Asked, Some(left)) = (case.consent, &case.left) {
+        text.push_str(&format!("还要等「{left}」同意转出。"));
+    }
+    text
 }
 
 pub fn barred(case: &CaseStanding, round: &str, until: Instant) -> Saying {

@@ -27,7 +27,7 @@ pub const ACTS: &str = "账号、安全和平台";
 pub const EVENTS: &str = "单位和申请";
 
 /// The kinds of event, by the word that the database keeps.
-pub const EVENT_KINDS: [(&str, &str); 16] = [
+pub const EVENT_KINDS: [(&str, &str); 23] = [
     ("registered", "登记单位"),
     ("verification_asked", "申请认证"),
     ("verified", "认证通过"),
@@ -43,7 +43,14 @@ pub const EVENT_KINDS: [(&str, &str); 16] = [
     ("withdrawn", "撤回绑定申请"),
     ("decided", "审核绑定申请"),
     ("undone", "撤销审核结果"),
-    ("closed", "绑定申请关闭"),
+    ("closed", "申请关闭"),
+    ("urged", "催办"),
+    ("consent_given", "同意转出"),
+    ("consent_refused", "不同意转出"),
+    ("invited", "邀请上级单位入驻"),
+    ("invitation_withdrawn", "撤回邀请"),
+    ("invitation_sent", "对方入驻，申请自动提交"),
+    ("invitation_refused", "对方入驻，申请未能提交"),
 ];
 
 pub fn what(line: &TrailLine) -> String {

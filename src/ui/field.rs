@@ -8,8 +8,8 @@ pub fn TextField(
     /// Name in the form, and the element's id if it has no other.
     name: &'static str,
     /// Where a page has two fields of one name.
-    #[prop(optional)]
-    id: Option<&'static str>,
+    #[prop(into, optional)]
+    id: Option<String>,
     #[prop(into)] label: String,
     #[prop(into, optional)] value: String,
     /// The problem's text, if the field has one.
@@ -32,15 +32,15 @@ pub fn TextField(
     } else {
         "field-input"
     };
-    let id = id.unwrap_or(name);
-    let described_by = described_by(id, &hint, problem.is_some());
+    let id = id.unwrap_or_else(|| name.to_owned());
+    let described_by = described_by(&id, &hint, problem.is_some());
     let invalid = problem.is_some().then_some("true");
     view! {
         <div class="field">
-            <Label name=id label required />
+            <Label name=id.clone() label required />
             <input
                 class=class
-                id=id
+                id=id.clone()
                 name=name
                 type=kind
                 value=value
@@ -52,7 +52,7 @@ pub fn TextField(
                 aria-invalid=invalid
                 aria-describedby=described_by
             />
-            <Hint name=id hint />
+            <Hint name=id.clone() hint />
             <ProblemText name=id problem />
             {children.map(|children| children())}
         </div>
@@ -139,7 +139,7 @@ pub fn Choice(
 
 /// The required mark is drawn by the style, so that it is no part of the name.
 #[component]
-fn Label(name: &'static str, label: String, required: bool) -> impl IntoView {
+fn Label(#[prop(into)] name: String, label: String, required: bool) -> impl IntoView {
     let class = if required {
         "field-label field-label-required"
     } else {
@@ -154,7 +154,7 @@ fn Label(name: &'static str, label: String, required: bool) -> impl IntoView {
 }
 
 #[component]
-fn Hint(name: &'static str, hint: String) -> impl IntoView {
+fn Hint(#[prop(into)] name: String, hint: String) -> impl IntoView {
     (!hint.is_empty()).then(|| {
         view! {
             <p class="field-hint" id=format!("{name}-hint")>
@@ -165,7 +165,7 @@ fn Hint(name: &'static str, hint: String) -> impl IntoView {
 }
 
 #[component]
-fn ProblemText(name: &'static str, problem: Option<String>) -> impl IntoView {
+fn ProblemText(#[prop(into)] name: String, problem: Option<String>) -> impl IntoView {
     problem.map(|text| {
         view! {
             <p class="field-error" id=format!("{name}-error")>

@@ -48,6 +48,7 @@ mod sessions;
 mod simultaneous;
 mod sources;
 mod switching;
+mod ties;
 mod trail;
 mod trail_page;
 mod undo;

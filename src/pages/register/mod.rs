@@ -17,11 +17,21 @@ use crate::domain::{Fault, Field, FieldProblem, Problem, RegisterDraft, UnitType
 use crate::texts::{self, registering as words};
 use crate::ui::{Choice, Notice, TextField};
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 use parts::CodeField;
 
 #[component]
 pub fn RegisterPage() -> impl IntoView {
     let retained = use_context::<Retained<RegisterDraft>>();
+    // An invitation names the code.
+    let invited = use_query_map().get_untracked().get("code");
+    let retained = retained.or_else(|| {
+        let draft = RegisterDraft {
+            code: invited?,
+            ..RegisterDraft::default()
+        };
+        Some(Retained { draft, fault: None })
+    });
     load(api::register_form(), move |form: RegisterView| {
         view! {
             <PortalFrame title=words::REGISTER>

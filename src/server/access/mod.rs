@@ -37,6 +37,7 @@ pub fn table() -> Vec<Entry> {
         coming(),
         account(),
         workbench(),
+        ties(),
         people(),
         reviews(),
         reveals(),
@@ -169,7 +170,6 @@ fn workbench() -> Vec<Entry> {
         form("/bind", Applying, Own, forms::apply),
         form("/withdraw", Applying, OwnCase, forms::withdraw),
         form("/resubmit", Applying, OwnCase, forms::resubmit),
-        form("/unbind", Applying, Own, forms::unbind),
         form("/verification", Applying, Own, forms::ask_verification),
         call::<api::AskVerification>(Applying, Own),
         call::<api::WorkbenchQuery>(Operator, Own),
@@ -179,7 +179,39 @@ fn workbench() -> Vec<Entry> {
         call::<api::Apply>(Applying, Own),
         call::<api::Withdraw>(Applying, OwnCase),
         call::<api::Resubmit>(Applying, OwnCase),
+    ]
+}
+
+/// 隶属关系: how a tie is moved and ended, and who is invited to be a superior.
+fn ties() -> Vec<Entry> {
+    vec![
+        page("/tie", Operator, Own),
+        page("/move", Applying, Own),
+        page("/unbind", Applying, Own),
+        page("/invite", Applying, Own),
+        page("/leaving", Reviewing, Own),
+        form("/move", Applying, Own, forms::tie::move_unit),
+        form("/unbind", Applying, Own, forms::tie::unbind),
+        form("/urge", Applying, OwnCase, forms::tie::urge),
+        form("/invite", Applying, Own, forms::tie::invite),
+        form(
+            "/invite/withdraw",
+            Applying,
+            Own,
+            forms::tie::withdraw_invitation,
+        ),
+        form("/leaving", Reviewing, Own, forms::tie::answer_leaving),
+        call::<api::TieQuery>(Operator, Own),
+        call::<api::MoveQuery>(Applying, Own),
+        call::<api::MoveUnit>(Applying, Own),
+        call::<api::UnbindQuery>(Applying, Own),
         call::<api::Unbind>(Applying, Own),
+        call::<api::Urge>(Applying, OwnCase),
+        call::<api::InviteQuery>(Applying, Own),
+        call::<api::Invite>(Applying, Own),
+        call::<api::WithdrawInvitation>(Applying, Own),
+        call::<api::LeavingQuery>(Reviewing, Own),
+        call::<api::AnswerLeaving>(Reviewing, Own),
     ]
 }
 

@@ -10,6 +10,7 @@ pub mod registering;
 pub mod reveal;
 pub mod security;
 pub mod sign_in;
+pub mod tie;
 pub mod trail;
 
 use crate::api;
@@ -245,13 +246,6 @@ pub async fn resubmit(posted: Posted) -> Response {
     let case: CaseDraft = posted.draft();
     let done = posted.run(|| api::resubmit(case.application, case.version, case.special_reason));
     match done.await {
-        Ok(()) => Redirect::to("/workbench").into_response(),
-        Err(fault) => posted.page("/workbench", (), fault).await,
-    }
-}
-
-pub async fn unbind(posted: Posted) -> Response {
-    match posted.run(api::unbind).await {
         Ok(()) => Redirect::to("/workbench").into_response(),
         Err(fault) => posted.page("/workbench", (), fault).await,
     }

@@ -213,9 +213,14 @@ fn arrived(row: &ChangeRow) -> bool {
 
 fn changed(row: ChangeRow) -> Option<Changed> {
     let state = ApplicationState::parse(&row.state)?;
+    let kind = EventKind::parse(&row.kind)?;
+    // It waits as before.
+    if kind == EventKind::ConsentGiven {
+        return None;
+    }
     Some(Changed {
         id: row.id,
-        word: texts::changed_to(state, EventKind::parse(&row.kind)?),
+        word: texts::changed_to(state, kind),
         who: row
             .who
             .as_deref()

@@ -16,6 +16,9 @@ use crate::domain::{
 pub struct CaseOfUnit {
     pub id: i64,
     pub kind: String,
+    pub from_superior: Option<String>,
+    pub consent: String,
+    pub urged_at: Option<i64>,
     pub superior_id: i64,
     pub superior: String,
     pub state: String,
@@ -27,9 +30,10 @@ pub struct CaseOfUnit {
 /// The unit's open case: 待审核 or 退回修改.
 pub async fn open_case(conn: &mut Conn, applicant: i64) -> sqlx::Result<Option<CaseOfUnit>> {
     sql(
-        "SELECT a.id, a.kind, a.superior_id, u.name AS superior, a.state, a.version,
-            a.special_reason, a.applied_at
+        "SELECT a.id, a.kind, l.name AS from_superior, a.consent, a.urged_at, a.superior_id,
+            u.name AS superior, a.state, a.version, a.special_reason, a.applied_at
          FROM application a JOIN unit u ON u.id = a.superior_id
+         LEFT JOIN unit l ON l.id = a.from_superior_id
          WHERE a.applicant_id = $1 AND a.state IN ('pending', 'returned')",
     )
     .bind(applicant)
@@ -40,9 +44,10 @@ pub async fn open_case(conn: &mut Conn, applicant: i64) -> sqlx::Result<Option<C
 /// The latest case of a unit, open or not.
 pub async fn latest_case(conn: &mut Conn, applicant: i64) -> sqlx::Result<Option<CaseOfUnit>> {
     sql(
-        "SELECT a.id, a.kind, a.superior_id, u.name AS superior, a.state, a.version,
-            a.special_reason, a.applied_at
+        "SELECT a.id, a.kind, l.name AS from_superior, a.consent, a.urged_at, a.superior_id,
+            u.name AS superior, a.state, a.version, a.special_reason, a.applied_at
          FROM application a JOIN unit u ON u.id = a.superior_id
+         LEFT JOIN unit l ON l.id = a.from_superior_id
          WHERE a.applicant_id = $1 ORDER BY a.id DESC LIMIT 1",
     )
     .bind(applicant)

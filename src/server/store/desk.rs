@@ -16,6 +16,10 @@ pub struct Reviewer {
 pub struct CaseRow {
     pub id: i64,
     pub applicant_id: i64,
+    pub kind: String,
+    /// The superior that the applicant leaves.
+    pub left_superior: Option<String>,
+    pub consent: String,
     pub state: String,
     pub version: i64,
     pub special_reason: String,
@@ -30,8 +34,10 @@ pub async fn case_for_review(
     application: i64,
 ) -> sqlx::Result<Option<CaseRow>> {
     sql(
-        "SELECT id, applicant_id, state, version, special_reason, applied_at, settled_at
-         FROM application WHERE id = $1 AND superior_id = $2",
+        "SELECT a.id, a.applicant_id, a.kind, l.name AS left_superior, a.consent, a.state, a.version,
+            a.special_reason, a.applied_at, a.settled_at
+         FROM application a LEFT JOIN unit l ON l.id = a.from_superior_id
+         WHERE a.id = $1 AND a.superior_id = $2",
     )
     .bind(application)
     .bind(superior)

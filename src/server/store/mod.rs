@@ -13,6 +13,7 @@ mod batch_run;
 mod binding_policy;
 mod canned;
 mod classify;
+mod consents;
 mod decide;
 mod desk;
 mod engine;
@@ -20,6 +21,7 @@ mod events;
 mod factors;
 mod grants;
 mod helpers;
+mod invitations;
 mod links;
 mod messages;
 mod my_sessions;
@@ -39,6 +41,7 @@ mod services;
 mod sessions;
 mod submissions;
 mod switching;
+mod tie_history;
 mod ties;
 mod trail;
 mod turn;
@@ -50,6 +53,7 @@ mod unit_file;
 mod unit_grams;
 mod unit_search;
 mod units;
+mod urging;
 mod verification;
 mod views;
 mod wrong;
@@ -77,6 +81,7 @@ pub use canned::{
     remove_canned,
 };
 pub use classify::{CHUNK, Ground, Judged, classify};
+pub use consents::{Answer, LeavingRow, answer_leaving, leaving};
 pub use decide::decide;
 pub use desk::{
     CaseRow, DecisionRow, EarlierRow, Reviewer, applicant_name, barrier, case_for_review,
@@ -90,6 +95,11 @@ pub use factors::{
 };
 pub use grants::{Ungranted, grant_to};
 pub use helpers::{HelperRow, MailboxRow, find_mailbox, helpers_of};
+pub use invitations::{
+    InvitationRow, Inviting, due_invitations, invite, keep_waiting, latest_invitation,
+    refuse_invitation, send_invitation, withdraw_invitation,
+};
+use invitations::{call_invited, invited_by};
 pub use links::{LINK_MINUTES, LinkRow, find_link, make_link, make_mailed_link, use_link};
 use messages::tell_applicants;
 pub use messages::{Addressee, tell};
@@ -132,6 +142,7 @@ pub use sessions::{
 };
 pub use submissions::{SubmissionRow, latest_submissions, named_late};
 pub use switching::switch_session;
+pub use tie_history::{PeriodRow, TieEventRow, counted_below, superiors_over_time, tie_events};
 use ties::ancestors_of;
 pub use ties::{CHAIN_MAX, ancestors_reach, chain_above, release, superior_of};
 pub use trail::{
@@ -149,6 +160,7 @@ pub use unit_file::{
 pub use unit_grams::index_name;
 pub use unit_search::{FoundUnit, search_units, unit_state};
 pub use units::{UnitRow, disable, enable, enter, find_unit, find_unit_by_code, find_unit_typed};
+pub use urging::urge;
 pub use verification::{Verification, ask_verification, return_unit, verification_of, verify_unit};
 pub use views::{VIEWS_MAX, ViewRow, remove_view, save_view, saved_views};
 pub use wrong::{fields_named_before, wrong_fields};

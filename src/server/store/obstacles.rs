@@ -1,8 +1,8 @@
 //! What stands against an application.
 
 use super::{
-    CaseOfUnit, Conn, RoundRow, UnitRow, ancestors_reach, binding_policy, current_round, open_case,
-    policy, sql, standing_round, superior_of,
+    CaseOfUnit, Conn, RoundRow, UnitRow, ancestors_reach, binding_policy, current_round,
+    invited_by, open_case, policy, sql, standing_round, superior_of,
 };
 use crate::domain::{ApplicationKind, ApplicationState, Instant, Obstacle};
 
@@ -39,6 +39,9 @@ pub async fn find_obstacle(
     }
     if let Some(case) = open_case(conn, applicant.id).await? {
         return Ok(Some(case_in_the_way(case, superior.id)));
+    }
+    if let Some(name) = invited_by(conn, applicant.id).await? {
+        return Ok(Some(Obstacle::Invited { name }));
     }
     match round_for(conn, kind, at).await? {
         None => return Ok(Some(Obstacle::NoRound)),

@@ -2,7 +2,7 @@
 
 use super::events::administered;
 use super::turn::{moved, take_turn};
-use super::{Conn, Happening, Tx, record, sql};
+use super::{Conn, Happening, Tx, call_invited, record, sql};
 use crate::domain::{ApplicationState, Instant, Uscc};
 
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -65,6 +65,7 @@ pub async fn enter(tx: &mut Tx, unit: i64, actor: i64, at: Instant) -> sqlx::Res
             ..Happening::new(unit, "entered", at)
         };
         record(tx, entered).await?;
+        call_invited(tx, unit, at).await?;
     }
     Ok(())
 }
@@ -110,6 +111,7 @@ pub async fn enable(
             .await?;
     if enabled == 1 {
         administered(tx, unit, "enabled", administrator, why, at).await?;
+        call_invited(tx, unit, at).await?;
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! 认证: whether the platform's administrator knows a unit to be what it says it is.
 
 use super::events::administered;
-use super::{Conn, Happening, Result, Tx, record, sql};
+use super::{Conn, Happening, Result, Tx, call_invited, record, sql};
 use crate::domain::{Fault, Instant};
 
 /// 已认证, for the data of the version that was seen. Said twice, it is so once.
@@ -25,6 +25,7 @@ pub async fn verify_unit(
         0 => unchanged(tx, unit, seen, Asked::Verified).await,
         _ => {
             administered(tx, unit, "verified", administrator, "", at).await?;
+            call_invited(tx, unit, at).await?;
             Ok(())
         }
     }

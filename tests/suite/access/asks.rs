@@ -57,8 +57,15 @@ pub fn ask(entry: &Entry, scene: &Scene, later: i64) -> Option<Ask> {
         ("POST", "/bind") => form(vec![("code", scene.code.clone())]),
         ("POST", "/withdraw") => form(case()).works_in(&[State::Pending, State::Returned]),
         ("POST", "/resubmit") => form(case()).works_in(&[State::Returned]),
-        // The unit is no enterprise.
-        ("POST", "/unbind") => form(vec![]).answers(403),
+        // What is empty is told at the field.
+        ("POST", "/unbind" | "/move" | "/invite") => form(vec![]).answers(422),
+        // Nobody waits for somebody, and a case that is new is not urged.
+        ("POST", "/invite/withdraw") => form(vec![]),
+        ("POST", "/urge") => form(case())
+            .answers(429)
+            .misses(429)
+            .works_in(&[State::Pending]),
+        ("POST", "/leaving") => form(vec![("go", "consent".into())]).answers(404),
         ("POST", "/verification") => form(vec![]),
         // What is empty is told at the field.
         ("POST", "/register" | "/ask" | "/recover" | "/people") => form(vec![]).answers(422),
@@ -126,7 +133,21 @@ pub fn ask(entry: &Entry, scene: &Scene, later: i64) -> Option<Ask> {
             call(json!({ "application": id, "version": version, "special_reason": "" }))
                 .works_in(&[State::Returned])
         }
-        ("POST", "/api/unbind") => call(json!({})).answers(403),
+        ("POST", "/api/unbind" | "/api/move_unit" | "/api/invite") => {
+            call(json!({ "draft": {} })).answers(422)
+        }
+        ("POST", "/api/tie" | "/api/withdraw_invitation") => call(json!({})),
+        ("POST", "/api/preview_unbinding") => call(json!({})),
+        ("POST", "/api/preview_move") => call(json!({ "code": "" })),
+        ("POST", "/api/urge") => call(json!({ "application": id }))
+            .answers(429)
+            .misses(429)
+            .works_in(&[State::Pending]),
+        ("POST", "/api/invitation") => call(json!({ "code": "" })),
+        ("POST", "/api/leaving") => call(json!({ "after": 0 })),
+        ("POST", "/api/answer_leaving") => {
+            call(json!({ "draft": { "go": "consent" } })).answers(404)
+        }
         ("POST", "/api/register_form" | "/api/other_units" | "/api/ask_verification") => {
             call(json!({}))
         }

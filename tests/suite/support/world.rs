@@ -2,8 +2,8 @@
 
 use super::{TestDatabase, vault};
 use lishu::domain::{
-    ApplicationKind, ApplicationState, Decision, DecisionDraft, Fault, Instant, Outcome, Policy,
-    Reason, Role, Uscc,
+    ApplicationKind, ApplicationState, BindingPolicy, Decision, DecisionDraft, Fault, Instant,
+    Outcome, Policy, Reason, Role, Uscc,
 };
 use lishu::server::now;
 use lishu::server::store::{self, Applying, Conn, Db, Reviewer, Statement, Tx, UnitRow, sql};
@@ -260,10 +260,14 @@ impl World {
     }
 
     pub async fn apply(&self, from: &Actor, to: &Actor) -> store::Result<i64> {
+        self.ask(ApplicationKind::Bind, from, to).await
+    }
+
+    pub async fn ask(&self, kind: ApplicationKind, from: &Actor, to: &Actor) -> store::Result<i64> {
         let superior = self.row(to.unit).await;
         let reason = Reason::parse("测试的特殊情况").expect("a reason");
         let applying = Applying {
-            kind: ApplicationKind::Bind,
+            kind,
             applicant: from.unit,
             actor: from.operator,
             special_reason: Some(&reason),
@@ -341,6 +345,16 @@ impl World {
             .expect("approved");
     }
 
+    /// Makes these the rules of binding from now on.
+    pub async fn set_rules(&self, rules: BindingPolicy) {
+        let administrator = self.administrator(Role::System).await;
+        let body = serde_json::to_string(&rules).expect("a document");
+        let text = "INSERT INTO binding_policy (version, body, holds_from, administrator_id, at)
+            SELECT COALESCE(MAX(version), 0) + 1, $1, $3, $2, $3 FROM binding_policy";
+        self.run(sql(text).bind(body).bind(administrator).bind(now()))
+            .await;
+    }
+
     pub async fn superior(&self, unit: i64) -> Option<i64> {
         let mut conn = self.read().await;
         let found = store::superior_of(&mut conn, unit).await.expect("read");
@@ -365,7 +379,7 @@ impl World {
             .expect("the application exists")
     }
 
-    pub async fn count(&self, from: &'static str) -> i64 {
+    pub async fn count(&self, from: &str) -> i64 {
         let mut conn = self.read().await;
         sql(format!("SELECT COUNT(*) FROM {from}"))
             .int(&mut conn)

@@ -38,6 +38,7 @@ pub struct QueueRow {
     pub uscc: String,
     pub unit_type: String,
     pub region: String,
+    pub kind: String,
     pub state: String,
     /// The change of the queue that made it what it is.
     pub seq: i64,
@@ -132,7 +133,7 @@ fn columns(tab: Tab, order: Order) -> String {
         Tab::Settled => "a.state, a.settled_at",
     };
     format!(
-        "a.id, a.version, a.name, a.uscc, a.unit_type, a.region, {state}, a.seq, a.applied_at, {}",
+        "a.id, a.version, a.name, a.uscc, a.unit_type, a.region, a.kind, {state}, a.seq, a.applied_at, {}",
         order.columns()
     )
 }

@@ -1,0 +1,47 @@
+//! 催办: the applicant asks the superior to hurry.
+
+use super::{Addressee, Happening, Result, Tx, record, sql, tell};
+use crate::domain::{ApplicationState, Fault, Instant};
+
+/// Asks to hurry about a case that waits. `may`: says of when it was submitted, and last urged, whether
+/// that is long enough ago.
+pub async fn urge(
+    tx: &mut Tx,
+    applicant: i64,
+    application: i64,
+    actor: i64,
+    at: Instant,
+    may: impl Fn(Instant, Option<Instant>) -> bool,
+) -> Result<()> {
+    super::applications::lock_application(tx, application).await?;
+    let found: Option<(i64, String, i64, Option<i64>)> = sql(
+        "SELECT superior_id, state, applied_at, urged_at FROM application
+         WHERE id = $1 AND applicant_id = $2",
+    )
+    .bind(application)
+    .bind(applicant)
+    .optional(tx)
+    .await?;
+    let (superior, state, applied_at, urged_at) = found.ok_or(Fault::NotFound)?;
+    if state != ApplicationState::Pending.as_str() {
+        return Err(super::applications::stale(tx, application).await?);
+    }
+    let urged_at = urged_at.map(Instant::from_micros);
+    if !may(Instant::from_micros(applied_at), urged_at) {
+        return Err(Fault::TooSoon.into());
+    }
+    sql("UPDATE application SET urged_at = $2 WHERE id = $1")
+        .bind(application)
+        .bind(at)
+        .execute(tx)
+        .await?;
+    let urged = Happening {
+        about: Some(application),
+        from: Some(ApplicationState::Pending),
+        to: Some(ApplicationState::Pending),
+        actor: Some(actor),
+        ..Happening::new(applicant, "urged", at)
+    };
+    let event = record(tx, urged).await?;
+    Ok(tell(tx, event, Addressee::superior(superior)).await?)
+}
