@@ -12,6 +12,7 @@ test('选错了上级单位, noticed while it waits: withdrawn, and applied anew
   await expect(waiting).toContainText('申报满 3 个工作日之后可以催办');
   await page.getByText('撤回申请', { exact: true }).click();
   await page.getByRole('button', { name: '确定撤回' }).click();
+  await expect(waiting).toHaveCount(0);
   await apply(page, codes.示例省教育厅);
   await open(page, '/workbench');
   await expect(notice(page, '绑定申请等待审核')).toContainText('「示例省教育厅」审核');

@@ -159,7 +159,8 @@ pub const INVITE_NOTE: &str =
     "对方注册并第一次进入大人才一体化之后，本单位的绑定申请会自动提交，不用再来操作。";
 pub const ASK_INVITE: &str = "邀请，并等待对方入驻";
 pub const SHEET: &str = "入驻邀请单";
-pub const PRINT_HINT: &str = "请用浏览器的打印功能（Ctrl+P）打印这一页，或者把下面的网址发给对方。";
+pub const PRINT_HINT: &str = "请用浏览器的打印功能（Ctrl+P）打印这一页，或者把上面的网址发给对方。";
+pub const NO_SITE: &str = "请照浏览器地址栏抄写本系统的网址";
 pub const WITHDRAW_INVITATION: &str = "撤回邀请";
 pub const LINK: &str = "网址";
 
@@ -170,12 +171,12 @@ pub fn sheet(name: &str, unit: &str) -> String {
 pub fn steps(registered: bool) -> [&'static str; 3] {
     match registered {
         true => [
-            "贵单位已经注册。请经办人打开下面的网址，用「经办人账号登录」登录。",
+            "贵单位已经注册。请经办人打开上面的网址，用「经办人账号登录」登录。",
             "进入一次「大人才一体化」。",
             "申请单位的绑定申请会自动到达，请在「业务审核」中审核。",
         ],
         false => [
-            "打开下面的网址注册单位，准备好统一社会信用代码证书和经办人的身份证、手机号。",
+            "打开上面的网址注册单位，准备好统一社会信用代码证书和经办人的身份证、手机号。",
             "平台管理员认证后，登录并进入一次「大人才一体化」。",
             "申请单位的绑定申请会自动到达，请在「业务审核」中审核。",
         ],

@@ -23,6 +23,7 @@ mod desk;
 mod grants;
 mod hardening;
 mod headers;
+mod life;
 mod listing;
 mod live;
 mod lockout;

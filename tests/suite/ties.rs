@@ -251,6 +251,12 @@ async fn who_was_released_meanwhile_is_bound_all_the_same(database: TestDatabase
         .expect("approved");
     assert_eq!(world.superior(unit.unit).await, Some(new.unit));
     assert_eq!(told_ties(&world, &unit).await[2], (None, Some(new.unit)));
+    world.undo(&new, case).await.expect("taken back");
+    assert_eq!(
+        world.superior(unit.unit).await,
+        None,
+        "as it was, not as it was asked"
+    );
 }
 
 async fn a_move_from_another_superior_than_was_asked_is_not_approved(database: TestDatabase) {

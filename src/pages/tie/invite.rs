@@ -109,6 +109,10 @@ fn InviteForm(draft: InviteDraft, problems: Vec<FieldProblem>, enterprise: bool)
 fn Sheet(found: InviteView, waiting: InvitationView) -> impl IntoView {
     let steps = words::steps(found.registered).into_iter();
     let name = waiting.name.clone();
+    let link = match found.link.is_empty() {
+        true => words::NO_SITE.to_owned(),
+        false => found.link,
+    };
     view! {
         <Notice saying=words::waits(&waiting) />
         <section class="card sheet" aria-labelledby="sheet-title">
@@ -128,23 +132,21 @@ fn Sheet(found: InviteView, waiting: InvitationView) -> impl IntoView {
                     </div>
                     <div class="facts-item">
                         <dt>{words::LINK}</dt>
-                        <dd class="sheet-link">{found.link}</dd>
+                        <dd class="sheet-link">{link}</dd>
                     </div>
                 </dl>
                 <ol class="sheet-steps">{steps.map(|s| view! { <li>{s}</li> }).collect_view()}</ol>
             </div>
-            <form
-                class="card-part button-row no-print"
-                method="post"
-                action="/invite/withdraw"
-            >
+            <form class="card-part screen-only" method="post" action="/invite/withdraw">
                 <p>{words::PRINT_HINT}</p>
-                <button class="button button-danger" type="submit">
-                    {words::WITHDRAW_INVITATION}
-                </button>
-                <a class="button" href="/workbench">
-                    {words::BACK}
-                </a>
+                <div class="button-row">
+                    <button class="button button-danger" type="submit">
+                        {words::WITHDRAW_INVITATION}
+                    </button>
+                    <a class="button" href="/workbench">
+                        {words::BACK}
+                    </a>
+                </div>
             </form>
         </section>
     }

@@ -183,7 +183,7 @@ fn Events(events: Vec<TieEvent>) -> impl IntoView {
 fn Lines(lines: Vec<String>) -> impl IntoView {
     view! {
         <div class="card-part">
-            <h3>{words::CONSEQUENCES}</h3>
+            <h2>{words::CONSEQUENCES}</h2>
             <ul class="consequences">
                 {lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}
             </ul>

@@ -97,7 +97,7 @@ fn Moving(
                     .then(|| {
                         view! {
                             <div class="card-part">
-                                <h3>{words::ROUTE_IF}</h3>
+                                <h2>{words::ROUTE_IF}</h2>
                                 <RouteLine route=found.route />
                             </div>
                             <Lines lines=words::consequences_of_move(&found.consequences) />

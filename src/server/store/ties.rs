@@ -120,18 +120,20 @@ pub(super) async fn carry_out(tx: &mut Tx, which: &str, at: Instant) -> sqlx::Re
     Ok(())
 }
 
-/// Undoes it: the ties that the approvals made end, and those that they ended begin again.
+/// Undoes it: the ties that the approvals made end, and those that they ended begin again. What they
+/// ended is what their events say, whatever was asked for.
 pub(super) async fn undo_ties(tx: &mut Tx, which: &str, at: Instant) -> sqlx::Result<()> {
     let made =
         format!("SELECT applicant_id FROM application WHERE id IN ({which}) AND kind <> 'unbind'");
     end_ties(tx, &made, at).await?;
     let ended = format!(
-        "SELECT a.applicant_id AS unit_id, a.from_superior_id AS superior_id,
+        "SELECT a.applicant_id AS unit_id, e.tie_from AS superior_id,
             (SELECT t.application_id FROM affiliation t
-             WHERE t.unit_id = a.applicant_id AND t.superior_id = a.from_superior_id
+             WHERE t.unit_id = a.applicant_id AND t.superior_id = e.tie_from
              ORDER BY t.id DESC LIMIT 1) AS application_id
          FROM application a
-         WHERE a.id IN ({which}) AND a.kind <> 'bind' AND a.from_superior_id IS NOT NULL"
+         JOIN event e ON e.application_id = a.id AND e.version = a.version
+         WHERE a.id IN ({which}) AND e.tie_from IS NOT NULL"
     );
     begin_ties(tx, &ended, at).await?;
     Ok(())

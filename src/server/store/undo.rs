@@ -40,7 +40,8 @@ pub(super) fn decided(chosen: &str) -> Statement {
                 ELSE (SELECT COUNT(*) FROM affiliation t WHERE t.unit_id = a.applicant_id
                     AND t.application_id = a.id AND t.until_at IS NULL) END AS stands,
             CASE WHEN a.kind = 'bind' OR d.outcome <> 'approve' THEN CAST(0 AS BIGINT)
-                ELSE (SELECT COUNT(*) FROM unit s WHERE s.id = a.from_superior_id
+                ELSE (SELECT COUNT(*) FROM event e JOIN unit s ON s.id = e.tie_from
+                    WHERE e.application_id = a.id AND e.version = d.version_seen + 1
                     AND (s.disabled_at IS NOT NULL OR a.applicant_id IN (
                         WITH RECURSIVE chain (id) AS (
                             SELECT s.id
@@ -183,7 +184,8 @@ pub(super) async fn take_back(
              SELECT a.applicant_id, a.id, a.version + 1, 'undone', a.state, 'pending', $1, $2, $3,
                 CASE WHEN a.state = 'approved' THEN (SELECT t.superior_id FROM affiliation t
                     WHERE t.unit_id = a.applicant_id AND t.until_at IS NULL) END,
-                CASE WHEN a.state = 'approved' AND a.kind <> 'bind' THEN a.from_superior_id END
+                CASE WHEN a.state = 'approved' THEN (SELECT e.tie_from FROM event e
+                    WHERE e.application_id = a.id AND e.version = a.version) END
              FROM application a WHERE a.id IN ({which})"
         ))
         .bind(reviewer.operator)

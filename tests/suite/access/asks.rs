@@ -61,9 +61,8 @@ pub fn ask(entry: &Entry, scene: &Scene, later: i64) -> Option<Ask> {
         ("POST", "/unbind" | "/move" | "/invite") => form(vec![]).answers(422),
         // Nobody waits for somebody, and a case that is new is not urged.
         ("POST", "/invite/withdraw") => form(vec![]),
-        ("POST", "/urge") => form(case())
+        ("POST", "/urge") => form(vec![("application", id.to_string())])
             .answers(429)
-            .misses(429)
             .works_in(&[State::Pending]),
         ("POST", "/leaving") => form(vec![("go", "consent".into())]).answers(404),
         ("POST", "/verification") => form(vec![]),
@@ -141,7 +140,6 @@ pub fn ask(entry: &Entry, scene: &Scene, later: i64) -> Option<Ask> {
         ("POST", "/api/preview_move") => call(json!({ "code": "" })),
         ("POST", "/api/urge") => call(json!({ "application": id }))
             .answers(429)
-            .misses(429)
             .works_in(&[State::Pending]),
         ("POST", "/api/invitation") => call(json!({ "code": "" })),
         ("POST", "/api/leaving") => call(json!({ "after": 0 })),
