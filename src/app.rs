@@ -5,10 +5,11 @@ use crate::domain::views::Brand;
 use crate::pages::{
     AccountPage, AdminAnnouncementsPage, AdminLoginPage, AdminOperatorPage, AdminPage,
     AdminUnitPage, AdminUnitsPage, AnnouncementFormPage, AnnouncementsPage, AskPage, BatchPage,
-    BatchPlanPage, BatchRunPage, BindPage, CodesPage, FaultPage, HomePage, InvitePage, LeavingPage,
-    LocksPage, LoginCodePage, LoginPage, ModulesPage, MovePage, NotFoundPage, OperatorPage,
-    PeoplePage, PolicyPage, RecoverPage, RegisterPage, ResetPage, ReviewCasePage, ReviewListPage,
-    SecondFactorPage, SessionsPage, TiePage, TrailPage, UnbindPage, WorkbenchPage,
+    BatchPlanPage, BatchRunPage, BindPage, BoardPage, CodesPage, DelegationPage, FaultPage,
+    HomePage, InvitePage, LeavingPage, LocksPage, LoginCodePage, LoginPage, ModulesPage, MovePage,
+    NotFoundPage, OperatorPage, PeoplePage, PolicyPage, RecoverPage, RegisterPage, ResetPage,
+    ReviewCasePage, ReviewListPage, SecondFactorPage, SessionsPage, TiePage, TrailPage, UnbindPage,
+    WorkbenchPage,
 };
 use leptos::config::LeptosOptions;
 use leptos::prelude::*;
@@ -73,6 +74,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/move") view=MovePage ssr=SsrMode::Async />
                 <Route path=path!("/unbind") view=UnbindPage ssr=SsrMode::Async />
                 <Route path=path!("/invite") view=InvitePage ssr=SsrMode::Async />
+                <Route path=path!("/board") view=BoardPage ssr=SsrMode::Async />
+                <Route path=path!("/delegation") view=DelegationPage ssr=SsrMode::Async />
                 <Route path=path!("/leaving") view=LeavingPage ssr=SsrMode::Async />
                 <Route path=path!("/review") view=ReviewListPage ssr=SsrMode::Async />
                 <Route path=path!("/review/batch") view=BatchPlanPage ssr=SsrMode::Async />

@@ -12,6 +12,7 @@ mod registering;
 mod reveal;
 mod security;
 mod sign_in;
+mod superior;
 mod tie;
 mod trail;
 mod workbench;
@@ -54,6 +55,8 @@ pub use security::{
 };
 pub use sign_in::{SignIn, SignInAdministrator, SignOut};
 pub use sign_in::{sign_in, sign_in_administrator, sign_out};
+pub use superior::{BoardQuery, Delegate, DelegationsQuery};
+pub use superior::{board, delegate, delegations};
 pub use tie::{
     AnswerLeaving, Invite, InviteQuery, LeavingQuery, MoveQuery, MoveUnit, TieQuery, Unbind,
     UnbindQuery, Urge, WithdrawInvitation,

@@ -54,6 +54,9 @@ kinds! {
     RolesChanged = "roles_changed",
     PhoneChanged = "phone_changed",
     HandedOver = "handed_over",
+    /// 代审: a reviewer's queue, for some days
+    Delegated = "delegated",
+    DelegationEnded = "delegation_ended",
     // Personal data
     /// 查看 of what is masked
     Revealed = "revealed",

@@ -23,6 +23,13 @@ pub enum Field {
     MoveReason,
     /// Why a superior lets a unit go, or does not
     ConsentReason,
+    /// Who stands in for a reviewer
+    StandsIn,
+    /// The first day of that
+    StandsFrom,
+    /// The last day
+    StandsUntil,
+    StandsWhy,
     /// The name of who is invited
     InvitedName,
     /// 单位统一信用代码/法人账号
@@ -141,6 +148,10 @@ pub enum Field {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Problem {
     Required,
+    /// A day that is over.
+    InThePast,
+    /// An end before its beginning.
+    BeforeBeginning,
     /// A choice that the form does not offer.
     NotOffered,
     Text(TextError),

@@ -47,6 +47,14 @@ pub fn ReviewListPage() -> impl IntoView {
                     </nav>
                     <h1>{texts::REVIEWS}</h1>
                     <p>
+                        <a class="text-link" href="/board">
+                            {texts::superior::BOARD}
+                        </a>
+                        " · "
+                        <a class="text-link" href="/delegation">
+                            {texts::superior::DELEGATION}
+                        </a>
+                        " · "
                         <a class="text-link" href="/leaving">
                             {texts::tie::TO_LEAVING}
                         </a>

@@ -161,11 +161,14 @@ impl Caller {
 
     /// 审核: decides for the unit as a superior.
     pub fn reviewing(&self) -> Result<Reviewer, Fault> {
-        match self.row.reviews == 1 {
+        // Who reviews in their own right does so for nobody else.
+        let stands_for = self.row.stands_for.filter(|_| self.row.reviews != 1);
+        match self.row.reviews == 1 || stands_for.is_some() {
             true => Ok(Reviewer {
                 operator: self.row.operator_id,
                 person: self.row.person_id,
                 unit: self.row.unit_id,
+                stands_for,
             }),
             false => Err(Fault::Forbidden(Barrier::NotReviewing)),
         }

@@ -12,6 +12,7 @@ use crate::domain::{
     ProfileDraft, RegionCode, UNDO_WINDOW, UnitType, Uscc, mask_phone, missing_report_fields,
 };
 use crate::server::store::{EventRow, UnitRow};
+use crate::texts;
 
 /// Announcements on a page.
 const ANNOUNCEMENTS: i64 = 50;
@@ -196,12 +197,23 @@ pub async fn events(conn: &mut Conn, application: i64) -> Result<Vec<EventView>,
     Ok(rows.into_iter().filter_map(event).collect())
 }
 
+/// Who decided, masked, and in whose place.
+pub fn who_decided(reviewer: &str, stood_for: Option<&str>) -> String {
+    let reviewer = store::masked_name(reviewer);
+    match stood_for {
+        Some(of) => texts::superior::stands_for(&reviewer, &store::masked_name(of)),
+        None => reviewer,
+    }
+}
+
 fn event(row: EventRow) -> Option<EventView> {
     Some(EventView {
         kind: EventKind::parse(&row.kind)?,
         state: ApplicationState::parse(&row.to_state?)?,
         unit: row.actor_unit,
-        person: row.actor.map(|name| store::masked_name(&name)),
+        person: row
+            .actor
+            .map(|name| who_decided(&name, row.stood_for.as_deref())),
         why: row.why,
         at: Instant::from_micros(row.at),
     })

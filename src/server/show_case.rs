@@ -2,7 +2,7 @@
 
 use super::caller::Caller;
 use super::case_walk::{find_way, shown};
-use super::show::{events, reviewers_status, unit};
+use super::show::{self, events, reviewers_status, unit};
 use super::store::{self, CaseRow, Conn, Reviewer, SubmissionRow, UnitRow};
 use super::{now, regions};
 use crate::domain::views::*;
@@ -191,7 +191,7 @@ fn decision(row: store::DecisionRow, reader: i64, present: i64) -> Option<Decisi
         outcome: Outcome::parse(&row.outcome)?,
         faulty: row.faulty == 1,
         opinion: row.opinion,
-        by: store::masked_name(&row.reviewer),
+        by: show::who_decided(&row.reviewer, row.stood_for.as_deref()),
         at: decided_at,
         wrong: row.wrong,
         undoable_until: undoable.then_some(until),

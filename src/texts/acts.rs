@@ -28,6 +28,8 @@ pub fn act(kind: ActKind) -> &'static str {
         RolesChanged => "修改权限",
         PhoneChanged => "修改手机号",
         HandedOver => "经办人离职交接",
+        Delegated => "交给代审",
+        DelegationEnded => "结束代审",
         Revealed => "查看个人信息",
         Rekeyed => "更换加密密钥",
         PolicyChanged => "修改安全策略",

@@ -15,6 +15,7 @@ mod problems;
 pub mod registering;
 pub mod reveal;
 mod standing;
+pub mod superior;
 pub mod tie;
 pub mod trail;
 

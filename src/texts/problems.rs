@@ -11,7 +11,10 @@ pub fn field_label(field: Field) -> &'static str {
         Field::Code => "社会统一信用代码",
         Field::Status => "绑定状态",
         Field::SpecialReason => "特殊情况说明",
-        Field::MoveReason => "原因",
+        Field::MoveReason | Field::StandsWhy => "原因",
+        Field::StandsIn => "代审人",
+        Field::StandsFrom => "开始日期",
+        Field::StandsUntil => "结束日期",
         Field::ConsentReason => "说明",
         Field::InvitedName => "上级单位名称",
         Field::Unit => "单位统一信用代码/法人账号",
@@ -109,6 +112,8 @@ pub fn data_label(field: DataField) -> &'static str {
 pub fn problem(field: Field, problem: &Problem) -> String {
     match problem {
         Problem::Required => required(field),
+        Problem::InThePast => "这一天已经过去，请选择今天或以后的日期。".to_owned(),
+        Problem::BeforeBeginning => "结束日期不能早于开始日期。".to_owned(),
         Problem::NotOffered => format!("请从列出的选项里选择{}。", field_label(field)),
         Problem::NeitherMobileNorIdentityCard => {
             "请输入 11 位手机号，或者 18 位身份证号。".to_owned()
@@ -179,6 +184,9 @@ fn required(field: Field) -> String {
         Field::SpecialReason => "企业一般不用绑定；确需绑定的，请写明特殊情况。".to_owned(),
         Field::Faulty => "请选择「是」或「否」。".to_owned(),
         Field::Jump => "请选择要跳到的日期。".to_owned(),
+        Field::StandsIn | Field::StandsFrom | Field::StandsUntil => {
+            format!("请选择{}。", field_label(field))
+        }
         Field::Outcome | Field::Region | Field::Kind | Field::Industry | Field::Successor => {
             format!("请选择{}。", field_label(field))
         }

@@ -18,6 +18,7 @@ mod case_page;
 mod command;
 mod configuration;
 mod database_rules;
+mod delegation;
 mod demo;
 mod desk;
 mod grants;

@@ -38,6 +38,7 @@ pub fn table() -> Vec<Entry> {
         account(),
         workbench(),
         ties(),
+        superiors(),
         people(),
         reviews(),
         reveals(),
@@ -212,6 +213,18 @@ fn ties() -> Vec<Entry> {
         call::<api::WithdrawInvitation>(Applying, Own),
         call::<api::LeavingQuery>(Reviewing, Own),
         call::<api::AnswerLeaving>(Reviewing, Own),
+    ]
+}
+
+/// 代审 and 审核看板, of a superior's reviewers.
+fn superiors() -> Vec<Entry> {
+    vec![
+        page("/board", Reviewing, Own),
+        page("/delegation", Reviewing, Own),
+        form("/delegation", Reviewing, Own, forms::superior::delegate),
+        call::<api::BoardQuery>(Reviewing, Own),
+        call::<api::DelegationsQuery>(Reviewing, Own),
+        call::<api::Delegate>(Reviewing, Own),
     ]
 }
 

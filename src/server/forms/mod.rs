@@ -10,6 +10,7 @@ pub mod registering;
 pub mod reveal;
 pub mod security;
 pub mod sign_in;
+pub mod superior;
 pub mod tie;
 pub mod trail;
 

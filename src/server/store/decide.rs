@@ -194,10 +194,14 @@ async fn write_decisions(
             )
         }
     };
+    let stands_for = match verdict.reviewer.stands_for {
+        Some(reviewer) => format!("CAST({reviewer} AS BIGINT)"),
+        None => "CAST(NULL AS BIGINT)".to_owned(),
+    };
     let mut statement = sql(format!(
         "{with}INSERT INTO decision (application_id, outcome, faulty, opinion, reviewer_id,
-            version_seen, batch_id, decided_at)
-         SELECT a.id, $1, $2, {opinion}, $3, a.version, $4, $5 FROM {from} WHERE a.id IN ({which})"
+            version_seen, batch_id, decided_at, for_id)
+         SELECT a.id, $1, $2, {opinion}, $3, a.version, $4, $5, {stands_for} FROM {from} WHERE a.id IN ({which})"
     ))
     .once()
     .bind(verdict.outcome.as_str())

@@ -10,6 +10,8 @@ pub struct Reviewer {
     pub operator: i64,
     pub person: i64,
     pub unit: i64,
+    /// 代: the reviewer in whose place they decide.
+    pub stands_for: Option<i64>,
 }
 
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -69,6 +71,8 @@ pub struct DecisionRow {
     pub reviewer_id: i64,
     /// Unmasked.
     pub reviewer: String,
+    /// In whose place; unmasked.
+    pub stood_for: Option<String>,
     pub version_seen: i64,
     pub decided_at: i64,
     /// The fields that it names.
@@ -82,9 +86,10 @@ pub async fn latest_decision(
     application: i64,
 ) -> sqlx::Result<Option<DecisionRow>> {
     let found: Option<DecisionRow> = sql(
-        "SELECT d.outcome, d.faulty, d.opinion, d.reviewer_id, p.name AS reviewer, d.version_seen,
-            d.decided_at
+        "SELECT d.outcome, d.faulty, d.opinion, d.reviewer_id, p.name AS reviewer, fp.name AS stood_for,
+            d.version_seen, d.decided_at
          FROM decision d JOIN operator o ON o.id = d.reviewer_id JOIN person p ON p.id = o.person_id
+         LEFT JOIN operator fo ON fo.id = d.for_id LEFT JOIN person fp ON fp.id = fo.person_id
          WHERE d.application_id = $1 AND d.undone_at IS NULL
          ORDER BY d.version_seen DESC LIMIT 1",
     )

@@ -90,6 +90,8 @@ pub struct EventRow {
     pub to_state: Option<String>,
     /// Name of the person who did it, unmasked.
     pub actor: Option<String>,
+    /// In whose place it was decided; unmasked.
+    pub stood_for: Option<String>,
     /// Name of the unit that the person acted for.
     pub actor_unit: Option<String>,
     pub why: String,
@@ -99,8 +101,13 @@ pub struct EventRow {
 /// The events of an application, oldest first.
 pub async fn events_of(conn: &mut Conn, application: i64) -> sqlx::Result<Vec<EventRow>> {
     sql(
-        "SELECT e.kind, e.to_state, p.name AS actor, u.name AS actor_unit, e.why, e.at
+        "SELECT e.kind, e.to_state, p.name AS actor, fp.name AS stood_for, u.name AS actor_unit,
+            e.why, e.at
          FROM event e
+         LEFT JOIN decision d ON e.kind = 'decided' AND d.application_id = e.application_id
+            AND d.version_seen = e.version - 1
+         LEFT JOIN operator fo ON fo.id = d.for_id
+         LEFT JOIN person fp ON fp.id = fo.person_id
          LEFT JOIN operator o ON o.id = e.actor_id
          LEFT JOIN person p ON p.id = o.person_id
          LEFT JOIN unit u ON u.id = o.unit_id

@@ -11,10 +11,12 @@ mod batch;
 mod batch_result;
 mod batch_run;
 mod binding_policy;
+mod board;
 mod canned;
 mod classify;
 mod consents;
 mod decide;
+mod delegations;
 mod desk;
 mod engine;
 mod events;
@@ -76,6 +78,7 @@ pub use batch::{Deciding, Opened, open_batch};
 pub use batch_result::{batch_of_key, batch_result, refused_rows_of};
 pub use batch_run::{forget_run, tell_run, told_run};
 pub use binding_policy::binding_policy;
+pub use board::{count_settled, count_waiting, decided_by, oldest_waiting};
 pub use canned::{
     CANNED_MAX, CannedOfUnit, CannedRow, add_canned, canned, canned_of_unit, find_canned,
     remove_canned,
@@ -83,6 +86,7 @@ pub use canned::{
 pub use classify::{CHUNK, Ground, Judged, classify};
 pub use consents::{Answer, LeavingRow, answer_leaving, leaving};
 pub use decide::decide;
+pub use delegations::{DelegationRow, delegations, end_delegation, hand_queue_over, stand_ins};
 pub use desk::{
     CaseRow, DecisionRow, EarlierRow, Reviewer, applicant_name, barrier, case_for_review,
     earlier_cases, latest_decision,

@@ -23,6 +23,8 @@ pub struct CallerRow {
     pub applies: i64,
     pub reviews: i64,
     pub manages: i64,
+    /// The reviewer for whom they stand in now.
+    pub stands_for: Option<i64>,
     pub use_of: SessionUse,
 }
 
@@ -129,6 +131,11 @@ pub async fn find_caller(
     let found: Option<Found> = sql("SELECT p.id AS person_id, p.name AS person_name,
             o.id AS operator_id, u.id AS unit_id, u.name AS unit_name,
             o.legal, o.applies, o.reviews, o.manages,
+            (SELECT d.from_operator_id FROM delegation d
+             JOIN operator f ON f.id = d.from_operator_id AND f.reviews = 1 AND f.waits = 0
+                AND f.disabled_at IS NULL
+             WHERE d.to_operator_id = o.id AND d.ended_at IS NULL AND d.from_at <= $2
+                AND d.until_at > $2 ORDER BY d.id LIMIT 1) AS stands_for,
             a.id AS administrator_id, a.account, a.role,
             s.opened_at, s.seen_at, p.password_set_at, p.totp_since,
             (SELECT body FROM policy ORDER BY version DESC LIMIT 1) AS policy
@@ -157,6 +164,7 @@ struct Found {
     applies: Option<i64>,
     reviews: Option<i64>,
     manages: Option<i64>,
+    stands_for: Option<i64>,
     administrator_id: Option<i64>,
     account: Option<String>,
     role: Option<String>,
@@ -193,7 +201,7 @@ impl Found {
         }
         let asked = policy.second_factor;
         let must = asked.applying && self.applies == Some(1)
-            || asked.reviewing && self.reviews == Some(1)
+            || asked.reviewing && (self.reviews == Some(1) || self.stands_for.is_some())
             || asked.managing && self.manages == Some(1)
             || asked.administrators && self.administrator_id.is_some();
         (must && self.totp_since.is_none()).then_some(Due::SecondFactor)
@@ -210,6 +218,7 @@ impl Found {
             applies: self.applies?,
             reviews: self.reviews?,
             manages: self.manages?,
+            stands_for: self.stands_for,
             use_of,
         })
     }

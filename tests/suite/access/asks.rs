@@ -64,6 +64,9 @@ pub fn ask(entry: &Entry, scene: &Scene, later: i64) -> Option<Ask> {
         ("POST", "/urge") => form(vec![("application", id.to_string())])
             .answers(429)
             .works_in(&[State::Pending]),
+        ("POST", "/delegation") => form(vec![]).answers(422),
+        ("POST", "/api/board" | "/api/delegations") => call(json!({})),
+        ("POST", "/api/delegate") => call(json!({ "draft": {} })).answers(422),
         ("POST", "/leaving") => form(vec![("go", "consent".into())]).answers(404),
         ("POST", "/verification") => form(vec![]),
         // What is empty is told at the field.

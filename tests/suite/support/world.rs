@@ -45,6 +45,7 @@ impl Actor {
             operator: self.operator,
             person: self.person,
             unit: self.unit,
+            stands_for: None,
         }
     }
 }

@@ -1,0 +1,77 @@
+//! From a superior's queue to 审核看板.
+
+use super::caller::Caller;
+use super::now;
+use super::store::{self, Conn};
+use crate::domain::board::{AGES, BoardView, COUNTED, DAYS, OldestView};
+use crate::domain::workdays::workdays_since;
+use crate::domain::{Fault, Instant};
+
+pub async fn board(conn: &mut Conn, caller: &Caller) -> Result<BoardView, Fault> {
+    let reviewer = caller.reviewing()?;
+    let (superior, at) = (reviewer.unit, now());
+    let since = day_before(at, DAYS - 1);
+    let decided = store::decided_by(conn, superior, since, COUNTED).await?;
+    let reviewers = decided.into_iter().filter(|(_, n)| *n > 0);
+    let oldest = store::oldest_waiting(conn, superior).await?;
+    Ok(BoardView {
+        who: caller.who(),
+        ages: ages(conn, superior, at).await?,
+        days: days(conn, superior, at).await?,
+        reviewers: reviewers
+            .map(|(name, n)| (store::masked_name(&name), n))
+            .collect(),
+        oldest: oldest.map(|(application, name, applied_at)| {
+            let applied_at = Instant::from_micros(applied_at);
+            OldestView {
+                application,
+                name,
+                applied_at,
+                waited: workdays_since(applied_at, at),
+            }
+        }),
+    })
+}
+
+/// What waits, by its age in working days.
+async fn ages(
+    conn: &mut Conn,
+    superior: i64,
+    at: Instant,
+) -> Result<Vec<(i64, Option<i64>, i64)>, Fault> {
+    let mut found = Vec::new();
+    for (n, &from) in AGES.iter().enumerate() {
+        let next = AGES.get(n + 1).copied();
+        let until = begin_of_age(at, from);
+        let begins = next.map_or(Instant::from_micros(0), |next| begin_of_age(at, next));
+        let count = store::count_waiting(conn, superior, begins, until, COUNTED).await?;
+        found.push((from, next.map(|next| next - 1), count));
+    }
+    Ok(found)
+}
+
+/// What was submitted before this has waited at least so many working days.
+fn begin_of_age(at: Instant, workdays: i64) -> Instant {
+    let mut begin = day_before(at, -1);
+    while workdays_since(begin.plus_seconds(-1), at) < workdays {
+        begin = begin.plus_days(-1);
+    }
+    begin
+}
+
+async fn days(conn: &mut Conn, superior: i64, at: Instant) -> Result<Vec<(String, i64)>, Fault> {
+    let mut found = Vec::new();
+    for before in (0..DAYS).rev() {
+        let begin = day_before(at, before);
+        let end = begin.plus_days(1);
+        let count = store::count_settled(conn, superior, begin, end, COUNTED).await?;
+        found.push((begin.date_shanghai(), count));
+    }
+    Ok(found)
+}
+
+/// The beginning of the day so many days before.
+fn day_before(at: Instant, days: i64) -> Instant {
+    let today = Instant::from_date_shanghai(&at.date_shanghai()).unwrap_or(at);
+    today.plus_days(-days)
+}

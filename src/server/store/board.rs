@@ -1,0 +1,75 @@
+//! 审核看板: counts of a superior's queue, each up to a bound, so that none grows with the table.
+
+use super::{Conn, sql};
+use crate::domain::Instant;
+
+/// Applications that wait and were submitted from one instant until before another.
+pub async fn count_waiting(
+    conn: &mut Conn,
+    superior: i64,
+    from: Instant,
+    until: Instant,
+    most: i64,
+) -> sqlx::Result<i64> {
+    sql("SELECT COUNT(*) FROM (SELECT 1 FROM application
+         WHERE superior_id = $1 AND state = 'pending' AND applied_at >= $2 AND applied_at < $3
+         LIMIT $4) counted")
+    .bind(superior)
+    .bind(from)
+    .bind(until)
+    .bind(most)
+    .int(conn)
+    .await
+}
+
+/// Applications that were settled from one instant until before another.
+pub async fn count_settled(
+    conn: &mut Conn,
+    superior: i64,
+    from: Instant,
+    until: Instant,
+    most: i64,
+) -> sqlx::Result<i64> {
+    sql("SELECT COUNT(*) FROM (SELECT 1 FROM application
+         WHERE superior_id = $1 AND settled_at IS NOT NULL AND settled_at >= $2
+           AND settled_at < $3 LIMIT $4) counted")
+    .bind(superior)
+    .bind(from)
+    .bind(until)
+    .bind(most)
+    .int(conn)
+    .await
+}
+
+/// The unit's people, with what each decided since then. Names unmasked.
+pub async fn decided_by(
+    conn: &mut Conn,
+    unit: i64,
+    since: Instant,
+    most: i64,
+) -> sqlx::Result<Vec<(String, i64)>> {
+    sql(
+        "SELECT p.name, (SELECT COUNT(*) FROM (SELECT 1 FROM decision d
+            WHERE d.reviewer_id = o.id AND d.decided_at >= $2 AND d.undone_at IS NULL
+            LIMIT $3) counted) AS n
+         FROM operator o JOIN person p ON p.id = o.person_id
+         WHERE o.unit_id = $1 ORDER BY o.id LIMIT 200",
+    )
+    .bind(unit)
+    .bind(since)
+    .bind(most)
+    .all(conn)
+    .await
+}
+
+/// The application that has waited longest: its id, its applicant's name, and since when.
+pub async fn oldest_waiting(
+    conn: &mut Conn,
+    superior: i64,
+) -> sqlx::Result<Option<(i64, String, i64)>> {
+    sql("SELECT id, name, applied_at FROM application
+         WHERE superior_id = $1 AND state = 'pending' ORDER BY applied_at, id LIMIT 1")
+    .bind(superior)
+    .optional(conn)
+    .await
+}

@@ -1,0 +1,121 @@
+//! 代审: who stands in for a reviewer, and when.
+
+use super::{Act, By, Conn, Result, Reviewer, Tx, note, sql};
+use crate::domain::delegation::Delegation;
+use crate::domain::{ActKind, Fault, Field, FieldProblem, Instant, Problem};
+use serde_json::json;
+
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct DelegationRow {
+    pub id: i64,
+    pub from_operator_id: i64,
+    /// Unmasked.
+    pub from_name: String,
+    pub to_name: String,
+    pub from_at: i64,
+    pub until_at: i64,
+    pub why: String,
+    pub ended_at: Option<i64>,
+}
+
+/// The unit's delegations, the latest first.
+pub async fn delegations(
+    conn: &mut Conn,
+    unit: i64,
+    limit: i64,
+) -> sqlx::Result<Vec<DelegationRow>> {
+    sql(
+        "SELECT d.id, d.from_operator_id, f.name AS from_name, t.name AS to_name, d.from_at,
+            d.until_at, d.why, d.ended_at
+         FROM delegation d
+         JOIN operator fo ON fo.id = d.from_operator_id JOIN person f ON f.id = fo.person_id
+         JOIN operator so ON so.id = d.to_operator_id JOIN person t ON t.id = so.person_id
+         WHERE d.unit_id = $1 ORDER BY d.id DESC LIMIT $2",
+    )
+    .bind(unit)
+    .bind(limit)
+    .all(conn)
+    .await
+}
+
+/// The operators of the unit who don't review in their own right: they may stand in. Names unmasked.
+pub async fn stand_ins(conn: &mut Conn, unit: i64) -> sqlx::Result<Vec<(i64, String)>> {
+    sql(
+        "SELECT o.id, p.name FROM operator o JOIN person p ON p.id = o.person_id
+         WHERE o.unit_id = $1 AND o.reviews = 0 AND o.legal = 0 AND o.waits = 0
+           AND o.disabled_at IS NULL
+         ORDER BY o.id LIMIT 200",
+    )
+    .bind(unit)
+    .all(conn)
+    .await
+}
+
+/// Hands the reviewer's queue over. Who was named must be one of [`stand_ins`].
+pub async fn hand_queue_over(
+    tx: &mut Tx,
+    reviewer: Reviewer,
+    delegation: &Delegation,
+    at: Instant,
+) -> Result<i64> {
+    let offered = stand_ins(tx, reviewer.unit).await?;
+    if !offered.iter().any(|(id, _)| *id == delegation.to) {
+        let (field, problem) = (Field::StandsIn, Problem::NotOffered);
+        return Err(Fault::Invalid(vec![FieldProblem { field, problem }]).into());
+    }
+    let id = sql("INSERT INTO delegation
+            (unit_id, from_operator_id, to_operator_id, from_at, until_at, why, made_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id")
+    .bind(reviewer.unit)
+    .bind(reviewer.operator)
+    .bind(delegation.to)
+    .bind(delegation.from)
+    .bind(delegation.until)
+    .bind(delegation.why.as_str())
+    .bind(at)
+    .int(tx)
+    .await?;
+    let act = Act {
+        unit: Some(reviewer.unit),
+        detail: json!({ "delegation": id, "to": delegation.to, "until": delegation.until }),
+        why: delegation.why.as_str(),
+        ..Act::new(ActKind::Delegated, By::Operator(reviewer.operator), at)
+    };
+    note(tx, act).await?;
+    Ok(id)
+}
+
+/// Ends a delegation of one's own before its time. Said twice, it is so once.
+pub async fn end_delegation(
+    tx: &mut Tx,
+    reviewer: Reviewer,
+    delegation: i64,
+    at: Instant,
+) -> Result<()> {
+    let own = sql("SELECT COUNT(*) FROM delegation WHERE id = $1 AND from_operator_id = $2")
+        .bind(delegation)
+        .bind(reviewer.operator)
+        .int(tx)
+        .await?;
+    if own == 0 {
+        return Err(Fault::NotFound.into());
+    }
+    let ended = sql("UPDATE delegation SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL")
+        .bind(delegation)
+        .bind(at)
+        .execute(tx)
+        .await?;
+    if ended == 1 {
+        let act = Act {
+            unit: Some(reviewer.unit),
+            detail: json!({ "delegation": delegation }),
+            ..Act::new(
+                ActKind::DelegationEnded,
+                By::Operator(reviewer.operator),
+                at,
+            )
+        };
+        note(tx, act).await?;
+    }
+    Ok(())
+}

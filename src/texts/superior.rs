@@ -1,0 +1,75 @@
+//! 代审 and 审核看板.
+
+use super::Tone;
+use crate::domain::board::COUNTED;
+use crate::domain::delegation::DelegationStanding;
+
+pub const DELEGATION: &str = "代审";
+pub const DELEGATION_NOTE: &str =
+    "把审核交给本单位的另一位经办人几天：期间由对方审核，审核记录写明「代」。您自己仍然可以审核。";
+pub const TO: &str = "代审人";
+pub const FROM_WHOM: &str = "委托人";
+pub const FROM: &str = "从";
+pub const UNTIL: &str = "到";
+pub const WHY: &str = "原因";
+pub const STANDING: &str = "状态";
+pub const CHOOSE: &str = "请选择";
+pub const HAND_OVER: &str = "交给代审";
+pub const END: &str = "提前结束";
+pub const NO_OTHERS: &str =
+    "本单位没有可以代审的经办人：代审人是本单位没有审核权限的经办人。请先由单位管理员添加。";
+pub const NONE: &str = "还没有过代审。";
+pub const ONLY_OWN: &str = "您现在是代别人审核，不能再交给别人。";
+pub const BOARD: &str = "审核看板";
+pub const WAITING: &str = "等待审核的申请，按已等的工作日";
+pub const AGE: &str = "已等工作日";
+pub const HOW_MANY: &str = "条数";
+pub const DECIDED: &str = "最近 14 天每天办结的申请";
+pub const DAY: &str = "日期";
+pub const BY_REVIEWER: &str = "最近 14 天每人的审核";
+pub const REVIEWER: &str = "审核人";
+pub const NOBODY: &str = "最近 14 天没有人审核。";
+pub const OLDEST: &str = "等得最久的申请";
+pub const NO_OLDEST: &str = "没有等待审核的申请。";
+pub const AS_TABLE: &str = "以表格显示";
+
+/// Who decided, in whose place.
+pub fn stands_for(person: &str, of: &str) -> String {
+    format!("{person} 代 {of}")
+}
+
+pub fn standing(standing: DelegationStanding) -> (Tone, &'static str) {
+    match standing {
+        DelegationStanding::Later => (Tone::Info, "未开始"),
+        DelegationStanding::Now => (Tone::Success, "代审中"),
+        DelegationStanding::Over => (Tone::Warning, "已结束"),
+    }
+}
+
+pub fn age(from: i64, to: Option<i64>) -> String {
+    match to {
+        Some(to) if to == from => format!("{from} 天"),
+        Some(to) => format!("{from}–{to} 天"),
+        None => format!("{from} 天以上"),
+    }
+}
+
+pub fn counted(n: i64) -> String {
+    match n >= COUNTED {
+        true => format!("{n} 以上"),
+        false => n.to_string(),
+    }
+}
+
+pub fn oldest(name: &str, day: &str, waited: i64) -> String {
+    format!("「{name}」，{day} 申报，已等 {waited} 个工作日")
+}
+
+/// What a chart says to who does not see it.
+pub fn chart(title: &str, rows: &[(String, i64)]) -> String {
+    let rows: Vec<String> = rows
+        .iter()
+        .map(|(name, n)| format!("{name} {}", counted(*n)))
+        .collect();
+    format!("{title}：{}", rows.join("，"))
+}

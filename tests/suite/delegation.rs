@@ -1,0 +1,181 @@
+//! 代审 and 审核看板, on both engines.
+
+use crate::support::{Server, TestDatabase, World};
+use http::StatusCode;
+use lishu::domain::{ApplicationState, Instant};
+use lishu::server::now;
+use lishu::server::store::sql;
+
+on_both_engines!(
+    who_stands_in_decides_and_the_record_says_for_whom,
+    who_stands_in_has_no_say_before_after_and_beyond,
+    the_board_tells_how_the_queue_stands,
+);
+
+fn days_from_now(days: i64) -> String {
+    now().plus_days(days).date_shanghai()
+}
+
+/// A superior with a reviewer, and a colleague who does not review.
+async fn a_colleague(world: &World) -> (crate::support::Actor, crate::support::Actor) {
+    let superior = world.unit().await;
+    let colleague = world.colleague(&superior, "周岚").await;
+    world
+        .change(format!(
+            "UPDATE operator SET reviews = 0 WHERE id = {}",
+            colleague.operator
+        ))
+        .await;
+    (superior, colleague)
+}
+
+async fn who_stands_in_decides_and_the_record_says_for_whom(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let (superior, colleague) = a_colleague(&world).await;
+    let unit = world.unit().await;
+    let application = world.apply(&unit, &superior).await.expect("applied");
+    let server = Server::start(&database).await;
+    let reviewer = server.signed_in(&superior).await;
+    let stands_in = server.signed_in(&colleague).await;
+    assert_eq!(stands_in.get("/review").await.status, StatusCode::FORBIDDEN);
+    let to = colleague.operator.to_string();
+    let form = |from: &str, until: &str| {
+        vec![
+            ("to", to.clone()),
+            ("from", from.to_owned()),
+            ("until", until.to_owned()),
+            ("why", "休假".to_owned()),
+        ]
+    };
+    let post = async |fields: Vec<(&str, String)>| {
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(k, v)| (*k, v.as_str())).collect();
+        reviewer.post("/delegation", &fields).await
+    };
+    let past = post(form(&days_from_now(-2), &days_from_now(1))).await;
+    assert_eq!(past.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(past.body.contains("这一天已经过去"), "{}", past.body);
+    let handed = post(form(&days_from_now(0), &days_from_now(3))).await;
+    assert_eq!(handed.status, StatusCode::SEE_OTHER);
+    assert!(reviewer.get("/delegation").await.body.contains("代审中"));
+
+    let page = stands_in.get(&format!("/review/{application}")).await;
+    assert_eq!(page.status, StatusCode::OK, "on the next request");
+    let decided = stands_in
+        .post(
+            &format!("/review/{application}"),
+            &[("version", "1"), ("faulty", "no"), ("outcome", "approve")],
+        )
+        .await;
+    assert_eq!(decided.status, StatusCode::SEE_OTHER, "{}", decided.body);
+    assert_eq!(world.state(application).await, ApplicationState::Approved);
+    let page = reviewer.get(&format!("/review/{application}")).await;
+    assert!(page.body.contains("周* 代 王**"), "{}", page.body);
+    // Who stands in hands nothing on.
+    let on = stands_in.post("/delegation", &[("to", to.as_str())]).await;
+    assert_eq!(on.status, StatusCode::FORBIDDEN);
+}
+
+async fn who_stands_in_has_no_say_before_after_and_beyond(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let (superior, colleague) = a_colleague(&world).await;
+    let server = Server::start(&database).await;
+    let stands_in = server.signed_in(&colleague).await;
+    let stand = async |from: Instant, until: Instant| {
+        let text = "INSERT INTO delegation
+                (unit_id, from_operator_id, to_operator_id, from_at, until_at, why, made_at)
+             VALUES ($1, $2, $3, $4, $5, '休假', $4)";
+        world.change("DELETE FROM delegation".to_owned()).await;
+        world
+            .run(
+                sql(text)
+                    .bind(superior.unit)
+                    .bind(superior.operator)
+                    .bind(colleague.operator)
+                    .bind(from)
+                    .bind(until),
+            )
+            .await;
+    };
+    let status = async || stands_in.get("/review").await.status;
+    let at = now();
+    stand(at.plus_days(1), at.plus_days(2)).await;
+    assert_eq!(status().await, StatusCode::FORBIDDEN, "before");
+    stand(at.plus_days(-2), at.plus_seconds(-1)).await;
+    assert_eq!(status().await, StatusCode::FORBIDDEN, "after");
+    stand(at.plus_days(-1), at.plus_days(1)).await;
+    assert_eq!(status().await, StatusCode::OK);
+    for gone in ["disabled_at = 1", "disabled_at = NULL, reviews = 0"] {
+        let change = format!(
+            "UPDATE operator SET {gone} WHERE id = {}",
+            superior.operator
+        );
+        world.change(change).await;
+        assert_eq!(status().await, StatusCode::FORBIDDEN, "{gone}");
+    }
+    let back = format!(
+        "UPDATE operator SET reviews = 1 WHERE id = {}",
+        superior.operator
+    );
+    world.change(back).await;
+    let reviewer = server.signed_in(&superior).await;
+    let (id,): (i64,) = sql("SELECT MAX(id) FROM delegation")
+        .one(&mut world.read().await)
+        .await
+        .expect("read");
+    let id = id.to_string();
+    for _ in 0..2 {
+        let ended = reviewer
+            .post("/delegation", &[("ended", id.as_str())])
+            .await;
+        assert_eq!(ended.status, StatusCode::SEE_OTHER);
+    }
+    assert_eq!(
+        status().await,
+        StatusCode::FORBIDDEN,
+        "ended before its time"
+    );
+    let stranger = server.signed_in(&world.unit().await).await;
+    let other = stranger
+        .post("/delegation", &[("ended", id.as_str())])
+        .await;
+    assert_eq!(other.status, StatusCode::NOT_FOUND);
+    let other = stranger
+        .post(
+            "/delegation",
+            &[
+                ("to", colleague.operator.to_string().as_str()),
+                ("from", days_from_now(0).as_str()),
+                ("until", days_from_now(1).as_str()),
+                ("why", "休假"),
+            ],
+        )
+        .await;
+    assert_eq!(
+        other.status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "another unit's people are not offered"
+    );
+}
+
+async fn the_board_tells_how_the_queue_stands(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let superior = world.unit().await;
+    world.applicants(&superior, 3).await;
+    let unit = world.unit().await;
+    let decided = world.apply(&unit, &superior).await.expect("applied");
+    world
+        .decide(&superior, decided, lishu::domain::Outcome::Return)
+        .await
+        .expect("returned");
+    let server = Server::start(&database).await;
+    let board = server.signed_in(&superior).await.get("/board").await;
+    assert_eq!(board.status, StatusCode::OK);
+    assert!(
+        board.body.contains("按已等的工作日：0–1 天 3，"),
+        "{}",
+        board.body
+    );
+    let today = format!("{} 1", days_from_now(0));
+    assert!(board.body.contains(&today), "{}", board.body);
+    assert!(board.body.contains("每人的审核：王** 1"), "{}", board.body);
+}
