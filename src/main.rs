@@ -137,7 +137,13 @@ impl From<AdminRole> for Role {
 #[derive(Args)]
 struct Database {
     /// sqlite://PATH or postgres://USER:PASSWORD@HOST/DATABASE [default: the configuration's]
-    #[arg(long, env = "DATABASE_URL", value_name = "URL", hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        env = "DATABASE_URL",
+        value_name = "URL",
+        hide_env_values = true
+    )]
     database_url: Option<String>,
 }
 

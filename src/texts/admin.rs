@@ -327,6 +327,9 @@ pub fn changes(before: &Policy, after: &Policy) -> Vec<String> {
     lines.into_iter().flatten().collect()
 }
 
+/// 操作记录保存的月数
+pub const TRAIL_MONTHS_HINT: &str = "到期的操作记录不会自动删除：运维人员执行 lishu audit prune 时清理，清理本身也有记录。单位和申请的办理记录一直保留。";
+
 // Sessions
 pub const SESSIONS: &str = "会话管理";
 pub const SESSIONS_NOTE: &str = "输入单位的代码或法人账号，找到人以后，可以结束他在各处的登录。";

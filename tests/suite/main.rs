@@ -10,6 +10,7 @@ mod admin_command;
 mod admin_operators;
 mod admin_policy;
 mod admin_units;
+mod audit_command;
 mod batches;
 mod binding;
 mod callers;

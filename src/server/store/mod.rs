@@ -126,7 +126,8 @@ pub use switching::switch_session;
 use ties::ancestors_of;
 pub use ties::{CHAIN_MAX, ancestors_reach, chain_above, release, superior_of};
 pub use trail::{
-    Damage, TrailRow, Unverified, Verified, is_all_linked, link, search_trail, trail_head, verify,
+    Damage, Pruned, TrailRow, Unverified, Verified, count_prunable, is_all_linked, link, prune,
+    search_trail, trail_head, verify,
 };
 pub use turn::{moved, take_turn};
 pub use typed_as::{TypedAs, typed_as, unit_names_of};
