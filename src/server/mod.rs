@@ -33,6 +33,7 @@ mod passwords;
 mod people;
 pub mod proxy;
 mod recovering;
+mod refusals;
 pub mod regions;
 mod registering;
 mod request;
