@@ -133,7 +133,7 @@ pub struct AdministratorSignIn {
 }
 
 impl AdministratorSignIn {
-    /// What failures are counted by; see [`SignIn::key`].
+    /// What failures are counted by; see [`SignIn::key_of`].
     pub fn key(&self) -> String {
         Self::key_of(&self.account)
     }

@@ -192,6 +192,8 @@ pub enum Problem {
     RightAnyway,
     /// No account of an administrator.
     NotAnAccount,
+    /// What one may do for others, not for oneself.
+    OwnAccount,
     /// Neither an administrator's account nor the number of a person.
     NotAPersonOfTheTrail,
     /// Somebody has it already.

@@ -350,6 +350,8 @@ pub const LOCKS: &str = "账号解锁";
 pub const LOCKS_NOTE: &str =
     "连续输错密码的账号要等一段时间才能再试。核实本人身份以后，在这里可以让他马上再试。";
 pub const UNLOCK: &str = "解除锁定";
+pub const UNLOCK_OPERATOR: &str = "单位的账号";
+pub const UNLOCK_ADMINISTRATOR: &str = "管理员的账号";
 pub const UNLOCKED: &str = "已办理";
 pub const UNLOCKED_NOTE: &str = "这个账号现在可以马上再试。有没有这个账号，这里不显示。";
 pub const OPERATOR_HINT: &str = "法人登录的不用填。";

@@ -142,6 +142,7 @@ pub fn problem(field: Field, problem: &Problem) -> String {
         Problem::NotAnAccount => {
             "账号是 3 到 32 位小写字母、数字、点或下划线，以字母开头。".to_owned()
         }
+        Problem::OwnAccount => "自己的账号不能由自己解除锁定，请另一位安全管理员办理。".to_owned(),
         Problem::NotAPersonOfTheTrail => super::trail::NOT_A_PERSON.to_owned(),
         Problem::Taken => format!("已经有这个{}了。", field_label(field)),
         Problem::FromAfterUntil => "后一个日期早于前一个，请核对。".to_owned(),

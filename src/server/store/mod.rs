@@ -141,7 +141,9 @@ pub use unit_file::{
 pub use unit_grams::index_name;
 pub use unit_search::{FoundUnit, search_units, unit_state};
 use units::happening;
-pub use units::{UnitRow, disable, enable, enter, find_unit, find_unit_by_code, find_unit_typed};
+pub use units::{
+    UnitRow, code_typed, disable, enable, enter, find_unit, find_unit_by_code, find_unit_typed,
+};
 pub use verification::{Verification, ask_verification, return_unit, verification_of, verify_unit};
 pub use views::{VIEWS_MAX, ViewRow, remove_view, save_view, saved_views};
 pub use wrong::{fields_named_before, wrong_fields};
