@@ -52,8 +52,8 @@ pub mod views;
 pub mod wrong;
 
 pub use account::{
-    AdministratorDraft, AdministratorSignIn, CodeDraft, Due, FactorDraft, FactorStep,
-    PasswordChange, PasswordDraft, read_code,
+    AdministratorDraft, AdministratorSignIn, CodeDraft, Due, EndOwnDraft, FactorDraft, FactorStep,
+    PasswordChange, PasswordDraft, own_password, read_code,
 };
 pub use account_view::{AccountView, FactorSetup, FactorView, NextStep, Qr, SessionView};
 pub use act::ActKind;

@@ -26,6 +26,8 @@ pub enum Field {
     Password,
     /// The password in use, before another takes its place
     CurrentPassword,
+    /// Of whoever is signed in, asked for once more
+    OwnPassword,
     /// 新密码
     NewPassword,
     /// 新密码, once more

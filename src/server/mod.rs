@@ -32,6 +32,7 @@ mod page;
 mod passwords;
 mod people;
 pub mod proxy;
+mod reach;
 mod recovering;
 mod refusals;
 pub mod regions;
@@ -75,6 +76,7 @@ pub use people::{
     add as add_operator, change as change_operator, operator, operator_of_anybody, people, platform,
 };
 pub use proxy::client_address;
+pub use reach::prove_reach;
 pub use recovering::{forgot, recover, reset, reset_link};
 pub use registering::{ask, register, register_form};
 pub use request::{

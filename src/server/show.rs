@@ -107,6 +107,7 @@ pub async fn workbench(
             report_contact: row.report_contact,
             report_phone: opened(vault, Purpose::ReportPhone, &row.report_phone),
             report_department: row.report_department,
+            password: String::new(),
         },
     })
 }

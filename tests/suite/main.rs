@@ -24,6 +24,7 @@ mod desk;
 mod grants;
 mod hardening;
 mod headers;
+mod held_forms;
 mod listing;
 mod live;
 mod lockout;

@@ -33,10 +33,8 @@ pub async fn guard(
     }
     let response = match who.admit(found) {
         Ok(()) => next.run(request).await,
-        // The form keeps what was typed, and goes on after the sign-in.
-        Err(Fault::SignInRequired) if kind == Kind::Form && !who.administers() => {
-            next.run(request).await
-        }
+        // The form keeps what was typed, and goes on after the sign-in, or after what is due.
+        Err(Fault::SignInRequired | Fault::Due(_)) if kind == Kind::Form => next.run(request).await,
         Err(fault) => refuse(state, kind, who, request, fault).await,
     };
     // Also what the endpoint itself refuses: a record of another unit's.
