@@ -84,7 +84,7 @@ pub use registering::{
     AskDraft, Asking, ChosenPassword, NewPerson, PersonDraft, RegisterDraft, Registration,
     UnitAccount,
 };
-pub use reveal::{PersonalData, Reveal, RevealDraft, Revealed};
+pub use reveal::{PersonalData, Reveal, RevealDraft, Revealed, masked_phone};
 pub use role::Role;
 pub use search::{ApplyDraft, Obstacle, Search, SearchAnswer, SearchDraft, SuperiorRow};
 pub use sign_in::{Panel, Principal, SignIn, SignInDraft};

@@ -92,6 +92,7 @@ pub use my_sessions::{
 };
 pub use operators::{
     Credentials, SealedOf, find_administrator_credentials, find_operator, find_sealed,
+    find_sealed_of_unit,
 };
 pub use passwords::{PasswordRow, find_password, last_passwords, set_password};
 pub use people::{
