@@ -53,6 +53,7 @@ mod sign_in;
 pub mod state;
 pub mod store;
 mod switching;
+mod taken;
 mod telemetry;
 mod trail;
 pub mod vault;

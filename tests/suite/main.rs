@@ -38,6 +38,7 @@ mod presence;
 mod properties;
 mod queue;
 mod recovering;
+mod regions;
 mod registering;
 mod requests;
 mod returned;
