@@ -281,6 +281,9 @@ pub fn factor_for(word: &str) -> &'static str {
     }
 }
 
+/// Of nobody
+pub const NOT_ASKED: &str = "不要求";
+
 /// What differs between two policies, a line each.
 pub fn changes(before: &Policy, after: &Policy) -> Vec<String> {
     let label = super::field_label;
@@ -292,7 +295,7 @@ pub fn changes(before: &Policy, after: &Policy) -> Vec<String> {
         let words = SecondFactorFor::WORDS.into_iter();
         let words = words.filter(|word| policy.second_factor.names(word));
         match words.map(factor_for).collect::<Vec<_>>().join("、") {
-            words if words.is_empty() => "不要求".to_owned(),
+            words if words.is_empty() => NOT_ASKED.to_owned(),
             words => words,
         }
     };

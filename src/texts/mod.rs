@@ -16,6 +16,7 @@ pub mod registering;
 pub mod reveal;
 mod standing;
 pub mod trail;
+mod trail_details;
 
 pub use acts::act;
 pub use faults::{fault, row_fault, stale};
