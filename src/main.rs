@@ -51,7 +51,7 @@ enum Command {
         #[arg(long, value_name = "ROLE")]
         grant_to: Option<String>,
     },
-    /// Check the trail of all that was done, or take a link of it to keep elsewhere
+    /// Check the trail of all that was done, take a link of it to keep elsewhere, or remove what need not be kept
     Audit {
         #[command(flatten)]
         database: Database,

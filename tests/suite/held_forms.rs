@@ -40,6 +40,9 @@ async fn post(
     browser.post(path, &form).await
 }
 
+/// Whose form it is, where it is sent to, its fields, and what of them is on the page again.
+type Typed<'a> = (Role, &'a str, &'a [(&'a str, &'a str)], &'a str);
+
 async fn an_administrator_s_form_outlives_the_session(database: TestDatabase) {
     let world = World::new(&database).await;
     let unit = world.unit().await;
@@ -53,7 +56,7 @@ async fn an_administrator_s_form_outlives_the_session(database: TestDatabase) {
         ("why", "核对报送人员"),
         ("back", of_operator.as_str()),
     ];
-    let forms: [(Role, &str, &[(&str, &str)], &str); 8] = [
+    let forms: [Typed; 8] = [
         (
             Role::System,
             &of_unit,

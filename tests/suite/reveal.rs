@@ -89,7 +89,8 @@ async fn a_unit_s_contact_phone_is_shown_to_administrators_and_it_is_on_record(
     let answer = stranger.call("reveal", &json!({ "draft": draft })).await;
     assert_eq!(answer.status, 404, "{}", answer.body);
     let mut conn = world.read().await;
-    let acts: Vec<(Option<i64>, i64, Option<i64>, String, String)> = sql(
+    type OfUnit = (Option<i64>, i64, Option<i64>, String, String);
+    let acts: Vec<OfUnit> = sql(
         "SELECT administrator_id, unit_id, person_id, detail, why FROM act
              WHERE kind = 'revealed' ORDER BY id",
     )
