@@ -3,6 +3,7 @@
 
 use super::account::check_password;
 use super::caller::Caller;
+use super::show::opened;
 use super::state::AppState;
 use super::store;
 use super::vault::Purpose;
@@ -23,14 +24,8 @@ pub async fn prove_reach(
         let standing = store::verification_of(&mut conn, caller.unit()).await?;
         (unit.ok_or(Fault::NotFound)?, standing)
     };
-    let phone = state
-        .vault
-        .open(Purpose::ContactPhone, &standing.contact_phone);
-    let before = (
-        unit.email.as_str(),
-        standing.contact_name.as_str(),
-        phone.unwrap_or_default(),
-    );
+    let phone = opened(&state.vault, Purpose::ContactPhone, &standing.contact_phone);
+    let before = (unit.email.as_str(), standing.contact_name.as_str(), phone);
     let after = (
         profile.email(),
         profile.contact_name(),

@@ -112,7 +112,7 @@ pub async fn workbench(
     })
 }
 
-fn opened(vault: &Vault, purpose: Purpose, sealed: &str) -> String {
+pub(super) fn opened(vault: &Vault, purpose: Purpose, sealed: &str) -> String {
     let opened = (!sealed.is_empty()).then(|| vault.open(purpose, sealed));
     opened.flatten().unwrap_or_default()
 }
