@@ -80,6 +80,9 @@ test('我的会话 lists the devices, and ends one', async ({ page, another }) =
   await expect(page.getByText('Chrome · Linux')).toHaveCount(2);
   await expect(page.getByText('本次登录')).toHaveCount(1);
   await page.getByRole('button', { name: '结束：Chrome · Linux' }).click();
+  await expect(page.getByText('请输入您的登录密码。')).toBeVisible();
+  await page.getByLabel('您的登录密码').fill(password);
+  await page.getByRole('button', { name: '结束：Chrome · Linux' }).click();
   await expect(notice(page, '会话已结束')).toBeVisible();
   await open(other, '/workbench');
   await expect(other.getByRole('heading', { name: '统一认证登录' })).toBeVisible();

@@ -3,7 +3,7 @@
 
 import AxeBuilder from '@axe-core/playwright';
 import { join } from 'node:path';
-import { apply, carryOut, codes, decide, expect, fillDecision, follow, open, openNewest, openRow, plan, rows, search, signIn, test } from './support';
+import { apply, carryOut, codes, decide, expect, fillDecision, follow, open, openNewest, openRow, password, plan, rows, search, signIn, test } from './support';
 import type { Page } from '@playwright/test';
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
@@ -69,6 +69,25 @@ test('我的账号', async ({ page }) => {
   await page.getByRole('button', { name: '开始设置' }).click();
   await expect(page.getByRole('img', { name: '两步验证的二维码' })).toBeVisible();
   await expectFine(page);
+});
+
+test('平台管理', async ({ page, another }) => {
+  const pages = { xitong: ['/admin/units/2'], anquan: ['/admin/policy', '/admin/locks'], shenji: ['/admin/trail'] };
+  for (const [account, paths] of Object.entries(pages)) {
+    const browser = account === 'xitong' ? page : await another();
+    await open(browser, '/admin/login');
+    await browser.getByLabel('管理员账号').fill(account);
+    await browser.getByLabel('密码').fill(password);
+    await browser.getByRole('button', { name: '登录' }).click();
+    await browser.waitForURL(/\/admin$/);
+    for (const path of paths) {
+      await open(browser, path);
+      await expectFine(browser);
+    }
+    if (account !== 'shenji') continue;
+    await browser.getByText('原始记录').first().click();
+    await expectFine(browser);
+  }
 });
 
 test('统一认证登录', async ({ page }) => {

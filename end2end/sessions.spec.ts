@@ -1,6 +1,6 @@
 // A session that runs out loses nothing; one that is ended is over.
 
-import { carryOut, codes, dialog, enterAccount, expect, expectDecision, fact, fillDecision, follow, live, notice, open, openRow, plan, rows, search, signIn, test, type Operator } from './support';
+import { carryOut, codes, dialog, enterAccount, expect, expectDecision, fact, fillDecision, follow, live, notice, open, openRow, password, plan, rows, search, signIn, test, type Operator } from './support';
 import type { Page } from '@playwright/test';
 
 /** Presses a button when the session has run out, and signs in again on the page that comes. */
@@ -111,6 +111,8 @@ test.describe('a session that runs out in the middle of a form: sign in again, n
     await expect(page.getByLabel('单位邮箱')).toHaveValue('office@ccdx.example.cn');
     await expect(page.getByLabel('单位地址')).toHaveValue('示例市学苑路68号');
     await expect(page.getByLabel('所属行业')).toHaveValue('M');
+    // By the unit's e-mail somebody gets in: it wants the password.
+    await page.getByLabel('您的登录密码').fill(password);
     await page.getByRole('button', { name: '保存', exact: true }).click();
     await expect(page.getByText('保存成功')).toBeVisible();
   });

@@ -51,7 +51,7 @@ enum Command {
         #[arg(long, value_name = "ROLE")]
         grant_to: Option<String>,
     },
-    /// Check the trail of all that was done, or take a link of it to keep elsewhere
+    /// Check the trail of all that was done, take a link of it to keep elsewhere, or remove what need not be kept
     Audit {
         #[command(flatten)]
         database: Database,
@@ -137,7 +137,13 @@ impl From<AdminRole> for Role {
 #[derive(Args)]
 struct Database {
     /// sqlite://PATH or postgres://USER:PASSWORD@HOST/DATABASE [default: the configuration's]
-    #[arg(long, env = "DATABASE_URL", value_name = "URL", hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        env = "DATABASE_URL",
+        value_name = "URL",
+        hide_env_values = true
+    )]
     database_url: Option<String>,
 }
 

@@ -1,7 +1,7 @@
 //! 我的账号: password, second factor and sessions, of whoever is signed in.
 
 use crate::domain::{
-    AccountView, CodeDraft, FactorDraft, FactorView, Fault, NextStep, PasswordDraft,
+    AccountView, CodeDraft, EndOwnDraft, FactorDraft, FactorView, Fault, NextStep, PasswordDraft,
 };
 use leptos::prelude::*;
 use server_fn::codec::Json;
@@ -30,12 +30,15 @@ pub async fn change_password(draft: PasswordDraft) -> Result<(), Fault> {
 
 /// Ends one of one's own sessions, or with an empty name all but this one.
 #[server(prefix = "/api", endpoint = "end_sessions", input = Json)]
-pub async fn end_sessions(name: String) -> Result<(), Fault> {
+pub async fn end_sessions(draft: EndOwnDraft) -> Result<(), Fault> {
+    use crate::domain::own_password;
     use crate::server;
     server::respond(async {
         let who = server::signed_in()?;
-        let name = (!name.is_empty()).then_some(name.as_str());
-        server::end_sessions(&server::state(), &server::headers(), &who, name).await
+        let password = own_password(draft.password)?;
+        let name = (!draft.name.is_empty()).then_some(draft.name.as_str());
+        let (state, headers) = (server::state(), server::headers());
+        server::end_sessions(&state, &headers, &who, name, password).await
     })
     .await
 }

@@ -102,7 +102,9 @@ pub async fn change_operator_of_anybody(
         // An operator who is not there is not found, whatever the form says.
         server::operator_of_anybody(&state, &administrator, operator).await?;
         let seen = draft.version;
-        server::change_operator(&state, managing, operator, seen, draft.try_into()?).await
+        let (person, change) = (administrator.person(), draft.try_into()?);
+        let headers = server::headers();
+        server::change_operator(&state, &headers, person, managing, operator, seen, change).await
     })
     .await
 }

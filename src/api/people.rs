@@ -50,8 +50,9 @@ pub async fn change_operator(
         // An operator of somebody else's does not exist, whatever the form says.
         server::operator(&state, &caller, operator).await?;
         let seen = draft.version;
-        let managing = caller.people()?;
-        server::change_operator(&state, managing, operator, seen, draft.try_into()?).await
+        let (managing, headers) = (caller.people()?, server::headers());
+        let (person, change) = (caller.person(), draft.try_into()?);
+        server::change_operator(&state, &headers, person, managing, operator, seen, change).await
     })
     .await
 }

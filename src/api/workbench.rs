@@ -36,13 +36,14 @@ pub async fn save_profile(draft: ProfileDraft) -> Result<(), Fault> {
     server::respond(async {
         let caller = server::caller()?;
         let (unit, operator) = (caller.applying()?.unit(), caller.operator());
-        let seen = draft.version;
+        let (seen, password) = (draft.version, draft.password.clone());
         let profile = Profile::try_from(draft)?;
         if !server::offers_region(profile.region()) {
             let (field, problem) = (Field::Region, Problem::NotOffered);
             return Err(vec![FieldProblem { field, problem }].into());
         }
-        let state = server::state();
+        let (state, headers) = (server::state(), server::headers());
+        server::prove_reach(&state, &headers, &caller, &profile, password).await?;
         let (mut tx, at) = (state.db.begin().await?, server::now());
         store::save_profile(&mut tx, &state.vault, unit, &profile, seen, operator, at).await?;
         Ok(tx.commit().await?)

@@ -23,7 +23,13 @@ macro_rules! never_shown {
     };
 }
 
-never_shown!(PasswordDraft, FactorDraft, CodeDraft, AdministratorDraft);
+never_shown!(
+    PasswordDraft,
+    EndOwnDraft,
+    FactorDraft,
+    CodeDraft,
+    AdministratorDraft
+);
 
 /// 修改密码
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,6 +68,23 @@ impl TryFrom<PasswordDraft> for PasswordChange {
             None => Err(problems.into_vec()),
         }
     }
+}
+
+/// 结束 of 我的会话.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct EndOwnDraft {
+    /// The session; with none all but this one.
+    pub name: String,
+    pub password: String,
+}
+
+/// The password of whoever is signed in, once more, before what might keep its owner out.
+pub fn own_password(text: String) -> Result<String, Vec<FieldProblem>> {
+    SignIn::password(text).map_err(|problem| {
+        let field = Field::OwnPassword;
+        vec![FieldProblem { field, problem }]
+    })
 }
 
 /// What a button of 两步验证 does.
@@ -133,7 +156,7 @@ pub struct AdministratorSignIn {
 }
 
 impl AdministratorSignIn {
-    /// What failures are counted by; see [`SignIn::key`].
+    /// What failures are counted by; see [`SignIn::key_of`].
     pub fn key(&self) -> String {
         Self::key_of(&self.account)
     }

@@ -74,6 +74,8 @@ kinds! {
     // The trail itself
     TrailRead = "trail_read",
     TrailExported = "trail_exported",
+    /// Acts were removed that the policy need not keep any longer
+    TrailPruned = "trail_pruned",
 }
 
 impl ActKind {

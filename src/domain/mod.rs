@@ -60,8 +60,8 @@ pub mod workdays;
 pub mod wrong;
 
 pub use account::{
-    AdministratorDraft, AdministratorSignIn, CodeDraft, Due, FactorDraft, FactorStep,
-    PasswordChange, PasswordDraft, read_code,
+    AdministratorDraft, AdministratorSignIn, CodeDraft, Due, EndOwnDraft, FactorDraft, FactorStep,
+    PasswordChange, PasswordDraft, own_password, read_code,
 };
 pub use account_view::{AccountView, FactorSetup, FactorView, NextStep, Qr, SessionView};
 pub use act::ActKind;
@@ -96,7 +96,7 @@ pub use registering::{
     AskDraft, Asking, ChosenPassword, NewPerson, PersonDraft, RegisterDraft, Registration,
     UnitAccount,
 };
-pub use reveal::{PersonalData, Reveal, RevealDraft, Revealed};
+pub use reveal::{PersonalData, Reveal, RevealDraft, Revealed, masked_phone};
 pub use role::Role;
 pub use search::{ApplyDraft, Obstacle, Search, SearchAnswer, SearchDraft, SuperiorRow};
 pub use sign_in::{Panel, Principal, SignIn, SignInDraft};

@@ -3,7 +3,7 @@
 use super::registering::{NewPerson, PersonDraft};
 use super::value::debug_hidden;
 use super::views::Who;
-use super::{Field, FieldProblem, Instant, Mobile, Problem, Problems, Reason};
+use super::{Field, FieldProblem, Instant, Mobile, Problem, Problems, Reason, SignIn};
 use serde::{Deserialize, Serialize};
 
 /// What an operator may do for the unit.
@@ -96,19 +96,33 @@ pub struct OperatorDraft {
     /// The operator who takes over.
     pub successor: String,
     pub why: String,
+    /// Of whoever presses, asked for where a phone changes
+    pub password: String,
 }
 
-debug_hidden!(AddDraft, OperatorDraft);
+impl OperatorDraft {
+    /// What comes back to the page.
+    pub fn without_password(mut self) -> Self {
+        self.password.clear();
+        self
+    }
+}
+
+debug_hidden!(AddDraft, OperatorDraft, Change);
 
 /// What is done to an operator.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub enum Change {
     /// Lets somebody in who asked.
     Admit(Roles),
     /// Does not.
     Refuse(Reason),
     Roles(Roles),
-    Phone(Mobile),
+    /// With the password of whoever changes it: by this phone somebody signs in.
+    Phone {
+        mobile: Mobile,
+        password: String,
+    },
     Disable(Reason),
     Enable,
     /// 经办人离职
@@ -130,7 +144,12 @@ impl TryFrom<OperatorDraft> for Change {
             "refuse" => reason(&draft, &mut problems).map(Self::Refuse),
             "phone" => {
                 let mobile = Mobile::parse(&draft.mobile);
-                problems.take(Field::Mobile, mobile).map(Self::Phone)
+                let mobile = problems.take(Field::Mobile, mobile);
+                let password = SignIn::password(draft.password);
+                let password = problems.take(Field::OwnPassword, password);
+                mobile
+                    .zip(password)
+                    .map(|(mobile, password)| Self::Phone { mobile, password })
             }
             "disable" => reason(&draft, &mut problems).map(Self::Disable),
             "enable" => Some(Self::Enable),

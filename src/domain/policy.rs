@@ -16,7 +16,7 @@ pub struct Policy {
     /// A session ends so long after its sign-in, whatever is done in it.
     pub absolute_hours: u32,
     pub second_factor: SecondFactorFor,
-    /// How long the trail is kept.
+    /// How long acts are kept. Events, which units and cases are told by, are kept for good.
     pub trail_months: u32,
 }
 
@@ -25,6 +25,19 @@ impl Policy {
     pub const ABSOLUTE_HOURS: RangeInclusive<u32> = 1..=720;
     /// 网络安全法 art. 21: logs are kept for six months at least.
     pub const TRAIL_MONTHS: RangeInclusive<u32> = 6..=240;
+    /// A month of the trail is the longest there is: so many days.
+    const DAYS_OF_A_MONTH: i64 = 31;
+
+    /// Acts of before this time need not be kept any longer.
+    pub fn trail_kept_since(&self, at: Instant) -> Instant {
+        let months = self.trail_months.max(*Self::TRAIL_MONTHS.start());
+        at.plus_days(-i64::from(months) * Self::DAYS_OF_A_MONTH)
+    }
+
+    /// Nothing younger may be removed from the trail, whatever a policy says.
+    pub fn youngest_to_prune(at: Instant) -> Instant {
+        at.plus_days(-i64::from(*Self::TRAIL_MONTHS.start()) * Self::DAYS_OF_A_MONTH)
+    }
 
     /// Whether a session of this beginning and last use has run out.
     pub fn ends(&self, opened_at: Instant, seen_at: Instant, at: Instant) -> bool {
@@ -231,6 +244,23 @@ mod tests {
             ..Policy::default()
         };
         assert_eq!(Policy::try_from(PolicyDraft::of(&policy, 3)), Ok(policy));
+    }
+
+    #[test]
+    fn the_trail_is_kept_for_six_months_whatever_the_policy_says() {
+        let at = Instant::from_date_shanghai("2026-07-01").expect("a day");
+        let of = |trail_months| {
+            Policy {
+                trail_months,
+                ..Policy::default()
+            }
+            .trail_kept_since(at)
+        };
+        assert_eq!(of(0), of(6));
+        assert_eq!(of(6), Policy::youngest_to_prune(at));
+        assert!(of(6) <= Instant::from_date_shanghai("2026-01-01").expect("a day"));
+        assert!(of(12) <= Instant::from_date_shanghai("2025-07-01").expect("a day"));
+        assert!(of(12) > Instant::from_date_shanghai("2025-06-01").expect("a day"));
     }
 
     #[test]

@@ -39,6 +39,8 @@ pub enum Field {
     Password,
     /// The password in use, before another takes its place
     CurrentPassword,
+    /// Of whoever is signed in, asked for once more
+    OwnPassword,
     /// 新密码
     NewPassword,
     /// 新密码, once more
@@ -209,6 +211,8 @@ pub enum Problem {
     RightAnyway,
     /// No account of an administrator.
     NotAnAccount,
+    /// What one may do for others, not for oneself.
+    OwnAccount,
     /// Neither an administrator's account nor the number of a person.
     NotAPersonOfTheTrail,
     /// Somebody has it already.

@@ -22,6 +22,16 @@ pub struct ProfileDraft {
     pub report_contact: String,
     pub report_phone: String,
     pub report_department: String,
+    /// Asked for where e-mail or contact change
+    pub password: String,
+}
+
+impl ProfileDraft {
+    /// What comes back to the page.
+    pub fn without_password(mut self) -> Self {
+        self.password.clear();
+        self
+    }
 }
 
 /// Debug keeps the phone out of any log.

@@ -1,5 +1,6 @@
 //! 查看: personal data is shown masked; who has to see all of it says why.
 
+use super::mask::middle;
 use super::value::debug_hidden;
 use super::{Field, FieldProblem, Problems, Reason};
 use serde::{Deserialize, Serialize};
@@ -13,6 +14,8 @@ pub enum PersonalData {
     Mobile,
     /// 身份证号
     IdentityCard,
+    /// 联系电话, of a unit
+    ContactPhone,
 }
 
 impl PersonalData {
@@ -21,6 +24,7 @@ impl PersonalData {
         match self {
             Self::Mobile => "mobile",
             Self::IdentityCard => "identity_card",
+            Self::ContactPhone => "contact_phone",
         }
     }
 }
@@ -31,17 +35,17 @@ impl PersonalData {
 pub struct RevealDraft {
     /// Whose it is, as an operator of a unit.
     pub operator: i64,
+    /// Whose it is, where it is the unit's own.
+    pub unit: i64,
     pub what: PersonalData,
     pub why: String,
     /// The page that the form stands on.
     pub back: String,
 }
 
-/// What somebody wants to see, and why.
+/// Why somebody wants to see something.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reveal {
-    pub operator: i64,
-    pub what: PersonalData,
     pub why: Reason,
 }
 
@@ -50,13 +54,8 @@ impl TryFrom<RevealDraft> for Reveal {
 
     fn try_from(draft: RevealDraft) -> Result<Self, Self::Error> {
         let mut problems = Problems::default();
-        let (operator, what) = (draft.operator, draft.what);
         match problems.take(Field::RevealReason, Reason::parse(&draft.why)) {
-            Some(why) => Ok(Self {
-                operator,
-                what,
-                why,
-            }),
+            Some(why) => Ok(Self { why }),
             None => Err(problems.into_vec()),
         }
     }
@@ -66,8 +65,19 @@ impl TryFrom<RevealDraft> for Reveal {
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Revealed {
     pub operator: i64,
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub unit: i64,
     pub what: PersonalData,
     pub value: String,
+}
+
+fn is_none(number: &i64) -> bool {
+    *number == 0
+}
+
+/// A phone of any kind, as it is shown to those who need not know all of it.
+pub fn masked_phone(text: &str) -> String {
+    middle(text, 3, 4)
 }
 
 debug_hidden!(RevealDraft, Revealed);
@@ -95,6 +105,7 @@ mod tests {
     fn debug_shows_no_value() {
         let revealed = Revealed {
             operator: 1,
+            unit: 0,
             what: PersonalData::Mobile,
             value: "13900000001".into(),
         };

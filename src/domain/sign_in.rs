@@ -78,12 +78,9 @@ impl SignIn {
         }
     }
 
-    /// What failures are counted by. It is what was typed: whether anybody has that account plays
-    /// no part.
-    pub fn key(&self) -> String {
-        Self::key_of(&self.unit, &self.principal)
-    }
-
+    /// What failures are counted by: the unit, by its code where it has one, and the number that was typed. Whether
+    /// anybody has that number plays no part. Mobile and 身份证 of one person are counted apart: together, a wait
+    /// at one after failures at the other would tell strangers that the two numbers are one person's.
     pub fn key_of(unit: &str, principal: &Principal) -> String {
         let principal = match principal {
             Principal::Legal => "legal",

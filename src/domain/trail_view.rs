@@ -29,6 +29,8 @@ pub struct TrailLine {
     pub person: Option<(i64, String)>,
     /// JSON, or nothing
     pub detail: String,
+    /// The same as names and texts; those within others after a dot, lists with commas
+    pub details: Vec<(String, String)>,
     pub why: String,
     pub at: Instant,
     /// Number and hash of its link, once it is linked

@@ -2,10 +2,13 @@
 
 use super::frame::{Account, PortalFrame};
 use super::load::load;
-use super::login::{told, told_all};
+use super::login::{Carried, told, told_all, waiting_form};
 use crate::api;
 use crate::domain::views::Retained;
-use crate::domain::{AccountView, Fault, Field, PasswordDraft, PasswordProfile, SessionView};
+use crate::domain::{
+    AccountView, EndOwnDraft, Fault, Field, PasswordDraft, PasswordProfile, SessionView,
+};
+use crate::pages::HeldForm;
 use crate::texts::account as words;
 use crate::texts::{self, Saying, Tone};
 use crate::ui::{Badge, Notice, TextField};
@@ -17,24 +20,26 @@ pub fn AccountPage() -> impl IntoView {
     let query = use_query_map().get_untracked();
     let done = query.get("done").unwrap_or_default();
     let password = use_context::<Retained<PasswordDraft>>().and_then(|kept| kept.fault);
-    let other = use_context::<Retained<()>>().and_then(|kept| kept.fault);
+    let sessions = use_context::<Retained<EndOwnDraft>>().and_then(|kept| kept.fault);
+    let held = waiting_form();
     load(api::account(), move |account: AccountView| {
         let who = view! { <Account who=account.who.clone() /> }.into_any();
         let due = account.due.map(|due| texts::fault(&Fault::Due(due)));
         let done = done_saying(&done).map(|saying| view! { <Notice saying announced=true /> });
-        let refused = other.map(|fault| {
-            view! { <Notice saying=texts::fault(&fault) announced=true /> }
-        });
+        let waits = held
+            .as_ref()
+            .map(|_| view! { <Notice saying=words::waits() announced=true /> });
+        let quiet = held.is_some() || password.is_some() || sessions.is_some();
         view! {
             <PortalFrame title=words::MY_ACCOUNT account=who>
                 <div class="content account">
                     <h1>{words::MY_ACCOUNT}</h1>
-                    {refused.is_none().then_some(done)}
-                    {refused}
+                    {(!quiet).then_some(done)}
+                    {waits}
                     {due.map(|saying| view! { <Notice saying /> })}
-                    <PasswordForm profile=account.profile fault=password />
+                    <PasswordForm profile=account.profile fault=password held />
                     <FactorCard on=account.factor />
-                    <Sessions sessions=account.sessions />
+                    <Sessions sessions=account.sessions fault=sessions />
                 </div>
             </PortalFrame>
         }
@@ -53,7 +58,11 @@ fn done_saying(word: &str) -> Option<Saying> {
 
 /// Nothing of it comes back: passwords are typed anew.
 #[component]
-fn PasswordForm(profile: PasswordProfile, fault: Option<Fault>) -> impl IntoView {
+fn PasswordForm(
+    profile: PasswordProfile,
+    fault: Option<Fault>,
+    held: Option<HeldForm>,
+) -> impl IntoView {
     let problems = told_all(fault.as_ref());
     let refused = fault.filter(|fault| !matches!(fault, Fault::Invalid(_)));
     view! {
@@ -62,6 +71,7 @@ fn PasswordForm(profile: PasswordProfile, fault: Option<Fault>) -> impl IntoView
             {refused
                 .map(|fault| view! { <Notice saying=texts::fault(&fault) announced=true /> })}
             <form class="form" method="post" action="/account" novalidate=true>
+                <Carried next=String::new() held />
                 <TextField
                     name="current"
                     label=texts::field_label(Field::CurrentPassword)
@@ -118,26 +128,45 @@ fn FactorCard(on: bool) -> impl IntoView {
     .into_any()
 }
 
+/// One form, with one password for whichever button is pressed.
 #[component]
-fn Sessions(sessions: Vec<SessionView>) -> impl IntoView {
+fn Sessions(sessions: Vec<SessionView>, fault: Option<Fault>) -> impl IntoView {
     let others = sessions.iter().any(|session| !session.here);
+    let problems = told_all(fault.as_ref());
+    let refused = fault.filter(|fault| !matches!(fault, Fault::Invalid(_)));
     view! {
         <section class="card" aria-labelledby="sessions-title">
             <h2 id="sessions-title">{words::MY_SESSIONS}</h2>
             <p class="quiet">{words::MY_SESSIONS_NOTE}</p>
-            <ul class="session-list" role="list">
-                {sessions.into_iter().map(|session| view! { <Session session /> }).collect_view()}
-            </ul>
-            {others
-                .then(|| {
-                    view! {
-                        <form class="button-row" method="post" action="/account/sessions">
-                            <button class="button" type="submit">
-                                {words::END_OTHERS}
-                            </button>
-                        </form>
-                    }
-                })}
+            {refused
+                .map(|fault| view! { <Notice saying=texts::fault(&fault) announced=true /> })}
+            <form class="form" method="post" action="/account/sessions" novalidate=true>
+                {others
+                    .then(|| {
+                        view! {
+                            <TextField
+                                name="password"
+                                label=texts::field_label(Field::OwnPassword)
+                                kind="password"
+                                required=true
+                                autocomplete="current-password"
+                                hint=words::END_HINT
+                                problem=told(&problems, Field::OwnPassword)
+                            />
+                            <div class="button-row">
+                                <button class="button" type="submit">
+                                    {words::END_OTHERS}
+                                </button>
+                            </div>
+                        }
+                    })}
+                <ul class="session-list" role="list">
+                    {sessions
+                        .into_iter()
+                        .map(|session| view! { <Session session /> })
+                        .collect_view()}
+                </ul>
+            </form>
         </section>
     }
     .into_any()
@@ -171,12 +200,15 @@ fn Session(session: SessionView) -> impl IntoView {
             {(!session.here)
                 .then(|| {
                     view! {
-                        <form method="post" action="/account/sessions">
-                            <input type="hidden" name="name" value=session.id />
-                            <button class="button" type="submit" aria-label=name>
-                                {words::END_SESSION}
-                            </button>
-                        </form>
+                        <button
+                            class="button"
+                            type="submit"
+                            name="name"
+                            value=session.id
+                            aria-label=name
+                        >
+                            {words::END_SESSION}
+                        </button>
                     }
                 })}
         </li>

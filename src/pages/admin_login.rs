@@ -1,7 +1,7 @@
 //! `/admin/login`: 平台管理员登录, for 三员.
 
 use super::frame::PortalFrame;
-use super::login::{Carried, told, told_all};
+use super::login::{Carried, HeldForm, told, told_all};
 use crate::domain::{Fault, Field};
 use crate::texts;
 use crate::texts::account as words;
@@ -15,6 +15,7 @@ pub struct AdminLoginState {
     pub account: String,
     pub fault: Option<Fault>,
     pub next: String,
+    pub held: Option<HeldForm>,
 }
 
 #[component]
@@ -27,9 +28,10 @@ pub fn AdminLoginPage() -> impl IntoView {
         ..AdminLoginState::default()
     });
     let problems = told_all(state.fault.as_ref());
-    let refused = state
+    let fault = state
         .fault
-        .filter(|fault| !matches!(fault, Fault::Invalid(_)));
+        .or_else(|| state.held.as_ref().map(|_| Fault::SignInRequired));
+    let refused = fault.filter(|fault| !matches!(fault, Fault::Invalid(_)));
     view! {
         <PortalFrame title=words::ADMINISTRATOR_SIGN_IN>
             <div class="middle">
@@ -44,7 +46,7 @@ pub fn AdminLoginPage() -> impl IntoView {
                             })}
                         <p class="quiet">{words::ADMINISTRATOR_NOTE}</p>
                         <form class="form" method="post" action="/admin/login" novalidate=true>
-                            <Carried next=state.next held=None />
+                            <Carried next=state.next held=state.held />
                             <TextField
                                 name="account"
                                 label=texts::field_label(Field::AdministratorAccount)

@@ -9,13 +9,22 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 /// A form that was sent when nobody was signed in any more. It goes through the sign-in inside the
-/// page, and is back on its own page afterwards.
+/// page, without its passwords, and is back on its own page afterwards.
 #[derive(Clone, Debug, Default)]
 pub struct HeldForm {
     /// The page that the form belongs to.
     pub path: String,
     /// The form, as it was sent.
     pub body: String,
+}
+
+/// The same where something is due first: 我的账号 carries it through.
+#[derive(Clone, Debug)]
+pub struct Held(pub HeldForm);
+
+/// The form that waits, on a page of 我的账号.
+pub fn waiting_form() -> Option<HeldForm> {
+    use_context::<Held>().map(|held| held.0)
 }
 
 /// What the server adds when it shows the sign-in in answer to a form.

@@ -66,4 +66,4 @@ pub use workbench::{BindPage, WorkbenchPage};
 
 pub use case_answer::Leaving;
 pub use load::{due_path, escape};
-pub use login::{HeldForm, LoginState};
+pub use login::{Held, HeldForm, LoginState};

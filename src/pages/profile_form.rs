@@ -125,6 +125,20 @@ pub fn ProfileForm(
                         value=draft.contact_phone
                         problem=problem(Field::ContactPhone)
                     />
+                    {workbench
+                        .may_apply
+                        .then(|| {
+                            view! {
+                                <TextField
+                                    name="password"
+                                    label=texts::field_label(Field::OwnPassword)
+                                    kind="password"
+                                    autocomplete="current-password"
+                                    hint=texts::REACH_HINT
+                                    problem=problem(Field::OwnPassword)
+                                />
+                            }
+                        })}
                 </div>
             </section>
             <section class="card-part" aria-labelledby="report">

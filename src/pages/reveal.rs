@@ -11,14 +11,19 @@ use leptos_router::hooks::use_url;
 /// form the value stands here as it is, once. `action`: `/people/reveal` or `/admin/reveal`.
 #[component]
 pub fn Masked(
-    /// Whose it is.
+    /// Whose it is: an operator's,
+    #[prop(optional)]
     operator: i64,
+    /// or a unit's.
+    #[prop(optional)]
+    unit: i64,
     what: PersonalData,
     masked: String,
     action: &'static str,
 ) -> impl IntoView {
     let shown = use_context::<Revealed>();
-    let shown = shown.filter(|shown| (shown.operator, shown.what) == (operator, what));
+    let whose = (operator, unit, what);
+    let shown = shown.filter(|shown| (shown.operator, shown.unit, shown.what) == whose);
     if let Some(shown) = shown {
         return view! {
             <strong class="code">{shown.value}</strong>
@@ -28,7 +33,7 @@ pub fn Masked(
         }
         .into_any();
     }
-    let asks = (!masked.is_empty()).then(|| view! { <Ask operator what action /> });
+    let asks = (!masked.is_empty()).then(|| view! { <Ask operator unit what action /> });
     view! {
         <span class="code">{masked}</span>
         {asks}
@@ -37,9 +42,10 @@ pub fn Masked(
 }
 
 #[component]
-fn Ask(operator: i64, what: PersonalData, action: &'static str) -> impl IntoView {
+fn Ask(operator: i64, unit: i64, what: PersonalData, action: &'static str) -> impl IntoView {
     let kept = use_context::<Retained<RevealDraft>>();
-    let kept = kept.filter(|kept| (kept.draft.operator, kept.draft.what) == (operator, what));
+    let of = |draft: &RevealDraft| (draft.operator, draft.unit, draft.what);
+    let kept = kept.filter(|kept| of(&kept.draft) == (operator, unit, what));
     let open = kept.is_some();
     let (why, fault) = kept.map_or_else(Default::default, |kept| (kept.draft.why, kept.fault));
     let problem = match &fault {
@@ -48,7 +54,7 @@ fn Ask(operator: i64, what: PersonalData, action: &'static str) -> impl IntoView
         None => None,
     };
     // A page has several of these, so none of the ids can be the field's name.
-    let id = format!("why-{}-{operator}", what.as_str());
+    let id = format!("why-{}-{}", what.as_str(), operator.max(unit));
     let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
     let described = match problem {
         Some(_) => format!("{hint_id} {error_id}"),
@@ -61,6 +67,7 @@ fn Ask(operator: i64, what: PersonalData, action: &'static str) -> impl IntoView
             </summary>
             <form class="form" method="post" action=action novalidate=true>
                 <input type="hidden" name="operator" value=operator />
+                <input type="hidden" name="unit" value=unit />
                 <input type="hidden" name="what" value=what.as_str() />
                 <input type="hidden" name="back" value=here() />
                 <div class="field">

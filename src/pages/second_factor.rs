@@ -2,10 +2,11 @@
 
 use super::frame::{Account, PortalFrame};
 use super::load::load;
-use super::login::{told, told_all};
+use super::login::{Carried, told, told_all, waiting_form};
 use crate::api;
 use crate::domain::views::Retained;
 use crate::domain::{FactorDraft, FactorSetup, FactorView, Fault, Field, FieldProblem, Qr};
+use crate::pages::HeldForm;
 use crate::texts::account as words;
 use crate::texts::{self, Saying, Tone};
 use crate::ui::{Notice, TextField};
@@ -21,6 +22,7 @@ pub fn SecondFactorPage() -> impl IntoView {
     let dropped = use_query_map().get_untracked().get("done").is_some();
     let codes = use_context::<NewCodes>();
     let kept = use_context::<Retained<FactorDraft>>();
+    let held = waiting_form();
     load(api::factor(), move |factor: FactorView| {
         let who = view! { <Account who=factor.who.clone() /> }.into_any();
         let step = kept
@@ -45,13 +47,14 @@ pub fn SecondFactorPage() -> impl IntoView {
                     <h1>{words::SECOND_FACTOR}</h1>
                     {refused
                         .map(|fault| view! { <Notice saying=texts::fault(&fault) announced=true /> })}
+                    {held.as_ref().map(|_| view! { <Notice saying=words::waits() /> })}
                     {gone.map(|saying| view! { <Notice saying announced=true /> })}
                     {due.map(|saying| view! { <Notice saying /> })}
-                    {codes.map(|codes| view! { <Codes codes=codes.0 /> })}
+                    {codes.map(|codes| view! { <Codes codes=codes.0 held=held.clone() /> })}
                     {match (factor.since.is_some(), factor.setup) {
                         (true, _) => view! { <InUse left=factor.left step problems /> }.into_any(),
-                        (false, Some(setup)) => view! { <SetUp setup problems /> }.into_any(),
-                        (false, None) => view! { <Begin /> }.into_any(),
+                        (false, Some(setup)) => view! { <SetUp setup problems held /> }.into_any(),
+                        (false, None) => view! { <Begin held /> }.into_any(),
                     }}
                     <p>
                         <a class="text-link" href="/account">
@@ -65,12 +68,13 @@ pub fn SecondFactorPage() -> impl IntoView {
 }
 
 #[component]
-fn Begin() -> impl IntoView {
+fn Begin(held: Option<HeldForm>) -> impl IntoView {
     view! {
         <section class="card">
             <p>{words::SECOND_FACTOR_NOTE}</p>
             <form class="button-row" method="post" action="/account/second-factor">
                 <input type="hidden" name="step" value="begin" />
+                <Carried next=String::new() held />
                 <button class="button button-primary" type="submit">
                     {words::BEGIN_FACTOR}
                 </button>
@@ -81,7 +85,7 @@ fn Begin() -> impl IntoView {
 }
 
 #[component]
-fn SetUp(setup: FactorSetup, problems: Vec<FieldProblem>) -> impl IntoView {
+fn SetUp(setup: FactorSetup, problems: Vec<FieldProblem>, held: Option<HeldForm>) -> impl IntoView {
     view! {
         <section class="card" aria-labelledby="scan-title">
             <h2 id="scan-title">{words::SCAN}</h2>
@@ -95,6 +99,7 @@ fn SetUp(setup: FactorSetup, problems: Vec<FieldProblem>) -> impl IntoView {
             <p>{words::CONFIRM_NOTE}</p>
             <form class="form" method="post" action="/account/second-factor" novalidate=true>
                 <input type="hidden" name="step" value="confirm" />
+                <Carried next=String::new() held />
                 <CodeField name="code" problems />
                 <div class="button-row">
                     <button class="button button-primary" type="submit">
@@ -126,7 +131,7 @@ fn QrImage(qr: Qr) -> impl IntoView {
 }
 
 #[component]
-fn Codes(codes: Vec<String>) -> impl IntoView {
+fn Codes(codes: Vec<String>, held: Option<HeldForm>) -> impl IntoView {
     let saying = Saying::new(Tone::Warning, words::KEEP_CODES, words::KEEP_CODES_NOTE, "");
     view! {
         <section class="card" aria-labelledby="codes-title">
@@ -135,6 +140,18 @@ fn Codes(codes: Vec<String>) -> impl IntoView {
             <ol class="recovery-codes">
                 {codes.into_iter().map(|code| view! { <li class="code">{code}</li> }).collect_view()}
             </ol>
+            {held
+                .map(|held| {
+                    view! {
+                        <form class="button-row" method="post" action="/account/second-factor">
+                            <input type="hidden" name="step" value="go-on" />
+                            <Carried next=String::new() held=Some(held) />
+                            <button class="button button-primary" type="submit">
+                                {words::GO_ON}
+                            </button>
+                        </form>
+                    }
+                })}
         </section>
     }
     .into_any()

@@ -101,13 +101,17 @@ pub async fn check_password(
     Ok(tx.commit().await?)
 }
 
-/// Ends one of the person's sessions, or with none named all but this one.
+/// Ends one of the person's sessions, or with none named all but this one. It wants the password: whoever only found the
+/// session open ends nobody's.
 pub async fn end_sessions(
     state: &AppState,
     headers: &HeaderMap,
     who: &SignedIn,
     name: Option<&str>,
+    password: String,
 ) -> Result<(), Fault> {
+    let person = who.person();
+    check_password(state, headers, person, Field::OwnPassword, password).await?;
     let at = now();
     let mut tx = state.db.begin().await?;
     let ended = match name {

@@ -3,7 +3,7 @@
 use super::linking::link_all;
 use super::now;
 use super::store::{self, Db, Verified};
-use crate::domain::Anchor;
+use crate::domain::{Anchor, Instant};
 use anyhow::Context;
 use clap::Subcommand;
 use indicatif::ProgressBar;
@@ -18,6 +18,13 @@ pub enum Audit {
     },
     /// Print the newest link, to be kept where nobody who can write to the database can
     Anchor,
+    /// Say what the policy (操作记录保存的月数) need not keep any longer, and with --yes remove it. Never what is younger than
+    /// six months, no event, and no link: what is left can be verified as before. In PostgreSQL as the owner of the tables
+    Prune {
+        /// Remove it
+        #[arg(long)]
+        yes: bool,
+    },
     /// Link what was written and is not linked yet; a running server does so every second
     Link,
 }
@@ -31,6 +38,7 @@ pub async fn audit(db: &Db, what: &Audit) -> anyhow::Result<()> {
             println!("{head}");
             Ok(())
         }
+        Audit::Prune { yes } => prune(db, *yes).await,
         Audit::Link => {
             let bar = ProgressBar::new_spinner();
             let linked = link_all(db, |linked| bar.set_position(linked as u64)).await?;
@@ -54,6 +62,51 @@ async fn verify(db: &Db, anchor: Option<&Anchor>) -> anyhow::Result<()> {
     Ok(())
 }
 
+async fn prune(db: &Db, really: bool) -> anyhow::Result<()> {
+    let whole = store::verify(db, None, &|_, _| ()).await;
+    whole.context("nothing was removed, as the trail is broken")?;
+    let at = now();
+    let mut conn = db.read().await?;
+    let policy = store::policy(&mut conn).await?;
+    let before = policy.trail_kept_since(at);
+    let count = store::count_prunable(&mut conn, before).await?;
+    drop(conn);
+    println!(
+        "The policy keeps acts for {} months: {count} are of before {} (Asia/Shanghai).",
+        policy.trail_months,
+        before.minute_shanghai()
+    );
+    match (really, count) {
+        (_, 0) => {}
+        (false, _) => println!(
+            "Nothing was removed: `lishu audit prune --yes` removes them. First keep a backup, and an anchor (`lishu audit anchor`)."
+        ),
+        (true, count) => println!(
+            "Removed {}; their links are there.",
+            remove(db, before, count).await?
+        ),
+    }
+    Ok(())
+}
+
+async fn remove(db: &Db, before: Instant, count: i64) -> anyhow::Result<i64> {
+    let bar = ProgressBar::new(count.unsigned_abs());
+    let mut removed = 0;
+    loop {
+        let mut tx = db.begin().await?;
+        let pruned = store::prune(&mut tx, before, now()).await;
+        let pruned =
+            pruned.context("can't remove acts; in PostgreSQL the owner of the tables can")?;
+        tx.commit().await?;
+        if pruned == 0 {
+            bar.finish_and_clear();
+            return Ok(removed);
+        }
+        removed += pruned;
+        bar.set_position(removed.unsigned_abs());
+    }
+}
+
 /// What a running server leaves unlinked for longer than this is left by no server.
 const A_WHILE: i64 = 5 * 60;
 
@@ -65,6 +118,15 @@ fn report(whole: &Verified, anchored: bool) -> String {
                 .to_owned(),
         );
     }
+    if let Some(pruned) = whole.pruned {
+        lines.push(format!(
+            "{} acts of before {} (Asia/Shanghai) were removed as the policy says, in {} prunings, the last at {}; their links are there.",
+            pruned.acts,
+            pruned.before.minute_shanghai(),
+            pruned.prunings,
+            pruned.last.minute_shanghai()
+        ));
+    }
     if let Some(first) = whole.first_late {
         lines.push(format!(
             "{} rows tell of a time more than an hour before what was linked ahead of them, the first at link {first}: \
@@ -72,7 +134,7 @@ fn report(whole: &Verified, anchored: bool) -> String {
             whole.late
         ));
     }
-    let old = |since: crate::domain::Instant| since.plus_seconds(A_WHILE) < now();
+    let old = |since: Instant| since.plus_seconds(A_WHILE) < now();
     if let Some(since) = whole.waiting_since.filter(|since| old(*since)) {
         lines.push(format!(
             "{} rows wait to be linked, the oldest since {} (Asia/Shanghai): is a server running? `lishu audit link` links them.",

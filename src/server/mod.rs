@@ -35,7 +35,9 @@ mod page;
 mod passwords;
 mod people;
 pub mod proxy;
+mod reach;
 mod recovering;
+mod refusals;
 pub mod regions;
 mod registering;
 mod request;
@@ -54,6 +56,7 @@ mod sign_in;
 pub mod state;
 pub mod store;
 mod switching;
+mod taken;
 mod telemetry;
 pub mod tie;
 mod trail;
@@ -79,6 +82,7 @@ pub use people::{
     add as add_operator, change as change_operator, operator, operator_of_anybody, people, platform,
 };
 pub use proxy::client_address;
+pub use reach::prove_reach;
 pub use recovering::{forgot, recover, reset, reset_link};
 pub use registering::{ask, register, register_form};
 pub use request::{

@@ -1,5 +1,6 @@
 //! 经办人管理: from operators to what the screens show, and from a button to its verb.
 
+use super::account::check_password;
 use super::caller::{Administrator, Caller, SignedIn};
 use super::choose_password::choose_password;
 use super::now;
@@ -13,6 +14,7 @@ use crate::domain::people::{
 };
 use crate::domain::views::Who;
 use crate::domain::{Adding, Change, Fault, Field, IdentityCard, Instant, Mobile, Uscc};
+use http::HeaderMap;
 
 /// The people of the own unit, or of one that is bound to it.
 pub async fn people(
@@ -195,14 +197,20 @@ async fn unset_password(state: &AppState) -> Result<String, Fault> {
     choose_password(state, None, Field::NewPassword, random.secret(), &[]).await
 }
 
-/// A button of an operator's page. A new link is the only answer that is shown once.
+/// A button of an operator's page. A new link is the only answer that is shown once. `person`: whoever presses.
 pub async fn change(
     state: &AppState,
+    headers: &HeaderMap,
+    person: i64,
     managing: Managing,
     operator: i64,
     seen: i64,
     change: Change,
 ) -> Result<Option<LinkView>, Fault> {
+    if let Change::Phone { password, .. } = &change {
+        let (field, password) = (Field::OwnPassword, password.clone());
+        check_password(state, headers, person, field, password).await?;
+    }
     let at = now();
     let mut tx = state.db.begin().await?;
     let row = store::operator_of(&mut tx, managing, operator).await?;
@@ -213,7 +221,7 @@ pub async fn change(
         Change::Roles(roles) => {
             store::change_roles(&mut tx, managing, operator, roles, seen, at).await?;
         }
-        Change::Phone(mobile) => {
+        Change::Phone { mobile, .. } => {
             store::change_phone(&mut tx, &state.vault, managing, operator, &mobile, at).await?;
         }
         Change::Disable(why) => {

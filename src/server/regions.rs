@@ -24,12 +24,14 @@ const FORMER: [(&str, &str, u16); 4] = [
     ("220724", "扶余县", 2013),   // 220781 扶余市
 ];
 
-/// Adds the deployment's own regions, once, before anything is asked: a code of its own, or another
-/// name for one of the table.
+/// Adds the deployment's own regions, once, before anything is asked: a code of its own, another name for one of the
+/// table, or a code of before, with the year from which on it is none.
 pub fn add(own: &[OwnRegion]) {
-    let own = own
-        .iter()
-        .map(|region| (&*region.code.clone().leak(), &*region.name.clone().leak()));
+    let own = own.iter().map(|region| Own {
+        code: region.code.clone().leak(),
+        name: region.name.clone().leak(),
+        until: region.until,
+    });
     let _ = OWN.set(own.collect());
 }
 
@@ -57,8 +59,11 @@ pub fn full_name(code: &RegionCode) -> Option<String> {
 }
 
 fn former(code: &RegionCode) -> Option<String> {
-    let found = FORMER.iter().find(|(former, ..)| *former == code.as_str());
-    found.map(|(_, name, until)| format!("{name}（{until} 年以前的代码）"))
+    let own = OWN.get().into_iter().flatten();
+    let own = own.filter_map(|own| Some((own.code, own.name, own.until?)));
+    let mut all = own.chain(FORMER);
+    let (_, name, until) = all.find(|(former, ..)| *former == code.as_str())?;
+    Some(format!("{name}（{until} 年以前的代码）"))
 }
 
 /// Every region whose code begins with these digits, in the order of the codes, so that a province
@@ -75,14 +80,23 @@ fn find(code: &str) -> Option<&'static str> {
     Some(TABLE[row].1)
 }
 
-static OWN: OnceLock<Vec<(&str, &str)>> = OnceLock::new();
+/// A region of the setting.
+struct Own {
+    code: &'static str,
+    name: &'static str,
+    until: Option<u16>,
+}
+
+static OWN: OnceLock<Vec<Own>> = OnceLock::new();
 
 static TABLE: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
     let rows = include_str!("regions.csv").lines().skip(1);
     let mut table: Vec<_> = rows.filter_map(|row| row.split_once(',')).collect();
-    for &(code, name) in OWN.get().into_iter().flatten() {
-        table.retain(|(other, _)| *other != code);
-        table.push((code, name));
+    for own in OWN.get().into_iter().flatten() {
+        table.retain(|(other, _)| *other != own.code);
+        if own.until.is_none() {
+            table.push((own.code, own.name));
+        }
     }
     table.sort_unstable();
     table

@@ -40,16 +40,19 @@ pub async fn reveal(
     looking: &Looking,
     draft: RevealDraft,
 ) -> Result<Revealed, Fault> {
-    let (operator, what) = (draft.operator, draft.what);
+    let (operator, unit, what) = (draft.operator, draft.unit, draft.what);
     let mut tx = state.db.begin().await?;
-    let whose = store::find_sealed(&mut tx, looking.within, operator, what).await?;
+    let whose = match column(what) {
+        Some(column) => store::find_sealed(&mut tx, looking.within, operator, column).await?,
+        None => store::find_sealed_of_unit(&mut tx, looking.within, unit).await?,
+    };
     let whose = whose.ok_or(Fault::NotFound)?;
     let reveal = Reveal::try_from(draft)?;
     let value = state.vault.open(purpose(what), &whose.sealed);
     let value = value.ok_or(Fault::Internal)?;
     let act = Act {
         unit: Some(whose.unit_id),
-        person: Some(whose.person_id),
+        person: whose.person_id,
         detail: serde_json::json!({ "what": what.as_str() }),
         why: reveal.why.as_str(),
         ..Act::new(ActKind::Revealed, looking.by, now())
@@ -58,6 +61,7 @@ pub async fn reveal(
     tx.commit().await?;
     Ok(Revealed {
         operator,
+        unit,
         what,
         value,
     })
@@ -67,5 +71,15 @@ fn purpose(what: PersonalData) -> Purpose {
     match what {
         PersonalData::Mobile => Purpose::Mobile,
         PersonalData::IdentityCard => Purpose::IdentityCard,
+        PersonalData::ContactPhone => Purpose::ContactPhone,
+    }
+}
+
+/// Where it stands of a person; none: it is a unit's.
+fn column(what: PersonalData) -> Option<&'static str> {
+    match what {
+        PersonalData::Mobile => Some("mobile_sealed"),
+        PersonalData::IdentityCard => Some("identity_sealed"),
+        PersonalData::ContactPhone => None,
     }
 }

@@ -1,6 +1,7 @@
 //! Every mutation comes from our own pages: Sec-Fetch-Site says so, or where a browser does not
 //! send it, Origin. A request that carries neither is refused.
 
+use super::refusals::log_refusal;
 use super::routes::endpoint;
 use super::state::AppState;
 use axum::extract::{Request, State};
@@ -13,10 +14,9 @@ pub async fn same_origin(State(state): State<AppState>, request: Request, next: 
     if reads || is_ours(request.headers(), state.settings.https) {
         return next.run(request).await;
     }
-    tracing::warn!(
-        endpoint = endpoint(request.extensions()),
-        "a cross-site request was refused"
-    );
+    let endpoint = endpoint(request.extensions());
+    // Before anybody is looked up.
+    log_refusal(request.method(), endpoint, "unknown", "cross-site");
     (StatusCode::FORBIDDEN, crate::texts::CROSS_SITE).into_response()
 }
 

@@ -1,6 +1,7 @@
 //! Connections: how many there are, how long each may take to say what it wants, and how they end.
 
 use super::settings::Settings;
+use super::taken::Taken;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
@@ -32,6 +33,7 @@ pub async fn serve(
     stopped: impl Future<Output = ()>,
 ) {
     let patience = Duration::from_secs(settings.idle_seconds);
+    let for_an_answer = Duration::from_secs(settings.answer_seconds);
     let places = Arc::new(Semaphore::new(settings.connections));
     let ending = GracefulShutdown::new();
     let mut stopped = pin!(stopped);
@@ -41,7 +43,7 @@ pub async fn serve(
             () = &mut stopped => break,
         };
         let connection = builder(patience).serve_connection(
-            TokioIo::new(stream),
+            TokioIo::new(Taken::within(for_an_answer, stream)),
             TowerToHyperService::new(of_peer(router.clone(), peer)),
         );
         let connection = ending.watch(connection);

@@ -27,6 +27,7 @@ pub struct Settings {
     pub connections: usize,
     pub idle_seconds: u64,
     pub request_seconds: u64,
+    pub answer_seconds: u64,
     pub region: String,
     pub personal_sign_in: String,
     pub site_url: String,
@@ -46,11 +47,14 @@ impl Settings {
     }
 }
 
-/// A region that only this deployment has, such as 长白山管委会.
+/// A region that only this deployment has, such as 长白山管委会; or a code of before, which is shown and not offered.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct OwnRegion {
     pub code: String,
     pub name: String,
+    /// The year from which on the code is none any more
+    #[serde(default)]
+    pub until: Option<u16>,
 }
 
 /// A setting with a password in it, which Debug does not show.
@@ -132,12 +136,20 @@ fn check(settings: &Settings) -> anyhow::Result<()> {
     {
         bail!("a region's code has six digits, not {}", wrong.code);
     }
+    let year = |own: &OwnRegion| own.until.is_none_or(|year| (1949..=2100).contains(&year));
+    if let Some(wrong) = settings.regions.iter().find(|own| !year(own)) {
+        bail!(
+            "the year until which the region {} was one is no year",
+            wrong.code
+        );
+    }
     if !(1..=1_000_000).contains(&settings.connections) {
         bail!("connections must be between 1 and 1000000");
     }
     for (name, seconds) in [
         ("idle-seconds", settings.idle_seconds),
         ("request-seconds", settings.request_seconds),
+        ("answer-seconds", settings.answer_seconds),
     ] {
         if !(1..=3600).contains(&seconds) {
             bail!("{name} must be between 1 and 3600");
@@ -176,7 +188,7 @@ fn check_mail(settings: &Settings) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// A list of tables, or the environment's `code=name;code=name`.
+/// A list of tables, or the environment's `code=name;code=name=year`.
 fn regions<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<OwnRegion>, D::Error> {
     #[derive(Deserialize)]
     #[serde(untagged)]
@@ -184,14 +196,21 @@ fn regions<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<OwnRegion>,
         Line(String),
         Tables(Vec<OwnRegion>),
     }
-    let pair = |entry: &str| match entry.split_once('=') {
-        Some((code, name)) => Ok(OwnRegion {
+    let wrong = |entry: &str| {
+        let said = format!("a region is written code=name or code=name=year, not {entry}");
+        serde::de::Error::custom(said)
+    };
+    let pair = |entry: &str| {
+        let (code, rest) = entry.split_once('=').ok_or_else(|| wrong(entry))?;
+        let (name, until) = match rest.split_once('=') {
+            Some((name, year)) => (name, Some(year.trim().parse().map_err(|_| wrong(entry))?)),
+            None => (rest, None),
+        };
+        Ok(OwnRegion {
             code: code.trim().to_owned(),
             name: name.trim().to_owned(),
-        }),
-        None => Err(serde::de::Error::custom(format!(
-            "a region is written code=name, not {entry}"
-        ))),
+            until,
+        })
     };
     match Written::deserialize(deserializer)? {
         Written::Tables(regions) => Ok(regions),
@@ -254,6 +273,22 @@ mod tests {
     }
 
     #[test]
+    fn own_regions_are_read_as_the_environment_writes_them() {
+        let text = "[lishu]\nregions = \"222600=长白山管委会; 220381=公主岭市=2020\"";
+        let regions = read(text).expect("two").regions;
+        let own = |code: &str, name: &str, until| OwnRegion {
+            code: code.to_owned(),
+            name: name.to_owned(),
+            until,
+        };
+        let expected = [
+            own("222600", "长白山管委会", None),
+            own("220381", "公主岭市", Some(2020)),
+        ];
+        assert_eq!(regions, expected);
+    }
+
+    #[test]
     fn an_unknown_name_and_a_wrong_value_are_refused() {
         for text in [
             "[lishu]\nbrandd = \"x\"",
@@ -267,6 +302,10 @@ mod tests {
             "[lishu]\ntrusted-proxies = -1",
             "[lishu]\nconnections = 0",
             "[lishu]\nidle-seconds = 0",
+            "[lishu]\nanswer-seconds = 0",
+            "[lishu]\nregions = \"222600\"",
+            "[lishu]\nregions = \"222600=x=soon\"",
+            "[[lishu.regions]]\ncode = \"222600\"\nname = \"x\"\nuntil = 1",
         ] {
             assert!(read(text).is_err(), "{text}");
         }

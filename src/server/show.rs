@@ -110,11 +110,12 @@ pub async fn workbench(
             report_contact: row.report_contact,
             report_phone: opened(vault, Purpose::ReportPhone, &row.report_phone),
             report_department: row.report_department,
+            password: String::new(),
         },
     })
 }
 
-fn opened(vault: &Vault, purpose: Purpose, sealed: &str) -> String {
+pub(super) fn opened(vault: &Vault, purpose: Purpose, sealed: &str) -> String {
     let opened = (!sealed.is_empty()).then(|| vault.open(purpose, sealed));
     opened.flatten().unwrap_or_default()
 }

@@ -19,11 +19,13 @@ pub async fn sign_in(
     headers: &HeaderMap,
     sign_in: SignIn,
 ) -> Result<Entered, Fault> {
-    let found = {
+    let (unit, principal) = (&sign_in.unit, &sign_in.principal);
+    let (found, code) = {
         let mut conn = state.db.read().await?;
-        store::find_operator(&mut conn, &state.vault, &sign_in.unit, &sign_in.principal).await?
+        let found = store::find_operator(&mut conn, &state.vault, unit, principal).await?;
+        (found, store::code_typed(&mut conn, unit).await?)
     };
-    let key = sign_in.key();
+    let key = SignIn::key_of(&code, principal);
     prove_password(state, headers, &key, found, sign_in.password).await
 }
 

@@ -5,7 +5,7 @@ use super::store::{self, Act, By, Db, TrailRow, masked_name};
 use super::{admin, now};
 use crate::domain::trail_view::{Doer, TrailLine, TrailView};
 use crate::domain::{ActKind, Fault, Instant, Role, TrailDraft, TrailSearch};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 /// Rows of a page.
 const PAGE: i64 = 50;
@@ -80,10 +80,41 @@ pub fn line(row: TrailRow) -> TrailLine {
         kind: row.kind,
         unit: row.unit_name.zip(row.unit_code),
         person: (row.person).zip(row.person_name.map(|name| masked_name(&name))),
+        details: details(&row.detail),
         detail: row.detail,
         why: row.why,
         at: Instant::from_micros(row.at),
         link: row.seq.zip(row.hash),
+    }
+}
+
+fn details(record: &str) -> Vec<(String, String)> {
+    let mut flat = Vec::new();
+    if let Ok(Value::Object(record)) = serde_json::from_str(record) {
+        flatten("", &record, &mut flat);
+    }
+    flat
+}
+
+fn flatten(within: &str, record: &Map<String, Value>, flat: &mut Vec<(String, String)>) {
+    for (name, value) in record {
+        let name = format!("{within}{name}");
+        match value {
+            Value::Object(inner) => flatten(&format!("{name}."), inner, flat),
+            Value::Array(values) => {
+                let words = values.iter().map(plain).collect::<Vec<_>>();
+                flat.push((name, words.join(",")));
+            }
+            other => flat.push((name, plain(other))),
+        }
+    }
+}
+
+fn plain(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Null => String::new(),
+        other => other.to_string(),
     }
 }
 

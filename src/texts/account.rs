@@ -17,6 +17,7 @@ pub const THIS_SESSION: &str = "本次登录";
 pub const UNKNOWN_DEVICE: &str = "未知设备";
 pub const END_SESSION: &str = "结束";
 pub const END_OTHERS: &str = "结束其他所有会话";
+pub const END_HINT: &str = "为了安全，结束别处的登录须输入您的登录密码。";
 pub const SESSIONS_ENDED: &str = "会话已结束";
 pub const SESSIONS_ENDED_NOTE: &str = "在那里继续操作须重新登录。";
 
@@ -55,6 +56,18 @@ pub const ADMINISTRATOR_NOTE: &str = "供系统管理员、安全管理员、审
 
 pub fn codes_left(left: i64) -> String {
     format!("还有 {left} 个恢复码没有用过。")
+}
+
+pub const GO_ON: &str = "继续刚才的办理";
+
+/// A form that was not run, as something is due first.
+pub fn waits() -> Saying {
+    Saying::new(
+        Tone::Warning,
+        "刚才的内容还没有提交",
+        "您填写的内容已经保留，在这里办完以后会回到原来的页面。",
+        "",
+    )
 }
 
 /// A form with a password is not kept over a sign-in.

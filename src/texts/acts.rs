@@ -43,5 +43,6 @@ pub fn act(kind: ActKind) -> &'static str {
         AdministratorEnabled => "启用管理员",
         TrailRead => "查阅审计记录",
         TrailExported => "导出审计记录",
+        TrailPruned => "清理到期的操作记录",
     }
 }

@@ -267,6 +267,9 @@ pub fn factor_for(word: &str) -> &'static str {
     }
 }
 
+/// Of nobody
+pub const NOT_ASKED: &str = "不要求";
+
 /// What differs between two policies, a line each.
 pub fn changes(before: &Policy, after: &Policy) -> Vec<String> {
     let label = super::field_label;
@@ -278,7 +281,7 @@ pub fn changes(before: &Policy, after: &Policy) -> Vec<String> {
         let words = SecondFactorFor::WORDS.into_iter();
         let words = words.filter(|word| policy.second_factor.names(word));
         match words.map(factor_for).collect::<Vec<_>>().join("、") {
-            words if words.is_empty() => "不要求".to_owned(),
+            words if words.is_empty() => NOT_ASKED.to_owned(),
             words => words,
         }
     };
@@ -313,6 +316,9 @@ pub fn changes(before: &Policy, after: &Policy) -> Vec<String> {
     lines.into_iter().flatten().collect()
 }
 
+/// 操作记录保存的月数
+pub const TRAIL_MONTHS_HINT: &str = "到期的操作记录不会自动删除：运维人员执行 lishu audit prune 时清理，清理本身也有记录。单位和申请的办理记录一直保留。";
+
 // Sessions
 pub const SESSIONS: &str = "会话管理";
 pub const SESSIONS_NOTE: &str = "输入单位的代码或法人账号，找到人以后，可以结束他在各处的登录。";
@@ -333,6 +339,8 @@ pub const LOCKS: &str = "账号解锁";
 pub const LOCKS_NOTE: &str =
     "连续输错密码的账号要等一段时间才能再试。核实本人身份以后，在这里可以让他马上再试。";
 pub const UNLOCK: &str = "解除锁定";
+pub const UNLOCK_OPERATOR: &str = "单位的账号";
+pub const UNLOCK_ADMINISTRATOR: &str = "管理员的账号";
 pub const UNLOCKED: &str = "已办理";
 pub const UNLOCKED_NOTE: &str = "这个账号现在可以马上再试。有没有这个账号，这里不显示。";
 pub const OPERATOR_HINT: &str = "法人登录的不用填。";

@@ -274,6 +274,7 @@ pub const SUPERIOR_DEPARTMENT: &str = "上级主管部门";
 pub const BOUND: &str = "已绑定";
 pub const ATTENTION: &str = "注意事项";
 pub const UNIT_DATA: &str = "单位信息";
+pub const REACH_HINT: &str = "只在修改单位邮箱、联系人或联系电话时填写。";
 pub const REGION_HINT: &str = "决定由哪个人社部门受理本单位的申报。";
 pub const SAVED: &str = "保存成功";
 pub const SAVED_NOTE: &str = "单位信息已更新。";

@@ -18,6 +18,7 @@ mod standing;
 pub mod superior;
 pub mod tie;
 pub mod trail;
+mod trail_details;
 
 pub use acts::act;
 pub use faults::{fault, row_fault, stale};

@@ -21,6 +21,7 @@ pub fn field_label(field: Field) -> &'static str {
         Field::Operator => "经办人手机号/身份证号",
         Field::Password => "经办人密码",
         Field::CurrentPassword => "原密码",
+        Field::OwnPassword => "您的登录密码",
         Field::NewPassword => "新密码",
         Field::RepeatedPassword => "再输入一次新密码",
         Field::FactorCode => "验证码",
@@ -119,6 +120,9 @@ pub fn problem(field: Field, problem: &Problem) -> String {
             "请输入 11 位手机号，或者 18 位身份证号。".to_owned()
         }
         Problem::PasswordTooLong => "密码太长，请核对。".to_owned(),
+        Problem::Password(PasswordError::NotTheCurrent) => {
+            format!("{}不对，请重新输入。", field_label(field))
+        }
         Problem::Password(error) => password(error),
         Problem::WrongCode => {
             "验证码不对，或者已经用过。请等手机上的验证码更新后再输入，或者使用恢复码。".to_owned()
@@ -150,6 +154,7 @@ pub fn problem(field: Field, problem: &Problem) -> String {
         Problem::NotAnAccount => {
             "账号是 3 到 32 位小写字母、数字、点或下划线，以字母开头。".to_owned()
         }
+        Problem::OwnAccount => "自己的账号不能由自己解除锁定，请另一位安全管理员办理。".to_owned(),
         Problem::NotAPersonOfTheTrail => super::trail::NOT_A_PERSON.to_owned(),
         Problem::Taken => format!("已经有这个{}了。", field_label(field)),
         Problem::FromAfterUntil => "后一个日期早于前一个，请核对。".to_owned(),

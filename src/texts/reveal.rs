@@ -11,9 +11,10 @@ pub fn reveal(what: PersonalData) -> String {
     format!("{REVEAL}{}", name(what))
 }
 
-fn name(what: PersonalData) -> &'static str {
+pub fn name(what: PersonalData) -> &'static str {
     match what {
         PersonalData::Mobile => "手机号",
         PersonalData::IdentityCard => "身份证号",
+        PersonalData::ContactPhone => "联系电话",
     }
 }

@@ -1,6 +1,7 @@
 //! 审计记录: the words of the trail's page and of its file.
 
 use super::admin::role;
+pub use super::trail_details::details;
 use crate::domain::trail_view::{Doer, TrailLine};
 use crate::domain::{ActKind, Source};
 
@@ -19,9 +20,10 @@ pub const NONE: &str = "没有符合条件的记录";
 pub const NONE_NOTE: &str = "请核对条件，或者清除条件再查。";
 pub const AT: &str = "时间";
 pub const WHAT: &str = "做了什么";
-pub const UNIT: &str = "涉及单位";
 pub const WHY: &str = "说明";
 pub const LINK: &str = "链上位置";
+pub const ABOUT: &str = "涉及";
+pub const RECORD: &str = "原始记录";
 pub const NOT_LINKED: &str = "待入链";
 pub const ACTS: &str = "账号、安全和平台";
 pub const EVENTS: &str = "单位和申请";

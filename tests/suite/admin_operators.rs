@@ -1,5 +1,6 @@
 //! The 系统管理员 helps the people of any unit: a link, another phone, a hand-over.
 
+use crate::support::world::PASSWORD;
 use crate::support::{Actor, Server, TestDatabase, World};
 use lishu::domain::Role;
 use lishu::server::store::sql;
@@ -81,7 +82,10 @@ async fn a_phone_is_changed_and_an_operator_disabled_and_enabled(database: TestD
         .administration(world.administrator(Role::System).await)
         .await;
     let path = format!("/admin/operators/{}", unit.operator);
-    let form = [("go", "phone"), ("mobile", "13600008002")];
+    let unproved = [("go", "phone"), ("mobile", "13600008002")];
+    let refused = browser.post(&path, &unproved).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let form = [unproved[0], unproved[1], ("password", PASSWORD)];
     let done = browser.post(&path, &form).await;
     assert_eq!(
         done.location(),

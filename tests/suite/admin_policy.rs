@@ -12,6 +12,7 @@ on_both_engines!(
     a_policy_that_somebody_else_changed_is_not_overwritten,
     somebody_s_sessions_are_ended,
     somebody_is_unlocked_and_nobody_is_told_who_there_is,
+    a_colleague_is_unlocked_and_nobody_unlocks_themself,
     a_code_with_a_wrong_check_digit_is_allowed_and_no_longer,
 );
 
@@ -177,6 +178,52 @@ async fn somebody_is_unlocked_and_nobody_is_told_who_there_is(database: TestData
         .post("/admin/locks", &[("unit", ""), ("operator", "x")])
         .await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+async fn a_colleague_is_unlocked_and_nobody_unlocks_themself(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let server = Server::start(&database).await;
+    let own = world.administrator_account(Role::Security).await;
+    let browser = server.administration(own.id).await;
+    let colleague = world.administrator_account(Role::Audit).await;
+    let mut answers = Vec::new();
+    for account in [colleague.account.as_str(), "nobody"] {
+        for _ in 0..5 {
+            let stranger = server.browser();
+            stranger.sign_in_administrator(account, "wrong").await;
+        }
+        let sign_in = async || {
+            server
+                .browser()
+                .sign_in_administrator(account, PASSWORD)
+                .await
+        };
+        assert_eq!(sign_in().await.status, StatusCode::TOO_MANY_REQUESTS);
+        let capitals = account.to_uppercase();
+        let form = [("go", "administrator"), ("account", capitals.as_str())];
+        let answer = browser.post("/admin/locks", &form).await;
+        answers.push((answer.status, answer.location().to_owned()));
+        assert_ne!(sign_in().await.status, StatusCode::TOO_MANY_REQUESTS);
+    }
+    assert_eq!(answers[0], answers[1], "who there is, is not told");
+    assert_eq!(answers[0].1, "/admin/locks?done=1");
+    let noted = format!(
+        "act WHERE kind = 'unlocked' AND administrator_id = {} AND person_id = {}",
+        own.id, colleague.person
+    );
+    let noted: &'static str = noted.leak();
+    assert_eq!(world.count(noted).await, 1);
+    for (account, said) in [
+        (own.account.as_str(), "不能由自己解除锁定"),
+        ("", "请输入管理员账号"),
+        ("1", "以字母开头"),
+    ] {
+        let form = [("go", "administrator"), ("account", account)];
+        let refused = browser.post("/admin/locks", &form).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.body.contains(said), "{}", refused.body);
+    }
+    assert_eq!(world.count("act WHERE kind = 'unlocked'").await, 2);
 }
 
 async fn a_code_with_a_wrong_check_digit_is_allowed_and_no_longer(database: TestDatabase) {

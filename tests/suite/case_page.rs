@@ -5,6 +5,7 @@ use crate::support::{Actor, Server, TestDatabase, World};
 use lishu::domain::{ApplicationState, Listing, Outcome, Walk};
 use lishu::server::store::{self, sql};
 use reqwest::StatusCode;
+use serde_json::json;
 
 on_both_engines!(
     wrong_fields_are_told_at_the_field_and_kept,
@@ -167,6 +168,17 @@ async fn a_decision_is_taken_back_by_its_button(database: TestDatabase) {
     let refused = other.post(&path(application), &undo).await;
     assert_eq!(refused.status, StatusCode::CONFLICT);
     assert!(refused.body.contains("不能撤销：这不是您作的审核"));
+    for version in [1, 3, 77] {
+        let stale = json!({ "application": application, "version": version });
+        let answer = browser.call("undo", &stale).await;
+        assert_eq!(
+            answer.status,
+            StatusCode::CONFLICT,
+            "{version}: {}",
+            answer.body
+        );
+        assert!(answer.body.contains("Stale"), "{}", answer.body);
+    }
     for _ in 0..2 {
         let undone = browser.post(&path(application), &undo).await;
         assert_eq!(undone.location(), format!("/review/{application}?undone=1"));

@@ -59,6 +59,24 @@ fn an_unknown_engine_a_missing_folder_and_a_silent_server_are_told() {
     );
 }
 
+/// No connection in the clear where the address asks for TLS; the cluster of the tests speaks none.
+#[tokio::test]
+async fn a_database_without_tls_is_refused_where_tls_is_asked_for() {
+    let database = TestDatabase::postgres().await;
+    for mode in ["require", "verify-ca", "verify-full"] {
+        let url = format!("{}?sslmode={mode}", database.url);
+        let said = refusal(&["migrate", "--database-url", &url]);
+        assert!(said.contains("can't open the database"), "{mode}: {said}");
+        assert!(said.contains("does not support TLS"), "{mode}: {said}");
+    }
+    let plain = lishu(&[
+        "migrate",
+        "--database-url",
+        &format!("{}?sslmode=prefer", database.url),
+    ]);
+    assert!(plain.status.success());
+}
+
 #[test]
 fn a_wrong_setting_stops_the_start() {
     let output = Command::new(env!("CARGO_BIN_EXE_lishu"))

@@ -1,10 +1,13 @@
 //! A server's role in PostgreSQL can do all that a server does, and can't rewrite what is on record.
 
 use crate::support::{Server, TestDatabase, World};
-use lishu::domain::Outcome;
-use lishu::server::link_all;
-use lishu::server::store::{DatabaseUrl, Db, Ungranted, grant_to, sql, verify};
+use lishu::domain::{ActKind, Outcome};
+use lishu::server::store::{
+    Act, By, Conn, DatabaseUrl, Db, Ungranted, grant_to, note, sql, verify,
+};
+use lishu::server::{link_all, now};
 use reqwest::StatusCode;
+use std::process::Command;
 
 /// The database, as the server's role opens it.
 async fn as_server(database: &TestDatabase) -> (TestDatabaseUrl, Db) {
@@ -70,6 +73,7 @@ async fn a_server_s_role_can_t_rewrite_the_records() {
         "TRUNCATE event CASCADE",
         "UPDATE act SET why = 'x'",
         "DELETE FROM act",
+        "INSERT INTO act_pruned (act_id, digest) VALUES (1, '')",
         "UPDATE trail SET hash = ''",
         "DELETE FROM trail",
         "DELETE FROM trail_head",
@@ -87,6 +91,44 @@ async fn a_server_s_role_can_t_rewrite_the_records() {
         // insufficient_privilege
         assert_eq!(code.as_deref(), Some("42501"), "{statement}: {refused}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_s_role_prunes_nothing_and_the_owner_does() {
+    let database = TestDatabase::postgres().await;
+    let (place, db) = as_server(&database).await;
+    let mut tx = db.begin().await.expect("a transaction");
+    let old = Act::new(ActKind::SignedIn, By::Nobody, now().plus_days(-400));
+    note(&mut tx, old).await.expect("noted");
+    tx.commit().await.expect("committed");
+    link_all(&db, |_| ()).await.expect("linked");
+    let prune = |url: &str| {
+        let output = Command::new(env!("CARGO_BIN_EXE_lishu"))
+            .args(["audit", "prune", "--yes", "--database-url", url])
+            .output()
+            .expect("the command runs");
+        let said = String::from_utf8(output.stderr).expect("UTF-8");
+        (output.status.success(), said)
+    };
+    let (done, said) = prune(&place.url);
+    assert!(
+        !done && said.contains("the owner of the tables can"),
+        "{said}"
+    );
+    let mut conn = db.read().await.expect("a connection");
+    let count = async |conn: &mut Conn| {
+        sql("SELECT COUNT(*) FROM act WHERE kind = 'signed_in'")
+            .int(conn)
+            .await
+            .expect("a count")
+    };
+    assert_eq!(count(&mut conn).await, 1);
+    let (done, said) = prune(&database.url);
+    assert!(done, "{said}");
+    assert_eq!(count(&mut conn).await, 0);
+    verify(&db, None, &|_, _| ())
+        .await
+        .expect("whole, and a server may verify it");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -4,8 +4,9 @@ use crate::support::server::send;
 use crate::support::{Server, TestDatabase, World};
 use lishu::server::store::sql;
 use reqwest::{Method, StatusCode};
+use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 
 const MARKUP: &str = "\"><script>alert(1)</script><img src=x onerror=alert(1)>";
 
@@ -102,6 +103,62 @@ async fn trace_is_not_answered() {
     let answer = send(request.header("cookie", "lishu=secret")).await;
     assert!(answer.status.is_client_error(), "{}", answer.status);
     assert!(!answer.body.contains("secret"));
+}
+
+/// Who asks for a thousand pages and reads none of them has the only place, for so long.
+#[tokio::test]
+async fn who_does_not_take_an_answer_is_cut_off() {
+    let database = TestDatabase::sqlite().await;
+    let server = Server::start_set(&database, |settings| {
+        settings.connections = 1;
+        settings.answer_seconds = 1;
+    })
+    .await;
+    let address = server
+        .origin
+        .trim_start_matches("http://")
+        .parse()
+        .expect("an address");
+    let socket = TcpSocket::new_v4().expect("a socket");
+    socket.set_recv_buffer_size(4096).expect("a small window");
+    let mut silent = socket.connect(address).await.expect("connected");
+    let asked = "GET / HTTP/1.1\r\nhost: x\r\n\r\n".repeat(1000);
+    silent.write_all(asked.as_bytes()).await.expect("asked");
+    // Served only when the place is free again. (One that is never cut off is idle for nobody.)
+    let waiting = server.browser();
+    let page = tokio::time::timeout(Duration::from_secs(60), waiting.get("/")).await;
+    assert_eq!(
+        page.expect("the place is free again").status,
+        StatusCode::OK
+    );
+    let mut read = Vec::new();
+    let all = tokio::time::timeout(Duration::from_secs(60), silent.read_to_end(&mut read)).await;
+    assert!(all.is_ok(), "it ends");
+    let answers = read
+        .windows(13)
+        .filter(|bytes| bytes == b"HTTP/1.1 200 ")
+        .count();
+    assert!((1..1000).contains(&answers), "{answers} of 1000");
+}
+
+/// One that takes its answers in time gets all of them, however long it takes for them together.
+#[tokio::test]
+async fn who_takes_each_answer_is_not_cut_off() {
+    let database = TestDatabase::sqlite().await;
+    let server = Server::start_set(&database, |settings| settings.answer_seconds = 1).await;
+    let address = server.origin.trim_start_matches("http://");
+    let mut stream = TcpStream::connect(address).await.expect("connected");
+    for n in 0..3 {
+        let asked = b"GET /login HTTP/1.1\r\nhost: x\r\n\r\n";
+        stream.write_all(asked).await.expect("asked");
+        let mut read = vec![0; 1 << 20];
+        let n_read = stream.read(&mut read).await.expect("answered");
+        assert!(read[..n_read].starts_with(b"HTTP/1.1 200"), "{n}");
+        tokio::time::sleep(Duration::from_millis(700)).await;
+        while let Ok(Ok(1..)) =
+            tokio::time::timeout(Duration::from_millis(50), stream.read(&mut read)).await
+        {}
+    }
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! Failed sign-ins make the next ones wait, and tell nothing about whose account it is.
 
 use crate::support::server::{Answer, Browser};
-use crate::support::world::PASSWORD;
+use crate::support::world::{PASSWORD, card};
 use crate::support::{Actor, Server, TestDatabase, World, vault};
 use lishu::domain::Role;
 use lishu::server::store::{self, Counted, sql};
@@ -9,6 +9,7 @@ use lishu::server::{forget_failures, now};
 use reqwest::StatusCode;
 
 on_both_engines!(
+    a_unit_s_code_and_its_account_are_counted_as_one,
     after_five_failures_the_next_waits_whoever_it_is,
     of_many_at_once_no_more_are_judged_than_one_by_one,
     a_success_and_a_day_make_it_forgotten,
@@ -50,6 +51,25 @@ async fn after_five_failures_the_next_waits_whoever_it_is(database: TestDatabase
     assert_eq!(pages[0], pages[1], "known and unknown look the same");
     let other = world.unit().await;
     server.signed_in(&other).await;
+}
+
+/// For an account that nobody has as well: the count tells nothing of who there is.
+async fn a_unit_s_code_and_its_account_are_counted_as_one(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let actor = world.unit().await;
+    let server = Server::start(&database).await;
+    for mobile in [actor.mobile.as_str(), "13811112222"] {
+        for unit in [actor.code.as_str(), "unit1", "UNIT1", actor.code.as_str()] {
+            let answer = server.browser().sign_in(unit, mobile, "wrong").await;
+            assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{unit}");
+        }
+        let answer = server.browser().sign_in("unit1", mobile, "wrong").await;
+        assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS);
+        // Another number at the same unit is another's.
+        let answer = server.browser().sign_in("unit1", &card(2), "wrong").await;
+        assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
+        world.change("DELETE FROM attempt".to_owned()).await;
+    }
 }
 
 fn without_numbers(page: &str) -> String {
@@ -156,16 +176,16 @@ async fn somebody_is_let_in_again(database: TestDatabase) {
     let world = World::new(&database).await;
     let actor = world.unit().await;
     let server = Server::start(&database).await;
-    for unit in [actor.code.as_str(), "unit1"] {
-        fail_five_times(&server.browser(), unit, &actor.mobile).await;
-    }
+    fail_five_times(&server.browser(), actor.code.as_str(), &actor.mobile).await;
+    world.identify(actor.person, &card(1)).await;
+    fail_five_times(&server.browser(), "unit1", &card(1)).await;
     let mut tx = world.begin().await;
     let found = forget_failures(&mut tx, &vault(), actor.person).await;
     tx.commit().await.expect("committed");
     assert_eq!(
         found.expect("forgotten"),
         2,
-        "by the code and by the account"
+        "by the mobile and by the identity card"
     );
     server.signed_in(&actor).await;
     // An administrator likewise.

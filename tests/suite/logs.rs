@@ -10,7 +10,10 @@ use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 
-on_both_engines!(a_whole_run_s_log_holds_nobody_s_data_and_no_secret);
+on_both_engines!(
+    a_whole_run_s_log_holds_nobody_s_data_and_no_secret,
+    what_is_refused_is_logged_without_anybody_s_data,
+);
 
 const CARD: &str = "11010519491231002X";
 const WRONG_PASSWORD: &str = "not-the-password-77";
@@ -26,13 +29,14 @@ struct Running {
 }
 
 impl Running {
-    fn start(database: &TestDatabase) -> Self {
+    fn start(database: &TestDatabase, logged: Option<&str>) -> Self {
         let log = database.directory.path().join("log");
         let mut child = Command::new(env!("CARGO_BIN_EXE_lishu"))
             .args(["serve", "--addr", "127.0.0.1:0"])
             .args(["--database-url", &database.url])
             .env("LISHU_KEYS", KEYS)
-            .env("LISHU_LOG", "trace")
+            .env_remove("LISHU_LOG")
+            .envs(logged.map(|logged| ("LISHU_LOG", logged)))
             .current_dir(database.directory.path())
             .stdout(Stdio::piped())
             .stderr(File::create(&log).expect("a log"))
@@ -77,7 +81,7 @@ async fn a_whole_run_s_log_holds_nobody_s_data_and_no_secret(database: TestDatab
     world.identify(unit.person, CARD).await;
     let manages = "UPDATE operator SET manages = 1 WHERE id = $1";
     world.run(sql(manages).bind(unit.operator)).await;
-    let server = Running::start(&database);
+    let server = Running::start(&database, Some("trace"));
     let mut secrets = Vec::new();
     let (applicant, token) = sign_in(&server, &unit).await;
     secrets.push(token);
@@ -109,6 +113,90 @@ async fn a_whole_run_s_log_holds_nobody_s_data_and_no_secret(database: TestDatab
     for secret in secrets.chain(typed).chain(people).chain(names) {
         let line = log.lines().find(|line| holds(line, secret));
         assert_eq!(line, None, "{secret} is in the log");
+    }
+}
+
+/// With what is logged by default.
+async fn what_is_refused_is_logged_without_anybody_s_data(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let (unit, superior) = (world.unit().await, world.unit().await);
+    let application = world.apply(&unit, &superior).await.expect("applied");
+    let deny = "UPDATE operator SET applies = 0 WHERE id = $1";
+    world.run(sql(deny).bind(unit.operator)).await;
+    let server = Running::start(&database, None);
+    let (browser, token) = sign_in(&server, &unit).await;
+    let case = format!("/review/{application}");
+    // A case of another unit's, a form that is not theirs to send, an administrator's page, a call.
+    for path in [case.as_str(), "/admin/trail"] {
+        assert_eq!(browser.get(path).await.status, 404, "{path}");
+    }
+    let forbidden = browser.post("/unbind", &[("why", OPINION)]).await;
+    assert_eq!(forbidden.status, 403);
+    let stale = json!({ "application": application, "version": 1 });
+    assert_eq!(browser.call("undo", &stale).await.status, 404);
+    let address = format!("{}/bind?code={CARD}", server.origin);
+    let request = browser
+        .client
+        .post(&address)
+        .header("origin", "https://evil.example");
+    let crossed = request
+        .form(&[("code", CARD)])
+        .send()
+        .await
+        .expect("an answer");
+    assert_eq!(crossed.status(), 403);
+    let plain = browser
+        .client
+        .post(&address)
+        .header("sec-fetch-site", "same-origin");
+    let plain = plain.header("content-type", "text/plain").body(OPINION);
+    assert_eq!(plain.send().await.expect("an answer").status(), 415);
+    // What is nobody's secret is no refusal.
+    assert_eq!(browser.get("/announcements").await.status, 200);
+    assert_eq!(browser.get("/nowhere").await.status, 404);
+
+    let log = server.stop();
+    let refused: Vec<&str> = log
+        .lines()
+        .filter(|line| line.contains("lishu::security"))
+        .collect();
+    for (method, endpoint, caller, reason) in [
+        (
+            "GET",
+            "/review/{id}",
+            "operator",
+            "not found, or not theirs",
+        ),
+        (
+            "GET",
+            "/admin/trail",
+            "operator",
+            "not found, or not theirs",
+        ),
+        ("POST", "/unbind", "operator", "seen, but not theirs to do"),
+        ("POST", "/api/undo", "operator", "not found, or not theirs"),
+        ("POST", "/bind", "unknown", "cross-site"),
+        ("POST", "/bind", "operator", "not sent as our pages send it"),
+    ] {
+        let line = format!(
+            "refused method={method} endpoint=\"{endpoint}\" caller=\"{caller}\" reason=\"{reason}\""
+        );
+        let found = refused.iter().filter(|one| one.contains(&line)).count();
+        assert_eq!(found, 1, "{line} in\n{log}");
+    }
+    assert_eq!(refused.len(), 6, "{log}");
+    for secret in [
+        CARD,
+        OPINION,
+        "evil",
+        &token,
+        &unit.mobile,
+        unit.code.as_str(),
+    ] {
+        assert!(
+            !log.lines().any(|line| holds(line, secret)),
+            "{secret}: {log}"
+        );
     }
 }
 

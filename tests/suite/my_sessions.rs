@@ -49,11 +49,21 @@ async fn sessions_are_listed_and_ended(database: TestDatabase) {
     }
     assert_eq!(page.matches("本次登录").count(), 1);
     let name = name_after(&page, "Safari · iPhone");
-    let answer = here.post("/account/sessions", &[("name", &name)]).await;
+    for (password, said) in [("", "请输入您的登录密码"), ("wrong", "您的登录密码不对")]
+    {
+        let form = [("name", name.as_str()), ("password", password)];
+        let refused = here.post("/account/sessions", &form).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.body.contains(said), "{}", refused.body);
+    }
+    assert_eq!(phone.get("/workbench").await.status, StatusCode::OK);
+    let form = [("name", name.as_str()), ("password", PASSWORD)];
+    let answer = here.post("/account/sessions", &form).await;
     assert_eq!(answer.location(), "/account?done=sessions");
     assert!(is_out(&phone.get("/workbench").await));
     assert_eq!(third.get("/workbench").await.status, StatusCode::OK);
-    here.post("/account/sessions", &[]).await;
+    here.post("/account/sessions", &[("password", PASSWORD)])
+        .await;
     assert!(is_out(&third.get("/workbench").await));
     let page = here.get("/account?done=sessions").await;
     assert!(page.body.contains("会话已结束") && !page.body.contains("结束其他所有会话"));
@@ -81,7 +91,8 @@ async fn another_s_session_can_t_be_ended(database: TestDatabase) {
         .await
         .expect("read");
     for name in [&token.0[..16], token.0.as_str(), "%"] {
-        browser.post("/account/sessions", &[("name", name)]).await;
+        let form = [("name", name), ("password", PASSWORD)];
+        browser.post("/account/sessions", &form).await;
     }
     assert_eq!(others.get("/workbench").await.status, StatusCode::OK);
     assert_eq!(world.count("act WHERE kind = 'sessions_ended'").await, 0);
@@ -254,8 +265,22 @@ async fn administrators_sign_in_at_their_own_page(database: TestDatabase) {
 async fn a_password_is_in_no_page_that_signs_in_again(database: TestDatabase) {
     World::new(&database).await;
     let server = Server::start(&database).await;
-    let answer = server.browser().change_password(PASSWORD, NEW).await;
-    assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
-    assert!(answer.body.contains("请登录后重新输入"), "{}", answer.body);
-    assert!(!answer.body.contains(PASSWORD) && !answer.body.contains("name=\"held\""));
+    let ending = [("name", "x"), ("password", PASSWORD)];
+    for answer in [
+        server.browser().change_password(PASSWORD, NEW).await,
+        server.browser().post("/account/sessions", &ending).await,
+    ] {
+        assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
+        assert!(answer.body.contains("请登录后重新输入"), "{}", answer.body);
+        assert!(!answer.body.contains(PASSWORD) && !answer.body.contains("name=\"held\""));
+    }
+    // A form that has a password beside what was typed is kept without it.
+    for path in ["/workbench", "/people/1", "/admin/operators/1"] {
+        let form = [("mobile", "13600001111"), ("password", PASSWORD)];
+        let answer = server.browser().post(path, &form).await;
+        assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{path}");
+        assert!(!answer.body.contains(PASSWORD), "{path}");
+        let held = answer.form().into_iter().find(|(name, _)| *name == "held");
+        assert_eq!(held, Some(("held", "mobile=13600001111")), "{path}");
+    }
 }

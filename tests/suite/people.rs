@@ -414,6 +414,7 @@ async fn a_phone_is_one_person_s(database: TestDatabase) {
         ("go", "phone"),
         ("version", "1"),
         ("mobile", manager.mobile.as_str()),
+        ("password", PASSWORD),
     ];
     let answer = browser.post(&path, &taken).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -426,7 +427,20 @@ async fn a_phone_is_one_person_s(database: TestDatabase) {
         ("go", "phone"),
         ("version", "1"),
         ("mobile", "136 0000 8021"),
+        ("password", PASSWORD),
     ];
+    for (password, said) in [("", "请输入您的登录密码"), ("wrong", "您的登录密码不对")]
+    {
+        let unproved = [form[0], form[1], form[2], ("password", password)];
+        let answer = browser.post(&path, &unproved).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(answer.body.contains(said), "{}", answer.body);
+        assert!(
+            answer.body.contains("value=\"136 0000 8021\""),
+            "{}",
+            answer.body
+        );
+    }
     assert_eq!(
         browser.post(&path, &form).await.location(),
         format!("{path}?done=phone")

@@ -109,7 +109,9 @@ async fn dengbao3_wants_another_after_90_days(database: TestDatabase) {
     assert_eq!(browser.get("/workbench").await.status, StatusCode::OK);
     world.password_set(&actor, 91).await;
     assert_eq!(browser.get("/workbench").await.location(), "/account");
-    assert_eq!(browser.post("/enter", &[]).await.location(), "/account");
+    let pressed = browser.post("/enter", &[]).await;
+    assert_eq!(pressed.status, StatusCode::FORBIDDEN);
+    assert!(pressed.body.contains("请先修改密码"), "{}", pressed.body);
     let page = browser.get("/account").await;
     assert!(page.body.contains("请先修改密码"), "{}", page.body);
     let answer = browser.change_password(PASSWORD, "Paper-boat-9").await;

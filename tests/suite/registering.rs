@@ -19,6 +19,7 @@ on_both_engines!(
     until_verified_a_unit_neither_binds_nor_is_bound_to,
     with_the_policy_off_a_unit_is_verified_at_once,
     a_returned_unit_corrects_and_asks_again,
+    of_two_who_come_at_the_same_instant_the_second_is_told_so,
 );
 
 /// What the policy takes as a new password.
@@ -193,6 +194,46 @@ async fn a_wrong_check_digit_is_told_and_an_allowed_code_passes(database: TestDa
         )
         .await;
     assert_eq!(form.send(&server.browser()).await.location(), REGISTERED);
+}
+
+/// Through two processes: the same person with two units, two persons with one number, one unit twice.
+async fn of_two_who_come_at_the_same_instant_the_second_is_told_so(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let (one, other) = (
+        Server::start(&database).await,
+        Server::start_beside(&database).await,
+    );
+    for n in 0..6 {
+        let first = Form::new(7100 + 2 * n);
+        let second = Form::new(7101 + 2 * n);
+        let (mobile, card) = (first.get("mobile").to_owned(), first.get("card").to_owned());
+        let (second, said) = match n % 3 {
+            0 => (
+                second.with("mobile", mobile).with("card", card),
+                "已经有账号",
+            ),
+            1 => (second.with("mobile", mobile), "已经登记在另一个人名下"),
+            _ => (second.with("code", first.get("code")), "不用再注册"),
+        };
+        let (one, other) = (one.browser(), other.browser());
+        let (a, b) = tokio::join!(first.send(&one), second.send(&other));
+        let told = match (a.location(), b.location()) {
+            (REGISTERED, "") => b,
+            ("", REGISTERED) => a,
+            // One after the other, with the very same password: one person, two units.
+            (REGISTERED, REGISTERED) if n % 3 == 0 => continue,
+            _ => panic!("{n}: one of the two: {} {}", a.body, b.body),
+        };
+        assert_eq!(
+            told.status,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "{}",
+            told.body
+        );
+        assert!(told.body.contains(said), "{n}: {}", told.body);
+    }
+    let people = world.count("person").await;
+    assert_eq!(people, 6, "nobody twice");
 }
 
 async fn a_registered_code_leads_on(database: TestDatabase) {

@@ -1,5 +1,6 @@
 //! What a request is answered, good and bad.
 
+use crate::support::world::PASSWORD;
 use crate::support::{Server, TestDatabase, World};
 use lishu::domain::{ApplicationState, Outcome};
 use lishu::server::store::sql;
@@ -302,6 +303,7 @@ async fn a_profile_saved_by_two_loses_neither(database: TestDatabase) {
             ("region", "220102"),
             ("industry", "P"),
             ("email", "office@example.cn"),
+            ("password", PASSWORD),
             ("address", address),
         ]
     };

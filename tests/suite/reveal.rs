@@ -4,11 +4,13 @@ use crate::support::server::{Answer, Browser};
 use crate::support::{Actor, Server, TestDatabase, World};
 use lishu::domain::Role;
 use lishu::server::store::sql;
+use lishu::server::vault::Purpose;
 use serde_json::json;
 
 on_both_engines!(
     a_manager_sees_their_own_unit_s_and_it_is_on_record,
     a_system_administrator_sees_anybody_s_and_it_is_on_record,
+    a_unit_s_contact_phone_is_shown_to_administrators_and_it_is_on_record,
     without_a_reason_nothing_is_shown,
     nobody_else_sees_it,
     it_is_shown_once_where_it_stands,
@@ -33,6 +35,73 @@ async fn unit_with_manager(world: &World) -> (Actor, Actor) {
     let text = "UPDATE operator SET manages = 1 WHERE id = $1";
     world.run(sql(text).bind(manager.operator)).await;
     (actor, manager)
+}
+
+async fn a_unit_s_contact_phone_is_shown_to_administrators_and_it_is_on_record(
+    database: TestDatabase,
+) {
+    let world = World::new(&database).await;
+    let (actor, manager) = unit_with_manager(&world).await;
+    let phone = crate::support::vault().seal(Purpose::ContactPhone, "0431-7654321");
+    let text = "UPDATE unit SET contact_phone = $1, contact_name = '周岚' WHERE id = $2";
+    world.run(sql(text).bind(phone).bind(actor.unit)).await;
+    let other = world.manager().await;
+    let server = Server::start(&database).await;
+    let administrator = world.administrator(Role::System).await;
+    let browser = server.administration(administrator).await;
+    let path = format!("/admin/units/{}", actor.unit);
+    let page = browser.get(&path).await.body;
+    assert!(
+        page.contains("043*****4321") && page.contains("查看联系电话"),
+        "{page}"
+    );
+    assert!(!page.contains("0431-7654321"));
+    let unit = actor.unit.to_string();
+    let form = |why: &'static str| {
+        vec![
+            ("unit", unit.clone()),
+            ("what", "contact_phone".to_owned()),
+            ("why", why.to_owned()),
+            ("back", path.clone()),
+        ]
+    };
+    let post = async |browser: &Browser, action: &str, why: &'static str| {
+        let form = form(why);
+        let form: Vec<(&str, &str)> = form.iter().map(|(k, v)| (*k, v.as_str())).collect();
+        browser.post(action, &form).await
+    };
+    let silent = post(&browser, "/admin/reveal", "").await;
+    assert_eq!(silent.status, 422);
+    assert!(silent.body.contains("请写明查看原因") && !silent.body.contains("0431-7654321"));
+    let shown = post(&browser, "/admin/reveal", WHY).await;
+    assert_eq!(shown.status, 200, "{}", shown.body);
+    assert!(shown.body.contains("0431-7654321") && shown.body.contains("这次查看已经记录"));
+    assert!(
+        !browser.get(&path).await.body.contains("0431-7654321"),
+        "once"
+    );
+    // The unit's own manager may; another unit's does not know of it.
+    let draft = json!({ "unit": actor.unit, "what": "contact_phone", "why": WHY });
+    let own = server.session(manager.operator).await;
+    let answer = own.call("reveal", &json!({ "draft": draft })).await;
+    assert!(answer.body.contains("0431-7654321"), "{}", answer.body);
+    let stranger = server.session(other.operator).await;
+    let answer = stranger.call("reveal", &json!({ "draft": draft })).await;
+    assert_eq!(answer.status, 404, "{}", answer.body);
+    let mut conn = world.read().await;
+    type OfUnit = (Option<i64>, i64, Option<i64>, String, String);
+    let acts: Vec<OfUnit> = sql(
+        "SELECT administrator_id, unit_id, person_id, detail, why FROM act
+             WHERE kind = 'revealed' ORDER BY id",
+    )
+    .all(&mut conn)
+    .await
+    .expect("acts");
+    let noted = |by| {
+        let detail = "{\"what\":\"contact_phone\"}".to_owned();
+        (by, actor.unit, None, detail, WHY.to_owned())
+    };
+    assert_eq!(acts, [noted(Some(administrator)), noted(None)]);
 }
 
 type OnRecord = (String, Option<i64>, Option<i64>, i64, i64, String, String);

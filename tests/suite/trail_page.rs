@@ -101,6 +101,13 @@ async fn none_but_the_audit_administrator_reads_the_trail(database: TestDatabase
     let page = scene.auditor().await.get("/admin/trail").await;
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.body.contains("查看个人信息") && page.body.contains("提交绑定申请"));
+    // In words; the record itself is folded.
+    let (before, _) = page.body.split_once("原始记录").expect("a record");
+    assert!(
+        !before.contains("{&quot;") && !before.contains("{\""),
+        "{before}"
+    );
+    assert!(page.body.contains("field：mobile"), "{}", page.body);
 }
 
 async fn each_search_has_its_rows(database: TestDatabase) {

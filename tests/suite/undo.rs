@@ -101,7 +101,15 @@ async fn only_who_decided_takes_back(database: TestDatabase) {
     let colleague = world.colleague(&superior, "周岚").await;
     let application = world.apply(&unit, &superior).await.expect("applied");
     let nothing = world.undo(&superior, application).await;
-    assert_eq!(refused(nothing), Fault::NotFound, "nothing was decided");
+    let Fault::Stale(stale) = refused(nothing) else {
+        panic!("nothing was decided, and who sees the case is told so");
+    };
+    assert_eq!(
+        (stale.state, stale.by.as_deref()),
+        (ApplicationState::Pending, Some("王**"))
+    );
+    let never = world.undo_at(&stranger, application, 7, now()).await;
+    assert_eq!(refused(never), Fault::NotFound);
     let decided = world.decide(&superior, application, Outcome::Approve).await;
     decided.expect("decided");
     assert_eq!(

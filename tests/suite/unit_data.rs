@@ -1,5 +1,6 @@
 //! 基本信息: versions, and what another name or region brings with it.
 
+use crate::support::world::PASSWORD;
 use crate::support::{Server, TestDatabase, World};
 use lishu::domain::Policy;
 use lishu::server::store::sql;
@@ -11,6 +12,7 @@ on_both_engines!(
     without_the_policy_a_unit_stays_verified,
     a_unit_is_found_by_its_name_of_now,
     the_contact_is_sealed_and_read_back,
+    who_changes_by_what_a_unit_is_reached_says_the_password,
     rule_16_the_report_is_told_complete_or_not,
 );
 
@@ -149,6 +151,54 @@ async fn a_unit_is_found_by_its_name_of_now(database: TestDatabase) {
     );
 }
 
+async fn who_changes_by_what_a_unit_is_reached_says_the_password(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let unit = world.unit().await;
+    let server = Server::start(&database).await;
+    let named = [("name", "示例单位1"), ("region", REGION)];
+    for (field, value) in [
+        ("email", "other@example.cn"),
+        ("contact_name", "周岚"),
+        ("contact_phone", "0431-7654321"),
+    ] {
+        for (password, said) in [
+            ("", "请输入您的登录密码"),
+            ("wrong-password", "您的登录密码不对"),
+        ] {
+            let form = [named[0], named[1], (field, value), ("password", password)];
+            let refused = save(&server, unit.operator, "1", &form).await;
+            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{field}");
+            assert!(refused.body.contains(said), "{field}: {}", refused.body);
+            assert!(
+                refused.body.contains(&format!("value=\"{value}\"")),
+                "{field} is kept"
+            );
+            assert!(!refused.body.contains("wrong-password"));
+        }
+        world.change("DELETE FROM attempt".to_owned()).await;
+    }
+    assert_eq!(world.row(unit.unit).await.email, "");
+    let proved = [
+        named[0],
+        named[1],
+        ("email", "other@example.cn"),
+        ("password", PASSWORD),
+    ];
+    let saved = save(&server, unit.operator, "1", &proved).await;
+    assert_eq!(saved.location(), "/workbench?saved=1", "{}", saved.body);
+    assert_eq!(world.row(unit.unit).await.email, "other@example.cn");
+    // What leads nobody elsewhere wants no password, right or wrong.
+    let other = [
+        named[0],
+        named[1],
+        proved[2],
+        ("address", "学苑路2号"),
+        ("password", "wrong"),
+    ];
+    let saved = save(&server, unit.operator, "2", &other).await;
+    assert_eq!(saved.location(), "/workbench?saved=1", "{}", saved.body);
+}
+
 async fn the_contact_is_sealed_and_read_back(database: TestDatabase) {
     let world = World::new(&database).await;
     let unit = world.unit().await;
@@ -158,6 +208,7 @@ async fn the_contact_is_sealed_and_read_back(database: TestDatabase) {
         ("region", REGION),
         ("contact_name", "周岚"),
         ("contact_phone", "0431-7654321"),
+        ("password", PASSWORD),
     ];
     save(&server, unit.operator, "1", &more).await;
     let kept: (String,) = sql("SELECT contact_phone FROM unit")

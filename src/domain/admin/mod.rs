@@ -13,6 +13,7 @@ pub use announcement::{Announcement, AnnouncementDraft, Headline, Markdown};
 pub use code::{AllowedCode, CodeDraft};
 pub use security::{
     EndSessionsDraft, PolicyVersion, PolicyView, SessionSearchDraft, SessionsView, UnlockDraft,
+    Unlocking,
 };
 pub use service::{Href, Service, ServiceDraft, ServiceName};
 pub use unit::{UnitAct, UnitActDraft, UnitPress, UnitSearch, UnitSearchDraft, UnitState};

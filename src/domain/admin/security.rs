@@ -1,8 +1,10 @@
 //! What the 安全管理员 fills in and sees: policy, sessions, unlocks.
 
 use super::super::views::Who;
-use super::super::{FieldProblem, Instant, Policy, PolicyDraft, SessionView, SignIn, SignInDraft};
-use super::AdminWho;
+use super::super::{
+    Field, FieldProblem, Instant, Policy, PolicyDraft, SessionView, SignIn, SignInDraft,
+};
+use super::{AdminAccount, AdminWho};
 use serde::{Deserialize, Serialize};
 
 /// `/admin/policy`
@@ -68,11 +70,37 @@ pub struct UnlockDraft {
     pub unit: String,
     /// Empty for 法人
     pub operator: String,
+    /// Of one of 三员, in place of the two others
+    pub account: String,
+    /// The button: `administrator` for one of 三员
+    pub go: String,
 }
 
 impl std::fmt::Debug for UnlockDraft {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("UnlockDraft").finish_non_exhaustive()
+    }
+}
+
+/// Whose account it is.
+pub enum Unlocking {
+    Operator(SignIn),
+    Administrator(AdminAccount),
+}
+
+impl TryFrom<UnlockDraft> for Unlocking {
+    type Error = Vec<FieldProblem>;
+
+    fn try_from(draft: UnlockDraft) -> Result<Self, Self::Error> {
+        // A form has one or the other; one with neither is that of a unit.
+        if draft.account.trim().is_empty() && draft.go != "administrator" {
+            return SignIn::try_from(draft).map(Self::Operator);
+        }
+        let account = AdminAccount::parse(&draft.account);
+        account.map(Self::Administrator).map_err(|problem| {
+            let field = Field::AdministratorAccount;
+            vec![FieldProblem { field, problem }]
+        })
     }
 }
 

@@ -47,6 +47,8 @@ pub struct UnitFile {
     pub right_code: bool,
     pub returned_why: String,
     pub contact: String,
+    /// Masked.
+    pub contact_phone: String,
     pub entered: Option<Instant>,
     pub superiors: Vec<String>,
     pub operators: Vec<OperatorLine>,

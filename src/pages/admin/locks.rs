@@ -30,7 +30,14 @@ pub fn LocksPage() -> impl IntoView {
                     <p class="quiet">{texts::admin::LOCKS_NOTE}</p>
                 </div>
                 <Outcome done fault=refused />
-                <form class="card form" method="post" action="/admin/locks" novalidate=true>
+                <form
+                    class="card form"
+                    aria-label=texts::admin::UNLOCK_OPERATOR
+                    method="post"
+                    action="/admin/locks"
+                    novalidate=true
+                >
+                    <h2>{texts::admin::UNLOCK_OPERATOR}</h2>
                     <TextField
                         name="unit"
                         label=texts::field_label(Field::Unit)
@@ -49,6 +56,33 @@ pub fn LocksPage() -> impl IntoView {
                     />
                     <div class="button-row">
                         <button class="button button-primary" type="submit">
+                            {texts::admin::UNLOCK}
+                        </button>
+                    </div>
+                </form>
+                <form
+                    class="card form"
+                    aria-label=texts::admin::UNLOCK_ADMINISTRATOR
+                    method="post"
+                    action="/admin/locks"
+                    novalidate=true
+                >
+                    <h2>{texts::admin::UNLOCK_ADMINISTRATOR}</h2>
+                    <TextField
+                        name="account"
+                        label=texts::field_label(Field::AdministratorAccount)
+                        value=draft.account
+                        required=true
+                        autocomplete="off"
+                        problem=told(&problems, Field::AdministratorAccount)
+                    />
+                    <div class="button-row">
+                        <button
+                            class="button button-primary"
+                            type="submit"
+                            name="go"
+                            value="administrator"
+                        >
                             {texts::admin::UNLOCK}
                         </button>
                     </div>

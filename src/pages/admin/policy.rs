@@ -154,7 +154,14 @@ fn Form(draft: PolicyDraft, problems: Vec<FieldProblem>) -> impl IntoView {
             <div class="field-grid">
                 {number("idle_minutes", Field::IdleMinutes, draft.idle_minutes.clone())}
                 {number("absolute_hours", Field::AbsoluteHours, draft.absolute_hours.clone())}
-                {number("trail_months", Field::TrailMonths, draft.trail_months.clone())}
+                <TextField
+                    name="trail_months"
+                    label=texts::field_label(Field::TrailMonths)
+                    value=draft.trail_months.clone()
+                    required=true
+                    hint=texts::admin::TRAIL_MONTHS_HINT
+                    problem=problem(Field::TrailMonths)
+                />
             </div>
             <Factors asked problem=problem(Field::SecondFactorFor) />
             <div class="button-row">

@@ -131,10 +131,8 @@ fn Lines(lines: Vec<TrailLine>, draft: TrailDraft) -> impl IntoView {
         texts::trail::AT,
         texts::trail::WHAT,
         texts::trail::BY,
-        texts::trail::UNIT,
-        texts::trail::PERSON,
+        texts::trail::ABOUT,
         texts::trail::WHY,
-        texts::trail::LINK,
     ];
     let empty = lines
         .is_empty()
@@ -143,9 +141,11 @@ fn Lines(lines: Vec<TrailLine>, draft: TrailDraft) -> impl IntoView {
         .into_iter()
         .map(move |line| view! { <Line line draft=draft.clone() /> });
     view! {
-        <Table name=texts::trail::TITLE heads empty>
-            {lines.collect_view()}
-        </Table>
+        <div class="trail">
+            <Table name=texts::trail::TITLE heads empty>
+                {lines.collect_view()}
+            </Table>
+        </div>
     }
     .into_any()
 }
@@ -180,29 +180,60 @@ fn Line(line: TrailLine, draft: TrailDraft) -> impl IntoView {
         .into_any(),
         None => view! { {texts::trail::NOT_LINKED} }.into_any(),
     };
-    let why = [line.why.as_str(), line.detail.as_str()].into_iter();
-    let why = why
-        .filter(|text| !text.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ");
-    let unit = line
-        .unit
-        .as_ref()
-        .map(|(name, code)| format!("{name} {code}"));
+    let unit = line.unit.as_ref().map(|(name, code)| {
+        view! {
+            <p>{name.clone()}</p>
+            <p class="code">{code.clone()}</p>
+        }
+    });
     let (at, what) = (line.at.second_shanghai(), texts::trail::what(&line));
     let doer = texts::trail::by(&line.by);
     view! {
         <tr role="row">
-            <Cell head=texts::trail::AT>{at}</Cell>
-            <Cell head=texts::trail::WHAT>{what}</Cell>
-            <Cell head=texts::trail::BY>{doer} " " {by}</Cell>
-            <Cell head=texts::trail::UNIT>
-                {unit}
+            <Cell head=texts::trail::AT>
+                <div>
+                    <p>{at}</p>
+                    <p class="trail-link">{texts::trail::LINK} " " {link}</p>
+                </div>
             </Cell>
-            <Cell head=texts::trail::PERSON>{person}</Cell>
-            <Cell head=texts::trail::WHY>{why}</Cell>
-            <Cell head=texts::trail::LINK>{link}</Cell>
+            <Cell head=texts::trail::WHAT>{what}</Cell>
+            <Cell head=texts::trail::BY>
+                <p>{doer} " " {by}</p>
+            </Cell>
+            <Cell head=texts::trail::ABOUT>
+                <div>{unit} {person.map(|person| view! { <p>{person}</p> })}</div>
+            </Cell>
+            <Cell head=texts::trail::WHY>
+                <Said why=line.why details=line.details record=line.detail />
+            </Cell>
         </tr>
+    }
+    .into_any()
+}
+
+/// The reason and the details in words; the record itself is there for who wants it.
+#[component]
+fn Said(why: String, details: Vec<(String, String)>, record: String) -> impl IntoView {
+    let folded = (!details.is_empty()).then_some(record);
+    let lines = texts::trail::details(&details).into_iter();
+    let why = (!why.is_empty()).then_some(why);
+    let lines = why.into_iter().chain(lines);
+    let item = |line: String| view! { <li>{line}</li> };
+    view! {
+        <div>
+            <ul class="trail-said" role="list">
+                {lines.map(item).collect_view()}
+            </ul>
+            {folded
+                .map(|record| {
+                    view! {
+                        <details class="trail-record">
+                            <summary class="text-link">{texts::trail::RECORD}</summary>
+                            <code>{record}</code>
+                        </details>
+                    }
+                })}
+        </div>
     }
     .into_any()
 }

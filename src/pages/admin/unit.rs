@@ -3,13 +3,14 @@
 use super::super::case_facts::Fact;
 use super::super::load::load;
 use super::super::login::told;
+use super::super::reveal::Masked;
 use super::frame::AdminFrame;
 use super::parts::{Outcome, Standing, split};
 use super::unit_lists::{History, Operators, Versions};
 use crate::api;
 use crate::domain::admin::{UnitActDraft, UnitFile, UnitPress, UnitState};
 use crate::domain::views::Retained;
-use crate::domain::{Field, FieldProblem};
+use crate::domain::{Field, FieldProblem, PersonalData};
 use crate::texts::{self, Saying, Tone};
 use crate::ui::{Notice, TextArea};
 use leptos::prelude::*;
@@ -91,6 +92,17 @@ fn Facts(file: UnitFile) -> impl IntoView {
                 <Fact name=texts::ADDRESS value=unit.address />
                 <Fact name=texts::EMAIL value=unit.email />
                 <Fact name=texts::admin::CONTACT value=file.contact />
+                <div class="facts-item">
+                    <dt>{texts::field_label(Field::ContactPhone)}</dt>
+                    <dd>
+                        <Masked
+                            unit=file.id
+                            what=PersonalData::ContactPhone
+                            masked=file.contact_phone
+                            action="/admin/reveal"
+                        />
+                    </dd>
+                </div>
                 <Fact name=texts::admin::ENTERED value=entered />
                 <Fact name=texts::admin::SUPERIORS value=file.superiors.join(" › ") />
                 {(file.state == UnitState::Returned)

@@ -267,6 +267,7 @@ fn ChangeRoles(roles: Roles, forms: Forms) -> impl IntoView {
 #[component]
 fn Reach(phone: bool, forms: Forms) -> impl IntoView {
     let problem = told(&forms.problems, Field::Mobile);
+    let wrong = told(&forms.problems, Field::OwnPassword);
     let typed = forms.draft.mobile.clone();
     view! {
         <Card
@@ -294,6 +295,14 @@ fn Reach(phone: bool, forms: Forms) -> impl IntoView {
                             required=true
                             autocomplete="off"
                             problem=problem
+                        />
+                        <TextField
+                            name="password"
+                            label=texts::field_label(Field::OwnPassword)
+                            kind="password"
+                            required=true
+                            autocomplete="current-password"
+                            problem=wrong
                         />
                         <Press go="phone" text=words::SAVE_PHONE class="button" />
                     </Card>

@@ -7,7 +7,9 @@ use crate::pages::{due_path, escape};
 use crate::server::fault::status;
 use crate::server::function;
 use crate::server::page::fault_page;
+use crate::server::refusals::{kind_of, log_refusal, reason};
 use crate::server::request::signed_in_of;
+use crate::server::routes::endpoint;
 use crate::server::state::AppState;
 use crate::texts;
 use axum::extract::{Request, State};
@@ -20,17 +22,26 @@ pub async fn guard(
     request: Request,
     next: Next,
 ) -> Response {
+    let found = signed_in_of(request.extensions());
+    let method = request.method().clone();
+    let endpoint = endpoint(request.extensions()).to_owned();
+    let caller = kind_of(&found);
+    let log = |reason| log_refusal(&method, &endpoint, caller, reason);
     if !kind.takes(request.headers()) {
+        log("not sent as our pages send it");
         return StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response();
     }
-    match who.admit(signed_in_of(request.extensions())) {
+    let response = match who.admit(found) {
         Ok(()) => next.run(request).await,
-        // The form keeps what was typed, and goes on after the sign-in.
-        Err(Fault::SignInRequired) if kind == Kind::Form && !who.administers() => {
-            next.run(request).await
-        }
+        // The form keeps what was typed, and goes on after the sign-in, or after what is due.
+        Err(Fault::SignInRequired | Fault::Due(_)) if kind == Kind::Form => next.run(request).await,
         Err(fault) => refuse(state, kind, who, request, fault).await,
+    };
+    // Also what the endpoint itself refuses: a record of another unit's.
+    if let Some(reason) = reason(response.status()).filter(|_| who != Who::Anybody) {
+        log(reason);
     }
+    response
 }
 
 async fn refuse(state: AppState, kind: Kind, who: Who, request: Request, fault: Fault) -> Response {

@@ -10,10 +10,12 @@ use super::unit_file::operators;
 use super::{act, who};
 use crate::domain::admin::{
     EndSessionsDraft, PolicyVersion, PolicyView, SessionSearchDraft, SessionsView, UnlockDraft,
+    Unlocking,
 };
 use crate::domain::views::Who;
 use crate::domain::{
-    ActKind, Fault, FieldProblem, Instant, Policy, PolicyDraft, SessionView, SignIn,
+    ActKind, AdministratorSignIn, Fault, Field, FieldProblem, Instant, Policy, PolicyDraft,
+    Problem, SessionView, SignIn,
 };
 
 /// Versions of a page.
@@ -178,12 +180,28 @@ pub async fn unlock(
     administrator: &Administrator,
     draft: UnlockDraft,
 ) -> Result<(), Fault> {
-    let typed = SignIn::try_from(draft)?;
+    let unlocking = Unlocking::try_from(draft)?;
     let mut tx = state.db.begin().await?;
-    let found = store::find_operator(&mut tx, &state.vault, &typed.unit, &typed.principal).await?;
+    let (found, key) = match &unlocking {
+        Unlocking::Operator(typed) => {
+            let (unit, who) = (&typed.unit, &typed.principal);
+            let found = store::find_operator(&mut tx, &state.vault, unit, who).await?;
+            let unit = store::code_typed(&mut tx, unit).await?;
+            (found, SignIn::key_of(&unit, who))
+        }
+        Unlocking::Administrator(account) if account.as_str() == administrator.account() => {
+            let (field, problem) = (Field::AdministratorAccount, Problem::OwnAccount);
+            return Err(vec![FieldProblem { field, problem }].into());
+        }
+        Unlocking::Administrator(account) => {
+            let account = account.as_str();
+            let found = store::find_administrator_credentials(&mut tx, account).await?;
+            (found, AdministratorSignIn::key_of(account))
+        }
+    };
     let forgotten = match &found {
         Some(found) => forget_failures(&mut tx, &state.vault, found.person_id).await?,
-        None => forget_typed(&mut tx, &state.vault, &typed.key()).await?,
+        None => forget_typed(&mut tx, &state.vault, &key).await?,
     };
     let act = Act {
         unit: found.as_ref().and_then(|found| found.unit_id),

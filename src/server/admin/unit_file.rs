@@ -1,11 +1,12 @@
 //! A unit's page: its data, its people, and its whole history.
 
 use super::super::caller::Administrator;
-use super::super::show::unit as unit_view;
+use super::super::show::{opened, unit as unit_view};
 use super::super::store::{self, Conn, DoneBy, HistoryRow, OperatorOfUnit, Read, VersionRow};
 use super::super::vault::{Purpose, Vault};
 use super::who;
 use crate::domain::admin::{Actor, HistoryLine, OperatorLine, UnitFile, VersionLine};
+use crate::domain::masked_phone;
 use crate::domain::{ApplicationState, Cursor, Fault, Instant, Key, Mobile, Role, Uscc};
 use crate::server::store::UnitRow;
 
@@ -30,6 +31,7 @@ pub async fn unit_file(
 ) -> Result<UnitFile, Fault> {
     let row = store::find_unit(conn, id).await?.ok_or(Fault::NotFound)?;
     let standing = store::verification_of(conn, id).await?;
+    let phone = opened(vault, Purpose::ContactPhone, &standing.contact_phone);
     let right_code = match Uscc::parse(&row.uscc) {
         Ok(code) => store::may_be_code(conn, &code).await?,
         Err(_) => false,
@@ -48,6 +50,7 @@ pub async fn unit_file(
         right_code,
         returned_why: standing.returned_why,
         contact: standing.contact_name,
+        contact_phone: masked_phone(&phone),
         entered: row.entered_at.map(Instant::from_micros),
         superiors: store::chain_above(conn, id).await?,
         operators,

@@ -45,7 +45,7 @@ pub async fn operator(
             let path = format!("/admin/operators/{id}?done={}", escape(&draft.go));
             Redirect::to(&path).into_response()
         }
-        Err(fault) => refuse(posted, draft, fault).await,
+        Err(fault) => refuse(posted, draft.without_password(), fault).await,
     }
 }
 

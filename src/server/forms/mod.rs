@@ -5,6 +5,7 @@ pub mod account;
 pub mod admin;
 pub mod case;
 pub mod desk;
+mod held;
 pub mod people;
 pub mod registering;
 pub mod reveal;
@@ -17,7 +18,7 @@ pub mod trail;
 use crate::api;
 use crate::domain::views::Retained;
 use crate::domain::{ApplyDraft, Fault, ProfileDraft, SignInDraft};
-use crate::pages::{HeldForm, LoginState, due_path, escape};
+use crate::pages::{HeldForm, LoginState, escape};
 use crate::server::fault::status;
 use crate::server::page::page;
 use crate::server::request::in_request;
@@ -79,8 +80,8 @@ impl Posted {
             .0
     }
 
-    /// The page at `path`, with the draft and the fault in their places; the sign-in instead, with
-    /// the whole form kept, where nobody is signed in any more.
+    /// The page at `path`, with the draft and the fault in their places; the sign-in instead, with the whole form
+    /// kept, where nobody is signed in any more, and so what is due first.
     async fn page<D: Clone + Send + Sync + 'static>(
         self,
         path: &str,
@@ -89,7 +90,11 @@ impl Posted {
     ) -> Response {
         match fault {
             Fault::SignInRequired => return self.sign_in_page(path).await,
-            Fault::Due(due) => return Redirect::to(due_path(due)).into_response(),
+            // To who is not signed in what administrators have does not exist, but for the page of their sign-in.
+            Fault::NotFound if self.is_administrators(path) && self.is_nobody_s() => {
+                return self.sign_in_page(path).await;
+            }
+            Fault::Due(due) => return self.due_page(path, due).await,
             _ => {}
         }
         let code = status(&fault);
@@ -97,22 +102,6 @@ impl Posted {
         let retained = Retained { draft, fault };
         self.show(path, code, move || provide_context(retained.clone()))
             .await
-    }
-
-    async fn sign_in_page(self, path: &str) -> Response {
-        let login = LoginState {
-            draft: SignInDraft::of_operator(),
-            next: path.to_owned(),
-            held: Some(HeldForm {
-                path: path.to_owned(),
-                body: self.body.clone(),
-            }),
-            ..LoginState::default()
-        };
-        self.show("/login", StatusCode::UNAUTHORIZED, move || {
-            provide_context(login.clone());
-        })
-        .await
     }
 
     /// The sign-in without the form: none with a password goes through it inside a page.
@@ -160,6 +149,27 @@ fn own_path(parts: &Parts) -> String {
         .map_or_else(|| "/".to_owned(), ToString::to_string)
 }
 
+/// What a form carries through: the page that was wanted, and another form that waits to go on.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+struct Carried {
+    next: String,
+    held_path: String,
+    held: Option<String>,
+}
+
+impl Carried {
+    fn next<'a>(&'a self, home: &'a str) -> &'a str {
+        local_path(&self.next).unwrap_or(home)
+    }
+
+    fn held(&self) -> Option<HeldForm> {
+        let path = local_path(&self.held_path)?.to_owned();
+        let body = self.held.clone()?;
+        Some(HeldForm { path, body })
+    }
+}
+
 fn keep<D: Clone + Send + Sync + 'static>(draft: D) {
     provide_context(Retained { draft, fault: None });
 }
@@ -205,7 +215,10 @@ pub async fn save_profile(posted: Posted) -> Response {
     let draft: ProfileDraft = posted.draft();
     match posted.run(|| api::save_profile(draft.clone())).await {
         Ok(()) => Redirect::to("/workbench?saved=1").into_response(),
-        Err(fault) => posted.page("/workbench", draft, fault).await,
+        Err(fault) => {
+            let draft = draft.without_password();
+            posted.page("/workbench", draft, fault).await
+        }
     }
 }
 

@@ -63,7 +63,7 @@ pub async fn press(
             let done = crate::pages::escape(&draft.go);
             Redirect::to(&format!("/people/{operator}?done={done}")).into_response()
         }
-        Err(fault) => posted.page(&path, draft, fault).await,
+        Err(fault) => posted.page(&path, draft.without_password(), fault).await,
     }
 }
 

@@ -30,6 +30,9 @@ pub async fn policy(posted: Posted) -> Response {
     let draft: PolicyDraft = posted.draft();
     let Confirmed { confirmed } = posted.draft();
     if confirmed.is_empty() && Policy::try_from(draft.clone()).is_ok() {
+        if let Err(fault) = posted.run(|| api::admin_policy(None)).await {
+            return posted.page("/admin/policy", draft, fault).await;
+        }
         let path = own_path(&posted.parts);
         let retained = Retained { draft, fault: None };
         let show = move || provide_context(retained.clone());

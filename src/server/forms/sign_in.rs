@@ -1,40 +1,16 @@
 //! The forms of 登录: a password, a code, and the form that was kept over them.
 
-use super::{Posted, cookies, keep, local_path, with_cookies};
+use super::held::restore;
+use super::{Carried, Posted, with_cookies};
 use crate::api;
-use crate::domain::{
-    AddDraft, AdministratorDraft, ApplyDraft, CodeDraft, DecisionDraft, DeskDraft, Fault, NextStep,
-    OperatorDraft, OrderDraft, ProfileDraft, RevealDraft, SignInDraft,
-};
-use crate::pages::{AdminLoginState, CodeState, HeldForm, LoginState, escape};
+use crate::domain::{AdministratorDraft, CodeDraft, Fault, NextStep, SignInDraft};
+use crate::pages::{AdminLoginState, CodeState, LoginState, escape};
 use crate::server::fault::status;
 use crate::server::request::in_request;
 use axum::response::{IntoResponse, Redirect, Response};
-use http::{StatusCode, header};
+use http::StatusCode;
 use leptos::prelude::provide_context;
 use leptos_axum::ResponseOptions;
-use serde::Deserialize;
-
-/// What the form carries through.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-struct Carried {
-    next: String,
-    held_path: String,
-    held: Option<String>,
-}
-
-impl Carried {
-    fn next<'a>(&'a self, home: &'a str) -> &'a str {
-        local_path(&self.next).unwrap_or(home)
-    }
-
-    fn held(&self) -> Option<HeldForm> {
-        let path = local_path(&self.held_path)?.to_owned();
-        let body = self.held.clone()?;
-        Some(HeldForm { path, body })
-    }
-}
 
 pub async fn sign_in(posted: Posted) -> Response {
     let draft: SignInDraft = posted.draft();
@@ -75,6 +51,7 @@ pub async fn sign_in_administrator(posted: Posted) -> Response {
                 account,
                 fault: Some(fault),
                 next: carried.next("").to_owned(),
+                held: carried.held(),
             };
             posted
                 .show("/admin/login", code, move || provide_context(login.clone()))
@@ -121,7 +98,7 @@ async fn lead_on(
     let next = carried.next(home);
     let response = match (step, carried.held()) {
         (NextStep::Done, None) => Redirect::to(next).into_response(),
-        (NextStep::Done, Some(held)) => restore(posted, held, answer).await,
+        (NextStep::Done, Some(held)) => restore(posted, held, Some(answer)).await,
         (NextStep::Code, None) => {
             let path = format!("/login/code?next={}", escape(next));
             Redirect::to(&path).into_response()
@@ -146,51 +123,4 @@ impl Posted {
         self.show("/login/code", code, move || provide_context(state.clone()))
             .await
     }
-}
-
-/// Shows the page of a form that was kept over the sign-in, filled in as it was, as the operator
-/// who is signed in now.
-async fn restore(mut posted: Posted, held: HeldForm, answer: &ResponseOptions) -> Response {
-    let cookies = cookies(answer);
-    let pair = cookies
-        .first()
-        .and_then(|c| c.to_str().ok()?.split(';').next());
-    if let Some(Ok(cookie)) = pair.map(str::parse) {
-        posted.parts.headers.insert(header::COOKIE, cookie);
-    }
-    crate::server::request::identify_parts(&posted.state, &mut posted.parts).await;
-    posted.body = held.body;
-    let profile = held.path.starts_with("/workbench");
-    let bind = held.path.starts_with("/bind");
-    let batch = held.path.starts_with("/review/batch");
-    let desk = held.path.split('?').next() == Some("/review");
-    let apply: ApplyDraft = posted.draft();
-    let rows: DeskDraft = posted.draft();
-    let order: OrderDraft = posted.draft();
-    let decision: DecisionDraft = posted.draft();
-    let basics: ProfileDraft = posted.draft();
-    let people = held.path.starts_with("/people");
-    let added: AddDraft = posted.draft();
-    let pressed: OperatorDraft = posted.draft();
-    let looks: RevealDraft = posted.draft();
-    posted
-        .show(&held.path, StatusCode::OK, move || {
-            if profile {
-                keep(basics.clone());
-            } else if bind {
-                keep(apply.clone());
-            } else if desk {
-                keep(rows.clone());
-            } else if people && looks.operator > 0 {
-                keep(looks.clone());
-            } else if people {
-                keep(added.clone());
-                keep(pressed.clone());
-            } else if batch {
-                keep(order.clone());
-            } else {
-                keep(decision.clone());
-            }
-        })
-        .await
 }

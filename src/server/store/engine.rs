@@ -180,6 +180,17 @@ impl Db {
         })
     }
 
+    /// A connection for reading that sees the records as they are at its first statement.
+    pub async fn snapshot(&self) -> sqlx::Result<Conn> {
+        Ok(match self {
+            Self::Sqlite { read, .. } => Conn(Link::SqliteTx(read.begin().await?)),
+            Self::Postgres(pool) => {
+                let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+                Conn(Link::PostgresTx(pool.begin_with(begin).await?))
+            }
+        })
+    }
+
     /// A transaction for writing; rolled back when dropped before [`Tx::commit`].
     pub async fn begin(&self) -> sqlx::Result<Tx> {
         Ok(Tx(Conn(match self {

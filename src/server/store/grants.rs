@@ -45,13 +45,15 @@ pub async fn grant_to(db: &Db, role: &str) -> Result<(), Ungranted> {
 }
 
 /// Both names are quoted already.
-fn statements(role: &str, schema: &str) -> [String; 6] {
+fn statements(role: &str, schema: &str) -> [String; 7] {
     [
         format!("GRANT USAGE ON SCHEMA {schema} TO {role}"),
         format!("REVOKE ALL ON ALL TABLES IN SCHEMA {schema} FROM {role}"),
         format!("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO {role}"),
         // Append-only: neither a mistake nor somebody who got into the server changes what is there.
         format!("REVOKE UPDATE, DELETE ON event, act, trail FROM {role}"),
+        // What is removed after its time is removed by the owner.
+        format!("REVOKE INSERT, UPDATE, DELETE ON act_pruned FROM {role}"),
         // One row each, which is locked and moved on.
         format!("REVOKE INSERT, DELETE ON trail_head, tie_lock FROM {role}"),
         // The schema is brought up to date by its owner.

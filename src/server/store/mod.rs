@@ -114,6 +114,7 @@ pub use obstacles::{find_obstacle, is_barred};
 use obstacles::{round_for, unfit};
 pub use operators::{
     Credentials, SealedOf, find_administrator_credentials, find_operator, find_sealed,
+    find_sealed_of_unit,
 };
 pub use passwords::{PasswordRow, find_password, last_passwords, set_password};
 pub use people::{
@@ -150,7 +151,8 @@ pub use tie_history::{PeriodRow, TieEventRow, counted_below, superiors_over_time
 use ties::ancestors_of;
 pub use ties::{CHAIN_MAX, ancestors_reach, chain_above, release, superior_of};
 pub use trail::{
-    Damage, TrailRow, Unverified, Verified, is_all_linked, link, search_trail, trail_head, verify,
+    Damage, Pruned, TrailRow, Unverified, Verified, count_prunable, is_all_linked, link, prune,
+    search_trail, trail_head, verify,
 };
 pub use turn::{moved, take_turn};
 pub use typed_as::{TypedAs, typed_as, unit_names_of};
@@ -163,7 +165,9 @@ pub use unit_file::{
 };
 pub use unit_grams::index_name;
 pub use unit_search::{FoundUnit, search_units, unit_state};
-pub use units::{UnitRow, disable, enable, enter, find_unit, find_unit_by_code, find_unit_typed};
+pub use units::{
+    UnitRow, code_typed, disable, enable, enter, find_unit, find_unit_by_code, find_unit_typed,
+};
 pub use urging::urge;
 pub use verification::{Verification, ask_verification, return_unit, verification_of, verify_unit};
 pub use views::{VIEWS_MAX, ViewRow, remove_view, save_view, saved_views};

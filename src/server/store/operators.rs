@@ -1,7 +1,7 @@
 //! 经办人 and 法人: who may sign in for a unit.
 
 use super::{Conn, Statement, sql};
-use crate::domain::{PersonalData, Principal};
+use crate::domain::Principal;
 use crate::server::vault::{Purpose, Vault};
 
 /// What a sign-in is checked against: of an operator of a unit, or of an administrator.
@@ -56,32 +56,44 @@ pub async fn find_operator(
         .await
 }
 
-/// What is kept sealed of a person, and whose it is.
+/// What is kept sealed of a person, or of a unit, and whose it is.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct SealedOf {
-    pub person_id: i64,
+    pub person_id: Option<i64>,
     pub unit_id: i64,
     pub sealed: String,
 }
 
 /// What is kept of an operator, whether they may sign in now or not; `within`: only if they are of
-/// this unit.
+/// this unit. `column` is a name of ours, not data.
 pub async fn find_sealed(
     conn: &mut Conn,
     within: Option<i64>,
     operator: i64,
-    what: PersonalData,
+    column: &'static str,
 ) -> sqlx::Result<Option<SealedOf>> {
-    let column = match what {
-        PersonalData::Mobile => "mobile_sealed",
-        PersonalData::IdentityCard => "identity_sealed",
-    };
     sql(format!(
         "SELECT o.person_id, o.unit_id, p.{column} AS sealed
          FROM operator o JOIN person p ON p.id = o.person_id
          WHERE o.id = $1 AND p.{column} IS NOT NULL AND o.unit_id = COALESCE($2, o.unit_id)"
     ))
     .bind(operator)
+    .bind(within)
+    .optional(conn)
+    .await
+}
+
+/// The same of a unit's 联系电话.
+pub async fn find_sealed_of_unit(
+    conn: &mut Conn,
+    within: Option<i64>,
+    unit: i64,
+) -> sqlx::Result<Option<SealedOf>> {
+    sql(
+        "SELECT CAST(NULL AS BIGINT) AS person_id, id AS unit_id, contact_phone AS sealed FROM unit
+         WHERE id = $1 AND contact_phone <> '' AND id = COALESCE($2, id)",
+    )
+    .bind(unit)
     .bind(within)
     .optional(conn)
     .await

@@ -1,6 +1,6 @@
 //! Persons, whichever units they act for: who they are, and what of them is anybody else's.
 
-use super::{Conn, Statement, Tx, sql};
+use super::{Conn, Result, Statement, Tx, sql};
 use crate::domain::{Fault, Field, FieldProblem, Instant, Mobile, NewPerson, Problem};
 use crate::server::vault::{Purpose, Vault};
 
@@ -44,20 +44,20 @@ async fn find_by(
     found.optional(conn).await
 }
 
-/// Adds a person whom nobody knows yet.
+/// Adds a person whom nobody knows yet. Of two at once the second finds the numbers taken.
 pub async fn add_person(
     tx: &mut Tx,
     vault: &Vault,
     person: &NewPerson,
     password_hash: &str,
     at: Instant,
-) -> sqlx::Result<i64> {
+) -> Result<i64> {
     let mobile = vault.keep(Purpose::Mobile, person.mobile.as_str());
     let card = vault.keep(Purpose::IdentityCard, person.card.as_str());
-    sql(
+    let added: Option<(i64,)> = sql(
         "INSERT INTO person (name, mobile_sealed, mobile_digest, identity_sealed,
             identity_digest, password_hash, password_set_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",
+         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING RETURNING id",
     )
     .bind(person.name.as_str())
     .bind(mobile.sealed)
@@ -66,8 +66,25 @@ pub async fn add_person(
     .bind(card.digest)
     .bind(password_hash)
     .bind(at)
-    .int(tx)
-    .await
+    .optional(tx)
+    .await?;
+    match added {
+        Some((id,)) => Ok(id),
+        None => Err(come_before(tx, vault, person).await?.into()),
+    }
+}
+
+/// What is told to who comes at the same instant as the person themself, or as another with a number of theirs.
+async fn come_before(tx: &mut Tx, vault: &Vault, person: &NewPerson) -> sqlx::Result<Fault> {
+    Ok(match find_known(tx, vault, person).await? {
+        Known::Other(field) => other_person(field),
+        Known::Person(_) => {
+            let (field, problem) = (Field::NewPassword, Problem::NotTheirPassword);
+            Fault::Invalid(vec![FieldProblem { field, problem }])
+        }
+        // Gone again: what was tried may be tried again.
+        Known::Nobody => Fault::Busy,
+    })
 }
 
 /// Gives the person another 手机号, which must be nobody else's.
@@ -76,20 +93,25 @@ pub(super) async fn set_mobile(
     vault: &Vault,
     person: i64,
     mobile: &Mobile,
-) -> super::Result<()> {
+) -> Result<()> {
     let digests = vault.digests(Purpose::Mobile, mobile.as_str());
     let owner = find_by(tx, "mobile_digest", digests).await?;
     if owner.is_some_and(|(owner, _)| owner != person) {
         return Err(other_person(Field::Mobile).into());
     }
     let kept = vault.keep(Purpose::Mobile, mobile.as_str());
-    sql("UPDATE person SET mobile_sealed = $2, mobile_digest = $3 WHERE id = $1")
+    let set = sql("UPDATE person SET mobile_sealed = $2, mobile_digest = $3 WHERE id = $1")
         .bind(person)
         .bind(kept.sealed)
-        .bind(kept.digest)
-        .execute(tx)
-        .await?;
-    Ok(())
+        .bind(kept.digest);
+    match set.execute(tx).await {
+        Ok(_) => Ok(()),
+        // Of two at once the second finds it taken.
+        Err(sqlx::Error::Database(cause)) if cause.is_unique_violation() => {
+            Err(other_person(Field::Mobile).into())
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 pub fn other_person(field: Field) -> Fault {

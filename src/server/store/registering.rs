@@ -3,7 +3,9 @@
 use super::people::{concerning, employ};
 use super::persons::add_person;
 use super::unit_data::{Author, keep_version};
-use super::{Act, By, Conn, Happening, Result, Tx, index_name, note, record, sql};
+use super::{
+    Act, By, Conn, Happening, Result, Tx, find_unit_by_code, index_name, note, record, sql,
+};
 use crate::domain::{
     ActKind, Fault, Field, FieldProblem, Instant, NewPerson, Problem, Registration, Roles,
 };
@@ -21,7 +23,7 @@ pub enum Comer<'a> {
 
 impl Comer<'_> {
     /// The person, added where they are new.
-    pub async fn enter(&self, tx: &mut Tx, vault: &Vault, at: Instant) -> sqlx::Result<i64> {
+    pub async fn enter(&self, tx: &mut Tx, vault: &Vault, at: Instant) -> Result<i64> {
         match self {
             Self::Known(person) => Ok(*person),
             Self::New {
@@ -84,12 +86,12 @@ async fn insert(
     at: Instant,
 ) -> Result<i64> {
     let phone = vault.seal(Purpose::ContactPhone, registration.contact_phone.as_str());
-    // Of two at once the second finds the code taken.
+    // Of two at once the second finds the code taken, or the account.
     let made: Option<(i64,)> = sql(
         "INSERT INTO unit (uscc, account, name, unit_type, industry, region, email, address,
             contact_name, contact_phone, verified_at, asked_at, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)
-         ON CONFLICT (uscc) DO NOTHING RETURNING id",
+         ON CONFLICT DO NOTHING RETURNING id",
     )
     .bind(registration.code.as_str())
     .bind(account)
@@ -105,8 +107,14 @@ async fn insert(
     .bind(at)
     .optional(tx)
     .await?;
-    let (id,) = made.ok_or_else(|| at_field(Field::OwnCode, Problem::CodeRegistered))?;
-    Ok(id)
+    if let Some((id,)) = made {
+        return Ok(id);
+    }
+    Err(match find_unit_by_code(tx, &registration.code).await? {
+        Some(_) => at_field(Field::OwnCode, Problem::CodeRegistered),
+        None => at_field(Field::UnitAccount, Problem::Taken),
+    }
+    .into())
 }
 
 /// The account that was chosen, or one made of the code: its 组织机构代码, or else all of it.

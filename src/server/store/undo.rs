@@ -1,9 +1,12 @@
 //! 撤销: a decision taken back by who made it, before anything was built on it.
 
+use super::applications::stale;
 use super::classify::ids;
 use super::ties::{lock_ties, undo_ties};
 use super::turn::{moved, take_turn};
-use super::{Conn, Result, Reviewer, Statement, Tx, find_unit, sql, tell_applicants};
+use super::{
+    Conn, Result, Reviewer, Statement, Tx, case_for_review, find_unit, sql, tell_applicants,
+};
 use crate::domain::{ApplicationState, Fault, Instant, Obstacle, Outcome, UNDO_WINDOW, Why};
 
 /// A decision, and what became of its application since.
@@ -84,7 +87,15 @@ pub async fn undo(
     .bind(reviewer.unit)
     .optional(tx)
     .await?;
-    let decided = decided.ok_or(Fault::NotFound)?;
+    let Some(decided) = decided else {
+        // Who sees the case is told how it stands: no decision made that version.
+        return Err(
+            match case_for_review(tx, reviewer.unit, application).await? {
+                Some(_) => stale(tx, application).await?,
+                None => Fault::NotFound.into(),
+            },
+        );
+    };
     let outcome = Outcome::parse(&decided.outcome).ok_or(Fault::Internal)?;
     let disabled = disabled_superior(tx, reviewer).await?;
     if let Some(reason) = refusal(reviewer, outcome, &decided, disabled.as_ref(), at) {

@@ -52,6 +52,15 @@ pub async fn find_unit_typed(conn: &mut Conn, typed: &str) -> sqlx::Result<Optio
         .await
 }
 
+/// The code of the unit that is meant by a code or a 法人账号; of none, what was typed.
+pub async fn code_typed(conn: &mut Conn, typed: &str) -> sqlx::Result<String> {
+    let found: Option<(String,)> = sql("SELECT uscc FROM unit WHERE uscc = $1 OR account = $1")
+        .bind(typed)
+        .optional(conn)
+        .await?;
+    Ok(found.map_or_else(|| typed.to_owned(), |(code,)| code))
+}
+
 /// Notes that the unit entered 大人才一体化, once.
 pub async fn enter(tx: &mut Tx, unit: i64, actor: i64, at: Instant) -> sqlx::Result<()> {
     let first = sql("UPDATE unit SET entered_at = $2 WHERE id = $1 AND entered_at IS NULL")

@@ -49,10 +49,8 @@ pub fn ask(entry: &Entry, scene: &Scene, later: i64) -> Option<Ask> {
         ("POST", "/login") => form(vec![("panel", "operator".into())]).answers(422),
         // Nobody waits for their second step.
         ("POST", "/login/code") => form(vec![("code", "000000".into())]).answers(401),
-        ("POST", "/admin/login" | "/account") => form(vec![]).answers(422),
-        ("POST", "/logout" | "/enter" | "/account/sessions" | "/account/second-factor") => {
-            form(vec![])
-        }
+        ("POST", "/admin/login" | "/account" | "/account/sessions") => form(vec![]).answers(422),
+        ("POST", "/logout" | "/enter" | "/account/second-factor") => form(vec![]),
         ("POST", "/workbench") => form(profile(1 + later)),
         ("POST", "/bind") => form(vec![("code", scene.code.clone())]),
         ("POST", "/withdraw") => form(case()).works_in(&[State::Pending, State::Returned]),
@@ -118,7 +116,7 @@ pub fn ask(entry: &Entry, scene: &Scene, later: i64) -> Option<Ask> {
             call(json!({ "draft": {} })).answers(422)
         }
         ("POST", "/api/prove") => call(json!({ "draft": { "code": "000000" } })).answers(401),
-        ("POST", "/api/end_sessions") => call(json!({ "name": "" })),
+        ("POST", "/api/end_sessions") => call(json!({ "draft": {} })).answers(422),
         ("POST", "/api/change_factor") => call(json!({ "draft": {} })),
         (
             "POST",
@@ -211,10 +209,8 @@ pub fn ask(entry: &Entry, scene: &Scene, later: i64) -> Option<Ask> {
             draft["application"] = id.into();
             call(json!({ "draft": draft, "walk": {} })).works_in(&[State::Pending])
         }
-        // Its version names the decision: of another there is none.
         ("POST", "/api/undo") => call(json!({ "application": id, "version": version }))
-            .works_in(&[State::Returned, State::Approved])
-            .misses(404),
+            .works_in(&[State::Returned, State::Approved]),
         ("POST", "/api/done") => call(json!({ "application": id })),
         ("POST", "/api/forget_canned") => call(json!({ "canned": 0 })),
         ("GET", path) if !path.contains('{') => Ask::get(path.to_owned()),
@@ -236,7 +232,6 @@ fn profile(version: i64) -> Vec<(&'static str, String)> {
         ("name", "示例单位".into()),
         ("region", "220102".into()),
         ("industry", "P".into()),
-        ("email", "office@example.cn".into()),
         ("address", "示例路1号".into()),
     ]
 }
@@ -310,10 +305,6 @@ impl Ask {
 
     pub fn answers(self, answers: u16) -> Self {
         Self { answers, ..self }
-    }
-
-    pub fn misses(self, misses: u16) -> Self {
-        Self { misses, ..self }
     }
 
     pub fn repeats(self) -> Self {

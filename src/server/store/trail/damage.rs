@@ -22,6 +22,12 @@ pub enum Damage {
     NeverLinked { of: Source, id: i64 },
     #[error("{} {id} is missing: it was taken out before it was linked", .of)]
     GoneUnlinked { of: Source, id: i64 },
+    #[error("link {seq}: {} {id} was removed, and no pruning on record reaches so far", .of)]
+    PrunedBeyond { seq: i64, of: Source, id: i64 },
+    #[error("{gone} acts were removed, and the prunings on record removed {recorded}")]
+    PrunedOther { gone: i64, recorded: i64 },
+    #[error("a pruning on record removed what was younger than six months, or can't be read")]
+    PrunedEarly,
     #[error(
         "the head says that link {head} is the newest, the newest that is there is link {last}, or another one"
     )]

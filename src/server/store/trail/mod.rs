@@ -1,17 +1,19 @@
 //! The trail: every event and every act is a link of one chain. Written by whoever links next, never
-//! changed after, and checked by anybody who can read it.
+//! changed after, and checked by anybody who can read it. What is removed after its time leaves its link there.
 
 mod damage;
 mod explain;
 mod link;
+mod prune;
 mod rows;
 mod search;
 mod verify;
 
 pub use damage::{Damage, Unverified};
 pub use link::{is_all_linked, link, trail_head};
+pub use prune::{count_prunable, prune};
 pub use search::{TrailRow, search_trail};
-pub use verify::{Verified, verify};
+pub use verify::{Pruned, Verified, verify};
 
 use crate::domain::Source;
 use sm3::{Digest, Sm3};

@@ -2,7 +2,7 @@
 //! `act` is added here, under a new name of the encoding.
 
 use super::{Canon, RowDigest};
-use crate::domain::Source;
+use crate::domain::{ActKind, Instant, Source};
 use crate::server::store::{Conn, sql};
 use std::collections::HashMap;
 
@@ -11,7 +11,8 @@ use std::collections::HashMap;
 pub(super) struct Told {
     pub(super) source: Source,
     pub(super) id: i64,
-    pub(super) at: i64,
+    /// None where only the digest is left of it
+    pub(super) at: Option<i64>,
     pub(super) digest: RowDigest,
 }
 
@@ -59,8 +60,48 @@ pub(super) async fn of_links(
     .bind(last)
     .all(conn)
     .await?;
-    let rows = told(&events, &acts).into_iter();
+    let pruned: Vec<(i64, String)> = sql(
+        "SELECT p.act_id, p.digest FROM trail t JOIN act_pruned p ON p.act_id = t.source_id
+         WHERE t.source = 'act' AND t.seq BETWEEN $1 AND $2",
+    )
+    .bind(first)
+    .bind(last)
+    .all(conn)
+    .await?;
+    // What is there counts, not what was kept of it.
+    let rows = pruned
+        .into_iter()
+        .filter_map(|(id, digest)| left_of(id, &digest));
+    let rows = rows.chain(told(&events, &acts));
     Ok(rows.map(|row| ((row.source, row.id), row)).collect())
+}
+
+/// An act of which only the digest is left.
+fn left_of(id: i64, digest: &str) -> Option<Told> {
+    Some(Told {
+        source: Source::Act,
+        id,
+        at: None,
+        digest: hex::decode(digest).ok()?.try_into().ok()?,
+    })
+}
+
+/// The oldest linked acts of before a time that may be removed, each with its link's number.
+pub(super) async fn told_before(
+    conn: &mut Conn,
+    before: Instant,
+    limit: i64,
+) -> sqlx::Result<Vec<(i64, Told)>> {
+    let acts: Vec<LinkedAct> = sql(format!(
+        "SELECT t.seq, {ACT} FROM act a JOIN trail t ON t.source = 'act' AND t.source_id = a.id
+         WHERE a.at < $1 AND a.kind <> $2 ORDER BY a.at, a.id LIMIT $3"
+    ))
+    .bind(before)
+    .bind(ActKind::TrailPruned.as_str())
+    .bind(limit)
+    .all(conn)
+    .await?;
+    Ok(acts.iter().map(|row| (row.seq, row.act.told())).collect())
 }
 
 fn told(events: &[Event], acts: &[Act]) -> Vec<Told> {
@@ -111,7 +152,7 @@ impl Event {
         Told {
             source: Source::Event,
             id: self.id,
-            at: self.at,
+            at: Some(self.at),
             digest,
         }
     }
@@ -134,6 +175,13 @@ struct Act {
     at: i64,
 }
 
+#[derive(sqlx::FromRow)]
+struct LinkedAct {
+    seq: i64,
+    #[sqlx(flatten)]
+    act: Act,
+}
+
 impl Act {
     fn told(&self) -> Told {
         let digest = Canon::begin("lishu act 1")
@@ -150,7 +198,7 @@ impl Act {
         Told {
             source: Source::Act,
             id: self.id,
-            at: self.at,
+            at: Some(self.at),
             digest,
         }
     }

@@ -1,9 +1,10 @@
 //! Checking the trail, link by link, in parts: as much memory for a million links as for a thousand.
 
 use super::explain::explain;
+use super::prune::prunings;
 use super::rows::{Told, of_links};
 use super::{Damage, PART, Unverified, hash};
-use crate::domain::{Anchor, Instant, Source};
+use crate::domain::{Anchor, Instant, Policy, Source};
 use crate::server::store::{Conn, Db, sql};
 use std::collections::HashMap;
 
@@ -21,6 +22,18 @@ pub struct Verified {
     /// Rows that tell of an earlier time than was linked ahead of them, and the first such link
     pub late: i64,
     pub first_late: Option<i64>,
+    /// What was removed after its time, and is on record as removed
+    pub pruned: Option<Pruned>,
+}
+
+/// All prunings together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pruned {
+    pub prunings: usize,
+    pub acts: i64,
+    /// All acts that were removed were older
+    pub before: Instant,
+    pub last: Instant,
 }
 
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -45,7 +58,8 @@ pub async fn verify(
     anchor: Option<&Anchor>,
     progress: &(dyn Fn(i64, i64) + Sync),
 ) -> Result<Verified, Unverified> {
-    let mut conn = db.read().await?;
+    // One moment: what is linked or pruned meanwhile is not seen by halves.
+    let mut conn = db.snapshot().await?;
     let head = head(&mut conn).await?;
     let mut walk = Walk::new(anchor);
     loop {
@@ -62,6 +76,7 @@ pub async fn verify(
         }
     }
     walk.ends_with(&head)?;
+    let pruned = pruned(&mut conn, &walk, &head).await?;
     for of in Source::ALL {
         never_linked(&mut conn, of).await?;
     }
@@ -72,7 +87,46 @@ pub async fn verify(
         waiting_since: since,
         late: walk.late,
         first_late: walk.first_late,
+        pruned,
     })
+}
+
+/// What is gone must be what the chain has on record as removed: no more, no less, and no younger.
+async fn pruned(
+    conn: &mut Conn,
+    walk: &Walk<'_>,
+    head: &Head,
+) -> Result<Option<Pruned>, Unverified> {
+    let mut all: Option<Pruned> = None;
+    let mut through = 0;
+    for (at, pruning) in prunings(conn, head.newest).await? {
+        let pruning = pruning.ok_or(Damage::PrunedEarly)?;
+        let before = Instant::from_micros(pruning.before);
+        if before > Policy::youngest_to_prune(at) {
+            return Err(Damage::PrunedEarly.into());
+        }
+        through = through.max(pruning.through);
+        let so_far = all.unwrap_or(Pruned {
+            prunings: 0,
+            acts: 0,
+            before,
+            last: at,
+        });
+        all = Some(Pruned {
+            prunings: so_far.prunings + 1,
+            acts: so_far.acts.saturating_add(pruning.acts),
+            before: so_far.before.max(before),
+            last: at,
+        });
+    }
+    if let Some((seq, of, id)) = walk.last_gone.filter(|(seq, ..)| *seq > through) {
+        return Err(Damage::PrunedBeyond { seq, of, id }.into());
+    }
+    let (gone, recorded) = (walk.gone, all.map_or(0, |all| all.acts));
+    match gone == recorded {
+        true => Ok(all),
+        false => Err(Damage::PrunedOther { gone, recorded }.into()),
+    }
 }
 
 /// The head, and the newest link that there is beside it.
@@ -113,6 +167,9 @@ struct Walk<'a> {
     at: i64,
     late: i64,
     first_late: Option<i64>,
+    /// Rows of which only the digest is left, and the last of them
+    gone: i64,
+    last_gone: Option<(i64, Source, i64)>,
 }
 
 impl<'a> Walk<'a> {
@@ -124,6 +181,8 @@ impl<'a> Walk<'a> {
             at: i64::MIN,
             late: 0,
             first_late: None,
+            gone: 0,
+            last_gone: None,
         }
     }
 
@@ -145,11 +204,17 @@ impl<'a> Walk<'a> {
         {
             return Err(Damage::AnchorDiffers { seq });
         }
-        if row.at < self.at.saturating_sub(AN_HOUR * 1_000_000) {
-            self.late += 1;
-            self.first_late = self.first_late.or(Some(seq));
+        match row.at {
+            None => {
+                self.gone += 1;
+                self.last_gone = Some((seq, of, id));
+            }
+            Some(at) if at < self.at.saturating_sub(AN_HOUR * 1_000_000) => {
+                self.late += 1;
+                self.first_late = self.first_late.or(Some(seq));
+            }
+            Some(at) => self.at = self.at.max(at),
         }
-        self.at = self.at.max(row.at);
         self.seq = seq;
         self.hash.clone_from(&link.hash);
         Ok(())
