@@ -4,11 +4,11 @@ use crate::domain::Fault;
 use crate::domain::views::Brand;
 use crate::pages::{
     AccountPage, AdminAnnouncementsPage, AdminLoginPage, AdminOperatorPage, AdminPage,
-    AdminUnitPage, AdminUnitsPage, AnnouncementFormPage, AnnouncementsPage, AskPage, BatchPage,
-    BatchPlanPage, BatchRunPage, BindPage, CodesPage, FaultPage, HomePage, LocksPage,
-    LoginCodePage, LoginPage, ModulesPage, NotFoundPage, OperatorPage, PeoplePage, PolicyPage,
-    RecoverPage, RegisterPage, ResetPage, ReviewCasePage, ReviewListPage, SecondFactorPage,
-    SessionsPage, TrailPage, WorkbenchPage,
+    AdminUnitPage, AdminUnitsPage, AnnouncementFormPage, AnnouncementsPage, AppealsPage, AskPage,
+    BatchPage, BatchPlanPage, BatchRunPage, BindPage, CalendarPage, CodesPage, FaultPage, HomePage,
+    LocksPage, LoginCodePage, LoginPage, ModulesPage, NotFoundPage, OperatorPage, PeoplePage,
+    PolicyPage, RecoverPage, RegisterPage, ResetPage, ReviewCasePage, ReviewListPage,
+    RoundFormPage, RoundsPage, RulesPage, SecondFactorPage, SessionsPage, TrailPage, WorkbenchPage,
 };
 use leptos::config::LeptosOptions;
 use leptos::prelude::*;
@@ -74,6 +74,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/review/batch/running") view=BatchRunPage ssr=SsrMode::Async />
                 <Route path=path!("/review/batch/:id") view=BatchPage ssr=SsrMode::Async />
                 <Route path=path!("/review/:id") view=ReviewCasePage ssr=SsrMode::Async />
+                <Route path=path!("/appeals") view=AppealsPage ssr=SsrMode::Async />
                 <Route path=path!("/announcements") view=AnnouncementsPage ssr=SsrMode::Async />
                 <Route path=path!("/admin") view=AdminPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/units") view=AdminUnitsPage ssr=SsrMode::Async />
@@ -93,6 +94,10 @@ pub fn App() -> impl IntoView {
                     view=AnnouncementFormPage
                     ssr=SsrMode::Async
                 />
+                <Route path=path!("/admin/rounds") view=RoundsPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/rounds/:id") view=RoundFormPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/rules") view=RulesPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/calendar") view=CalendarPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/modules") view=ModulesPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/policy") view=PolicyPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/sessions") view=SessionsPage ssr=SsrMode::Async />

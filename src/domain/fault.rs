@@ -66,6 +66,10 @@ pub enum Barrier {
     ActsForBoth,
     /// Only an enterprise unbinds by itself.
     NotEnterprise,
+    /// Who was the first to say something about an appeal can't be the second.
+    NotSecond,
+    /// Who terminated a case can't be the second person on its appeal.
+    Terminated,
     /// The request came from another site, or did not say from where.
     CrossSite,
 }

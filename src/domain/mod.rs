@@ -9,9 +9,11 @@ pub mod account;
 pub mod account_view;
 pub mod act;
 pub mod admin;
+pub mod appeal;
 pub mod application;
 pub mod batch;
 pub mod binding_policy;
+pub mod calendar;
 pub mod case_view;
 pub mod decision;
 pub mod decision_draft;
@@ -42,6 +44,7 @@ pub mod registering;
 pub mod reveal;
 pub mod role;
 pub mod search;
+pub mod season;
 pub mod sign_in;
 pub mod template;
 pub mod text;
@@ -60,9 +63,14 @@ pub use account::{
 };
 pub use account_view::{AccountView, FactorSetup, FactorView, NextStep, Qr, SessionView};
 pub use act::ActKind;
+pub use appeal::{
+    AppealDraft, AppealState, AppealStep, AppealText, AppealView, AppealsView, NotSecond,
+    OpinionView, OwnAppeal,
+};
 pub use application::{ApplicationState, BindingStatus};
 pub use batch::{BatchOrder, BatchView, DryRun, OrderDraft, UNDO_WINDOW, UndoneBatch};
 pub use binding_policy::{AtLimit, BindingPolicy};
+pub use calendar::{Calendar, CalendarDay, CalendarDraft, CalendarYear};
 pub use decision::Decision;
 pub use decision_draft::DecisionDraft;
 pub use email::Email;
@@ -93,6 +101,7 @@ pub use registering::{
 pub use reveal::{PersonalData, Reveal, RevealDraft, Revealed};
 pub use role::Role;
 pub use search::{ApplyDraft, Obstacle, Search, SearchAnswer, SearchDraft, SuperiorRow};
+pub use season::{Season, last_moment};
 pub use sign_in::{Panel, Principal, SignIn, SignInDraft};
 pub use text::{Address, Contact, Opinion, Reason, Remark, TextError, UnitName, ViewName};
 pub use trail::{Anchor, NotAnAnchor, Source};

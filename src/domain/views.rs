@@ -3,8 +3,8 @@
 use super::batch::Progress;
 pub use super::case_view::*;
 use super::{
-    ApplicationState, BindingStatus, DryRun, Fault, Field, Instant, Outcome, ProfileDraft,
-    WrongField,
+    ApplicationState, BindingStatus, DryRun, Fault, Field, Instant, Outcome, OwnAppeal,
+    ProfileDraft, Season, WrongField,
 };
 use serde::{Deserialize, Serialize};
 
@@ -16,12 +16,15 @@ pub struct Who {
     pub person: Option<String>,
     /// 单位管理员
     pub manages: bool,
+    /// 审核
+    pub reviews: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HomeView {
     pub who: Option<Who>,
     pub announcements: Vec<AnnouncementView>,
+    pub season: Season,
 }
 
 /// 公示公告
@@ -74,6 +77,13 @@ pub struct WorkbenchView {
     /// The latest case, while it still says something about where things stand.
     pub case: Option<CaseStanding>,
     pub barred: Option<BarredView>,
+    /// The unit's appeal against what bars it.
+    pub appeal: Option<OwnAppeal>,
+    pub season: Season,
+    /// The rules ask no superior of units of its kind.
+    pub exempt: bool,
+    /// The names of those kinds; none where they are 企业 alone.
+    pub exempt_kinds: Vec<String>,
     pub profile: ProfileDraft,
     /// 人才分类定级报送信息 that is still missing.
     pub missing: Vec<Field>,
@@ -118,6 +128,12 @@ pub struct CaseStanding {
     pub wrong: Vec<WrongField>,
     /// Until when the superior may take that decision back, while it may.
     pub undoable_until: Option<Instant>,
+    /// Working days since it was submitted.
+    pub waited: i64,
+    /// In how many it is to be decided; 0: there is no limit.
+    pub review_days: u32,
+    /// How often it may still be submitted again; none: as often as it is returned.
+    pub resubmissions_left: Option<u32>,
 }
 
 /// One line of 办理经过.
@@ -140,6 +156,14 @@ pub enum EventKind {
     Decided,
     Undone,
     Closed,
+    Overdue,
+    Appealed,
+    AppealOpined,
+    AppealReopened,
+    AppealAgreed,
+    AppealRefused,
+    AppealWithdrawn,
+    BarLifted,
 }
 
 impl EventKind {
@@ -151,8 +175,29 @@ impl EventKind {
             "decided" => Some(Self::Decided),
             "undone" => Some(Self::Undone),
             "closed" => Some(Self::Closed),
+            "overdue" => Some(Self::Overdue),
+            "appealed" => Some(Self::Appealed),
+            "appeal_opined" => Some(Self::AppealOpined),
+            "appeal_reopened" => Some(Self::AppealReopened),
+            "appeal_agreed" => Some(Self::AppealAgreed),
+            "appeal_refused" => Some(Self::AppealRefused),
+            "appeal_withdrawn" => Some(Self::AppealWithdrawn),
+            "bar_lifted" => Some(Self::BarLifted),
             _ => None,
         }
+    }
+
+    /// Whether it brought the case to where it stands. The rest happened beside it.
+    pub fn is_step(self) -> bool {
+        matches!(
+            self,
+            Self::Applied
+                | Self::Resubmitted
+                | Self::Withdrawn
+                | Self::Decided
+                | Self::Undone
+                | Self::Closed
+        )
     }
 }
 
@@ -173,6 +218,8 @@ pub struct QueueView {
     /// Cities and counties to filter by.
     pub regions: Vec<RegionGroup>,
     pub views: Vec<SavedView>,
+    /// The outcomes that the rules offer.
+    pub outcomes: Vec<Outcome>,
 }
 
 /// 常用筛选
@@ -197,8 +244,10 @@ pub struct QueueLine {
     pub code: String,
     pub binding: BindingStatus,
     pub applied_at: Instant,
-    /// Whole days from the application to its decision, or to now.
+    /// Working days from the application to its decision, or to now.
     pub waited_days: i64,
+    /// It waits for longer than the rules allow.
+    pub overdue: bool,
     pub state: ApplicationState,
     pub ticked: bool,
 }

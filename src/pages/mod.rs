@@ -5,6 +5,8 @@ mod account;
 mod admin;
 mod admin_login;
 mod announcements;
+mod appeal_card;
+mod appeals;
 mod bind_dialog;
 mod bind_result;
 mod canned;
@@ -32,6 +34,7 @@ mod review_case;
 mod review_filter;
 mod review_list;
 mod review_table;
+mod season;
 mod second_factor;
 mod workbench;
 mod workbench_parts;
@@ -40,11 +43,12 @@ mod wrong_fields;
 pub use account::AccountPage;
 pub use admin::{
     AdminAnnouncementsPage, AdminOperatorPage, AdminPage, AdminUnitPage, AdminUnitsPage,
-    AnnouncementFormPage, CodesPage, LocksPage, ModulesPage, PolicyPage, Preview, SessionsPage,
-    TrailPage,
+    AnnouncementFormPage, CalendarPage, CodesPage, LocksPage, ModulesPage, PolicyPage, Preview,
+    RoundFormPage, RoundsPage, RulesPage, SessionsPage, TrailPage,
 };
 pub use admin_login::{AdminLoginPage, AdminLoginState};
 pub use announcements::AnnouncementsPage;
+pub use appeals::AppealsPage;
 pub use errors::{FaultPage, NotFoundPage};
 pub use home::HomePage;
 pub use login::LoginPage;

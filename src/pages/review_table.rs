@@ -3,7 +3,7 @@
 use crate::domain::views::{QueueLine, QueueView};
 use crate::domain::{ApplicationState, ChosenRow, DeskAddress, Tab, under};
 use crate::islands::ROWS;
-use crate::texts;
+use crate::texts::{self, Tone};
 use crate::ui::{Badge, TextField};
 use leptos::prelude::*;
 
@@ -119,7 +119,12 @@ fn Line(index: usize, line: QueueLine, href: String, pending: bool) -> impl Into
                 <time datetime=day.clone()>{day.clone()}</time>
             </td>
             <td role="cell" class="table-date" data-label=texts::desk::WAITED>
-                {texts::desk::waited(line.waited_days)}
+                {texts::rounds::waited(line.waited_days)}
+                {line
+                    .overdue
+                    .then(|| {
+                        view! { <Badge tone=Some(Tone::Warning) text=texts::rounds::OVERDUE /> }
+                    })}
             </td>
             <td role="cell" data-label=texts::CASE_STATE data-state="">
                 <Badge tone=Some(texts::state_tone(line.state)) text=texts::state(line.state) />

@@ -4,6 +4,7 @@ pub mod access;
 mod account;
 mod address_limit;
 pub mod admin;
+mod appeals;
 pub mod assets;
 mod attempts;
 pub mod audit;
@@ -28,6 +29,7 @@ mod live;
 mod mail;
 mod opening;
 pub mod ordering;
+mod overdue;
 mod page;
 mod passwords;
 mod people;
@@ -57,6 +59,7 @@ pub mod vault;
 
 pub use account::{account, change_password, end_sessions};
 pub use address_limit::AddressLimit;
+pub use appeals::appeals;
 pub use attempts::forget_failures;
 pub use batch::{Chosen, RefusedOf, Selected, Ticked, dry_run, run_batch};
 pub use binding::{answer, at, offers_region, registered, search, special_reason};
@@ -68,6 +71,7 @@ pub use factor_steps::{begin_factor, confirm_factor, drop_factor, factor, renew_
 pub use linking::{keep_linking, link_all};
 pub use live::Live;
 pub use ordering::{how_far, order, plan};
+pub use overdue::{keep_telling_overdue, tell_all_overdue};
 pub use passwords::Passwords;
 pub use passwords::hash as hash_password;
 pub use people::{

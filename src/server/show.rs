@@ -1,14 +1,15 @@
 //! From records to what the screens show.
 
 use super::admin::markdown;
+use super::appeals::bar;
 use super::caller::Caller;
 use super::store::{self, Conn};
 use super::vault::{Purpose, Vault};
 use super::{now, regions};
 use crate::domain::views::*;
 use crate::domain::{
-    ApplicationState, BindingStatus, Fault, Industry, Instant, ProfileDraft, RegionCode,
-    UNDO_WINDOW, UnitType, Uscc, missing_report_fields,
+    ApplicationState, BindingPolicy, BindingStatus, Fault, Industry, Instant, ProfileDraft,
+    RegionCode, Season, UNDO_WINDOW, UnitType, Uscc, last_moment, missing_report_fields,
 };
 use crate::server::store::{EventRow, UnitRow};
 
@@ -19,6 +20,19 @@ pub async fn home(conn: &mut Conn, caller: Option<&Caller>) -> Result<HomeView, 
     Ok(HomeView {
         who: caller.map(Caller::who),
         announcements: announcements(conn, 5).await?,
+        season: season(conn).await?,
+    })
+}
+
+/// Which round is open, and which comes next.
+pub async fn season(conn: &mut Conn) -> Result<Season, Fault> {
+    let at = now();
+    let open = store::current_round(conn, at).await?;
+    let next = store::next_round(conn, at).await?;
+    Ok(Season {
+        open: open.map(|round| (round.name, last_moment(round.closes_at))),
+        next: next.map(|round| (round.name, Instant::from_micros(round.opens_at))),
+        outside: store::binding_policy(conn, at).await?.outside_rounds,
     })
 }
 
@@ -66,14 +80,8 @@ pub async fn workbench(
 ) -> Result<WorkbenchView, Fault> {
     let row = own_unit(conn, caller).await?;
     let superior = store::superior_of(conn, row.id).await?;
-    let round = store::current_round(conn, now()).await?;
-    let barred = match round {
-        Some(round) if store::is_barred(conn, row.id, round.id).await? => Some(BarredView {
-            round: round.name,
-            until: Instant::from_micros(round.closes_at),
-        }),
-        _ => None,
-    };
+    let (barred, appeal) = bar(conn, row.id).await?;
+    let rules = store::binding_policy(conn, now()).await?;
     let state = store::verification_of(conn, row.id).await?;
     let contact_phone = opened(vault, Purpose::ContactPhone, &state.contact_phone);
     Ok(WorkbenchView {
@@ -89,6 +97,10 @@ pub async fn workbench(
         }),
         case: standing(conn, row.id).await?,
         barred,
+        appeal,
+        season: season(conn).await?,
+        exempt: rules.exempts(&row.unit_type),
+        exempt_kinds: exempt_kinds(&rules),
         missing: missing_report_fields(
             &row.report_contact,
             &row.report_phone,
@@ -109,6 +121,20 @@ pub async fn workbench(
             report_department: row.report_department,
         },
     })
+}
+
+/// The names of the kinds that need no superior; of 企业 alone the manual's own sentence speaks.
+fn exempt_kinds(rules: &BindingPolicy) -> Vec<String> {
+    let kinds = rules
+        .exempt
+        .iter()
+        .filter_map(|code| UnitType::parse(code).ok());
+    let kinds: Vec<UnitType> = kinds.collect();
+    match kinds.as_slice() {
+        [one] if one.is_enterprise() => Vec::new(),
+        [] => vec![String::new()],
+        kinds => kinds.iter().map(|kind| kind.name().to_owned()).collect(),
+    }
 }
 
 fn opened(vault: &Vault, purpose: Purpose, sealed: &str) -> String {
@@ -138,10 +164,13 @@ pub async fn standing(conn: &mut Conn, unit: i64) -> Result<Option<CaseStanding>
     let Some(case) = store::latest_case(conn, unit).await? else {
         return Ok(None);
     };
-    let last = events(conn, case.id).await?.pop();
+    let mut steps = events(conn, case.id).await?;
+    steps.retain(|event| event.kind.is_step());
+    let last = steps.pop();
     let (Some(state), Some(last)) = (ApplicationState::parse(&case.state), last) else {
         return Ok(None);
     };
+    let rules = store::binding_policy(conn, now()).await?;
     // One that something happened after no longer says where the case stands.
     let decision = store::latest_decision(conn, case.id).await?;
     let decision = decision.filter(|row| row.version_seen + 1 == case.version);
@@ -156,7 +185,25 @@ pub async fn standing(conn: &mut Conn, unit: i64) -> Result<Option<CaseStanding>
         last,
         wrong: decision.map_or_else(Vec::new, |row| row.wrong),
         undoable_until: until.filter(|until| *until > now()),
+        waited: waited(conn, case.applied_at, None).await?,
+        review_days: rules.review_days,
+        resubmissions_left: match rules.resubmissions {
+            0 => None,
+            limit => {
+                let spent = store::resubmissions(conn, case.id).await?;
+                Some(limit.saturating_sub(u32::try_from(spent).unwrap_or(limit)))
+            }
+        },
     }))
+}
+
+/// Working days from an application to its end, or to now.
+pub async fn waited(conn: &mut Conn, from: i64, until: Option<i64>) -> sqlx::Result<i64> {
+    let from = Instant::from_micros(from);
+    let until = until.map_or_else(now, Instant::from_micros);
+    Ok(store::calendar(conn, from, until)
+        .await?
+        .working_days(from, until))
 }
 
 fn undoable_until(decided_at: i64) -> Instant {

@@ -3,8 +3,8 @@
 use super::{Posted, cookies, keep, local_path, with_cookies};
 use crate::api;
 use crate::domain::{
-    AddDraft, AdministratorDraft, ApplyDraft, CodeDraft, DecisionDraft, DeskDraft, Fault, NextStep,
-    OperatorDraft, OrderDraft, ProfileDraft, RevealDraft, SignInDraft,
+    AddDraft, AdministratorDraft, AppealDraft, ApplyDraft, CodeDraft, DecisionDraft, DeskDraft,
+    Fault, NextStep, OperatorDraft, OrderDraft, ProfileDraft, RevealDraft, SignInDraft,
 };
 use crate::pages::{AdminLoginState, CodeState, HeldForm, LoginState, escape};
 use crate::server::fault::status;
@@ -160,7 +160,8 @@ async fn restore(mut posted: Posted, held: HeldForm, answer: &ResponseOptions) -
     }
     crate::server::request::identify_parts(&posted.state, &mut posted.parts).await;
     posted.body = held.body;
-    let profile = held.path.starts_with("/workbench");
+    let appeal = held.path.starts_with("/workbench?appeal") || held.path.starts_with("/appeals");
+    let profile = held.path.starts_with("/workbench") && !appeal;
     let bind = held.path.starts_with("/bind");
     let batch = held.path.starts_with("/review/batch");
     let desk = held.path.split('?').next() == Some("/review");
@@ -173,9 +174,12 @@ async fn restore(mut posted: Posted, held: HeldForm, answer: &ResponseOptions) -
     let added: AddDraft = posted.draft();
     let pressed: OperatorDraft = posted.draft();
     let looks: RevealDraft = posted.draft();
+    let appealed: AppealDraft = posted.draft();
     posted
         .show(&held.path, StatusCode::OK, move || {
-            if profile {
+            if appeal {
+                keep(appealed.clone());
+            } else if profile {
                 keep(basics.clone());
             } else if bind {
                 keep(apply.clone());

@@ -7,6 +7,8 @@ use crate::domain::{ApplicationState, Instant};
 pub struct Happening<'a> {
     pub unit: i64,
     pub application: Option<(i64, i64)>,
+    /// The application that it is about, where it makes no version of it.
+    pub about: Option<i64>,
     pub kind: &'a str,
     pub from: Option<ApplicationState>,
     pub to: Option<ApplicationState>,
@@ -28,6 +30,7 @@ impl Happening<'_> {
         Happening {
             unit,
             application: None,
+            about: None,
             kind,
             from: None,
             to: None,
@@ -48,7 +51,7 @@ pub async fn record(tx: &mut Tx, happening: Happening<'_>) -> sqlx::Result<i64> 
              seq, administrator_id, tie_from, tie_to)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id")
     .bind(happening.unit)
-    .bind(happening.application.map(|(id, _)| id))
+    .bind(happening.application.map(|(id, _)| id).or(happening.about))
     .bind(happening.application.map(|(_, version)| version))
     .bind(happening.kind)
     .bind(happening.from.map(ApplicationState::as_str))
@@ -101,7 +104,7 @@ pub async fn events_of(conn: &mut Conn, application: i64) -> sqlx::Result<Vec<Ev
          LEFT JOIN operator o ON o.id = e.actor_id
          LEFT JOIN person p ON p.id = o.person_id
          LEFT JOIN unit u ON u.id = o.unit_id
-         WHERE e.application_id = $1 ORDER BY e.version LIMIT 200",
+         WHERE e.application_id = $1 ORDER BY e.id LIMIT 200",
     )
     .bind(application)
     .all(conn)
