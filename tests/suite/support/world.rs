@@ -1,9 +1,10 @@
 //! Units and people, built as a test needs them.
 
 use super::{TestDatabase, vault};
+use lishu::domain::admin::Rules;
 use lishu::domain::{
-    ApplicationKind, ApplicationState, Decision, DecisionDraft, Fault, Instant, Outcome, Policy,
-    Reason, Role, Uscc,
+    ApplicationKind, ApplicationState, BindingPolicy, Day, Decision, DecisionDraft, Fault, Instant,
+    Outcome, Policy, Reason, Role, Uscc,
 };
 use lishu::server::now;
 use lishu::server::store::{self, Applying, Conn, Db, Reviewer, Statement, Tx, UnitRow, sql};
@@ -249,6 +250,18 @@ impl World {
         drop(conn);
         let mut tx = self.begin().await;
         let set = store::set_policy(&mut tx, administrator, seen, &policy, now()).await;
+        set.expect("set");
+        tx.commit().await.expect("committed");
+    }
+
+    /// Makes rules of binding those that hold from now on.
+    pub async fn set_rules(&self, policy: BindingPolicy) {
+        let administrator = self.administrator(Role::System).await;
+        let mut tx = self.begin().await;
+        let (seen, _) = store::latest_rules(&mut tx).await.expect("read");
+        let holds_from = Day::parse(&now().date_shanghai()).expect("today");
+        let rules = Rules { policy, holds_from };
+        let set = store::set_rules(&mut tx, administrator, seen, &rules, now()).await;
         set.expect("set");
         tx.commit().await.expect("committed");
     }
