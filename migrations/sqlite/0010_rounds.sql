@@ -35,6 +35,9 @@ INSERT INTO calendar_year (year, at) VALUES (2025, 0), (2026, 0);
 ALTER TABLE application ADD COLUMN overdue_at BIGINT;
 CREATE INDEX application_due ON application (applied_at, id) WHERE state = 'pending' AND overdue_at IS NULL;
 
+-- Whether a round has applications is asked before its opening is changed.
+CREATE INDEX application_round ON application (round_id);
+
 -- 申诉 against 终止审核. One person of the superior says what should be, another consents.
 CREATE TABLE appeal (
     id INTEGER PRIMARY KEY,

@@ -82,8 +82,8 @@ pub struct WorkbenchView {
     pub season: Season,
     /// The rules ask no superior of units of its kind.
     pub exempt: bool,
-    /// The names of those kinds; none where they are 企业 alone.
-    pub exempt_kinds: Vec<String>,
+    /// The names of those kinds; none where they are 企业 alone, of which the manual's sentence speaks.
+    pub exempt_kinds: Option<Vec<String>>,
     pub profile: ProfileDraft,
     /// 人才分类定级报送信息 that is still missing.
     pub missing: Vec<Field>,

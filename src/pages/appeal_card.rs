@@ -1,17 +1,22 @@
 //! 申诉, on the workbench of a unit that 终止审核 bars.
 
 use super::login::told;
-use crate::domain::views::{Retained, WorkbenchView};
-use crate::domain::{AppealDraft, AppealState, Fault, Field, OwnAppeal};
+use crate::domain::views::{BarredView, Retained, WorkbenchView};
+use crate::domain::{AppealDraft, AppealState, Fault, Field, Obstacle, OwnAppeal};
 use crate::texts::{self, appeals as words};
 use crate::ui::{Notice, TextArea};
 use leptos::prelude::*;
 
 #[component]
 pub fn AppealCard(workbench: WorkbenchView) -> impl IntoView {
-    if workbench.barred.is_none() {
+    let Some(BarredView { round, until }) = workbench.barred else {
         return ().into_any();
-    }
+    };
+    // Who has a superior has read of that alone so far.
+    let barred = workbench.superior.is_some().then(|| {
+        let saying = texts::obstacle(&Obstacle::Barred { round, until });
+        view! { <Notice saying /> }
+    });
     let retained = use_context::<Retained<AppealDraft>>();
     let (draft, fault) = retained.map_or((None, None), |r| (Some(r.draft), r.fault));
     let (problems, refused) = match fault {
@@ -32,6 +37,7 @@ pub fn AppealCard(workbench: WorkbenchView) -> impl IntoView {
         _ => ().into_any(),
     };
     view! {
+        {barred}
         {refused}
         {body}
     }

@@ -114,11 +114,11 @@ fn Superior(workbench: WorkbenchView) -> impl IntoView {
 
 /// The manual's notices, word by word, but for who needs no superior where the rules say otherwise.
 #[component]
-pub fn Notices(kinds: Vec<String>) -> impl IntoView {
-    let exempt = match kinds.is_empty() {
-        true => texts::NOTICE_ENTERPRISES.to_owned(),
-        false => texts::rounds::exempt(&kinds),
-    };
+pub fn Notices(kinds: Option<Vec<String>>) -> impl IntoView {
+    let exempt = kinds.map_or_else(
+        || texts::NOTICE_ENTERPRISES.to_owned(),
+        |kinds| texts::rounds::exempt(&kinds),
+    );
     view! {
         <section class="notice-list" aria-label=texts::ATTENTION>
             <Notice saying=Saying::new(Tone::Warning, "", exempt, "") />

@@ -123,17 +123,13 @@ pub async fn workbench(
     })
 }
 
-/// The names of the kinds that need no superior; of 企业 alone the manual's own sentence speaks.
-fn exempt_kinds(rules: &BindingPolicy) -> Vec<String> {
-    let kinds = rules
-        .exempt
-        .iter()
-        .filter_map(|code| UnitType::parse(code).ok());
-    let kinds: Vec<UnitType> = kinds.collect();
+/// The names of the kinds that need no superior, where they are not 企业 alone.
+fn exempt_kinds(rules: &BindingPolicy) -> Option<Vec<String>> {
+    let kinds = rules.exempt.iter();
+    let kinds: Vec<UnitType> = kinds.filter_map(|c| UnitType::parse(c).ok()).collect();
     match kinds.as_slice() {
-        [one] if one.is_enterprise() => Vec::new(),
-        [] => vec![String::new()],
-        kinds => kinds.iter().map(|kind| kind.name().to_owned()).collect(),
+        [one] if one.is_enterprise() => None,
+        kinds => Some(kinds.iter().map(|kind| kind.name().to_owned()).collect()),
     }
 }
 

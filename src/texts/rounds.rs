@@ -192,17 +192,9 @@ fn outcomes(policy: &BindingPolicy) -> String {
 
 /// The workbench's sentence, where the rules are not about 企业 alone.
 pub fn exempt(kinds: &[String]) -> String {
-    let kinds: Vec<&str> = kinds
-        .iter()
-        .map(String::as_str)
-        .filter(|k| !k.is_empty())
-        .collect();
     match kinds.is_empty() {
         true => "注意: 按现行规则, 各类单位都要绑定上级单位。".to_owned(),
-        false => format!(
-            "注意: {}除特殊情况无需绑定上级单位。企业已绑定的请自行解除。",
-            kinds.join("、")
-        ),
+        false => format!("注意: {}除特殊情况无需绑定上级单位。", kinds.join("、")),
     }
 }
 

@@ -2,7 +2,7 @@
 //! None is ever decided by it.
 
 use super::classify::ids;
-use super::{Conn, Tx, sql};
+use super::{Conn, Statement, Tx, sql};
 use crate::domain::{AtLimit, Instant};
 use std::collections::BTreeMap;
 
@@ -11,18 +11,20 @@ const CHUNK: i64 = 200;
 
 /// The next cases that were submitted before an instant, wait, and were not told of: by superior.
 pub async fn due_cases(conn: &mut Conn, before: Instant) -> sqlx::Result<BTreeMap<i64, Vec<i64>>> {
-    let rows: Vec<(i64, i64)> = sql("SELECT superior_id, id FROM application
-         WHERE state = 'pending' AND overdue_at IS NULL AND applied_at < $1
-         ORDER BY applied_at, id LIMIT $2")
-    .bind(before)
-    .bind(CHUNK)
-    .all(conn)
-    .await?;
+    let rows: Vec<(i64, i64)> = due_statement(before).all(conn).await?;
     let mut due: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
     for (superior, case) in rows {
         due.entry(superior).or_default().push(case);
     }
     Ok(due)
+}
+
+fn due_statement(before: Instant) -> Statement {
+    sql("SELECT superior_id, id FROM application
+         WHERE state = 'pending' AND overdue_at IS NULL AND applied_at < $1
+         ORDER BY applied_at, id LIMIT $2")
+    .bind(before)
+    .bind(CHUNK)
 }
 
 /// Tells the superior that these cases of it are overdue, and with [`AtLimit::Escalate`] the unit
@@ -83,4 +85,26 @@ pub async fn tell_overdue(
     .bind(at)
     .execute(tx)
     .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::server::store::Db;
+
+    #[tokio::test]
+    async fn what_is_due_is_read_from_its_index() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let url = format!("sqlite://{}/due.db", folder.path().display());
+        let db = Db::open(&url.parse().expect("a URL"), 2).await;
+        let db = db.expect("opened");
+        db.migrate().await.expect("the schema");
+        let mut conn = db.read().await.expect("a connection");
+        let statement = due_statement(Instant::from_micros(0)).explained("EXPLAIN QUERY PLAN");
+        let steps: Vec<(i64, i64, i64, String)> = statement.all(&mut conn).await.expect("a plan");
+        let [(.., step)] = steps.as_slice() else {
+            panic!("nothing is left to be sorted: {steps:?}");
+        };
+        assert!(step.contains("INDEX application_due"), "{step}");
+    }
 }

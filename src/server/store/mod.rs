@@ -5,6 +5,7 @@ mod acts;
 mod administrators;
 mod allowed_codes;
 mod announcements;
+mod appeal_steps;
 mod appeals;
 mod applications;
 mod attempts;
@@ -68,7 +69,8 @@ pub use announcements::{
     AnnouncementRow, add_announcement, all_announcements, announcements, find_announcement,
     save_announcement, withdraw_announcement,
 };
-pub use appeals::{AppealRow, appeal, appeal_against, appeals, settle_appeal, withdraw_appeal};
+pub use appeal_steps::settle_appeal;
+pub use appeals::{AppealRow, appeal, appeal_against, appeals, withdraw_appeal};
 use applications::lock_unit;
 pub use applications::{
     Applying, CaseOfUnit, apply, is_enterprise, latest_case, masked_name, open_case, resubmissions,
