@@ -126,7 +126,7 @@ async function listByTheManual(page: Page) {
   const row = rows(page).filter({ hasText: '春城大学' });
   await expect(row.getByRole('checkbox')).toBeVisible();
   const today = new Date().toLocaleDateString('sv', { timeZone: 'Asia/Shanghai' });
-  await expect(row.getByRole('cell')).toHaveText([/^\d+$/, '', '春城大学', '未绑定', today, '不到 1 天', '待审核', '审核']);
+  await expect(row.getByRole('cell')).toHaveText([/^\d+$/, '', '春城大学', '未绑定', today, '当天', '待审核', '审核']);
   await follow(page, row.getByRole('link', { name: '审核' }), /\/review\/\d+$/);
 }
 

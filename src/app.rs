@@ -4,11 +4,12 @@ use crate::domain::Fault;
 use crate::domain::views::Brand;
 use crate::pages::{
     AccountPage, AdminAnnouncementsPage, AdminLoginPage, AdminOperatorPage, AdminPage,
-    AdminUnitPage, AdminUnitsPage, AnnouncementFormPage, AnnouncementsPage, AskPage, BatchPage,
-    BatchPlanPage, BatchRunPage, BindPage, BoardPage, CodesPage, DelegationPage, FaultPage,
-    HomePage, InvitePage, LeavingPage, LocksPage, LoginCodePage, LoginPage, ModulesPage, MovePage,
-    NotFoundPage, OperatorPage, PeoplePage, PolicyPage, RecoverPage, RegisterPage, ResetPage,
-    ReviewCasePage, ReviewListPage, SecondFactorPage, SessionsPage, TiePage, TrailPage, UnbindPage,
+    AdminUnitPage, AdminUnitsPage, AnnouncementFormPage, AnnouncementsPage, AppealsPage, AskPage,
+    BatchPage, BatchPlanPage, BatchRunPage, BindPage, BoardPage, CalendarPage, CodesPage,
+    DelegationPage, FaultPage, HomePage, InvitePage, LeavingPage, LocksPage, LoginCodePage,
+    LoginPage, ModulesPage, MovePage, NotFoundPage, OperatorPage, PeoplePage, PolicyPage,
+    RecoverPage, RegisterPage, ResetPage, ReviewCasePage, ReviewListPage, RoundFormPage,
+    RoundsPage, RulesPage, SecondFactorPage, SessionsPage, TiePage, TrailPage, UnbindPage,
     WorkbenchPage,
 };
 use leptos::config::LeptosOptions;
@@ -82,6 +83,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/review/batch/running") view=BatchRunPage ssr=SsrMode::Async />
                 <Route path=path!("/review/batch/:id") view=BatchPage ssr=SsrMode::Async />
                 <Route path=path!("/review/:id") view=ReviewCasePage ssr=SsrMode::Async />
+                <Route path=path!("/appeals") view=AppealsPage ssr=SsrMode::Async />
                 <Route path=path!("/announcements") view=AnnouncementsPage ssr=SsrMode::Async />
                 <Route path=path!("/admin") view=AdminPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/units") view=AdminUnitsPage ssr=SsrMode::Async />
@@ -101,6 +103,10 @@ pub fn App() -> impl IntoView {
                     view=AnnouncementFormPage
                     ssr=SsrMode::Async
                 />
+                <Route path=path!("/admin/rounds") view=RoundsPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/rounds/:id") view=RoundFormPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/rules") view=RulesPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/calendar") view=CalendarPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/modules") view=ModulesPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/policy") view=PolicyPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/sessions") view=SessionsPage ssr=SsrMode::Async />

@@ -3,6 +3,7 @@
 
 mod account;
 mod admin;
+mod appeals;
 mod bind;
 mod case;
 mod desk;
@@ -10,6 +11,7 @@ mod people;
 mod portal;
 mod registering;
 mod reveal;
+mod rounds;
 mod security;
 mod sign_in;
 mod superior;
@@ -29,6 +31,8 @@ pub use admin::{
     admin_unit, admin_units, change_operator_of_anybody, preview_announcement, save_announcement,
     save_service,
 };
+pub use appeals::{Appeal, AppealsQuery, SettleAppeal, WithdrawAppeal};
+pub use appeals::{appeal, appeals, settle_appeal, withdraw_appeal};
 pub use bind::{Apply, Resubmit, SearchSuperior, Withdraw};
 pub use bind::{apply, resubmit, search_superior, withdraw};
 pub use case::{CaseQuery, Decide, Done, ForgetCanned, Undo};
@@ -45,6 +49,13 @@ pub use registering::{
     ask_to_act, forgot, recover, register, register_form, reset_link, reset_password,
 };
 pub use reveal::{AdminReveal, Reveal, admin_reveal, reveal};
+pub use rounds::{
+    AdminCalendarQuery, AdminRoundQuery, AdminRoundsQuery, AdminRulesQuery, ChangeRules, SaveRound,
+    SetCalendar,
+};
+pub use rounds::{
+    admin_calendar, admin_round, admin_rounds, admin_rules, change_rules, save_round, set_calendar,
+};
 pub use security::{
     AdminCodesQuery, AdminLocksQuery, AdminPolicyQuery, AdminSessionsQuery, ChangePolicy,
     EndSessionsOfOperator, SaveCode, Unlock,

@@ -31,6 +31,20 @@ pub struct BindingPolicy {
     pub webhook: bool,
 }
 
+impl BindingPolicy {
+    /// Whether units of this kind need no superior.
+    pub fn exempts(&self, unit_type: &str) -> bool {
+        self.exempt.iter().any(|exempt| exempt == unit_type)
+    }
+
+    /// 审核通过, and the outcomes beside it.
+    pub fn offered(&self) -> Vec<Outcome> {
+        let offered =
+            |outcome: &Outcome| *outcome == Outcome::Approve || self.outcomes.contains(outcome);
+        Outcome::ALL.into_iter().filter(offered).collect()
+    }
+}
+
 impl Default for BindingPolicy {
     fn default() -> Self {
         Self {

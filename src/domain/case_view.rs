@@ -19,6 +19,12 @@ pub struct CaseView {
     pub state: ApplicationState,
     pub binding: BindingStatus,
     pub applied_at: Instant,
+    /// Working days from then to its decision, or to now.
+    pub waited: i64,
+    /// In how many it is to be decided; 0: there is no limit.
+    pub review_days: u32,
+    /// The outcomes that the rules offer.
+    pub outcomes: Vec<Outcome>,
     pub special_reason: String,
     /// The applicant as it was when it last submitted.
     pub unit: UnitView,

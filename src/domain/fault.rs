@@ -66,6 +66,10 @@ pub enum Barrier {
     ActsElsewhere,
     /// Who acts for both units can't decide between them.
     ActsForBoth,
+    /// Who was the first to say something about an appeal can't be the second.
+    NotSecond,
+    /// Who terminated a case can't be the second person on its appeal.
+    Terminated,
     /// The request came from another site, or did not say from where.
     CrossSite,
 }

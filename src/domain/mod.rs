@@ -9,10 +9,12 @@ pub mod account;
 pub mod account_view;
 pub mod act;
 pub mod admin;
+pub mod appeal;
 pub mod application;
 pub mod batch;
 pub mod binding_policy;
 pub mod board;
+pub mod calendar;
 pub mod case_view;
 pub mod decision;
 pub mod decision_draft;
@@ -45,6 +47,7 @@ pub mod registering;
 pub mod reveal;
 pub mod role;
 pub mod search;
+pub mod season;
 pub mod sign_in;
 pub mod template;
 pub mod text;
@@ -56,7 +59,6 @@ pub mod unit_type;
 pub mod uscc;
 mod value;
 pub mod views;
-pub mod workdays;
 pub mod wrong;
 
 pub use account::{
@@ -65,9 +67,14 @@ pub use account::{
 };
 pub use account_view::{AccountView, FactorSetup, FactorView, NextStep, Qr, SessionView};
 pub use act::ActKind;
+pub use appeal::{
+    AppealDraft, AppealState, AppealStep, AppealText, AppealView, AppealsView, NotSecond,
+    OpinionView, OwnAppeal,
+};
 pub use application::{ApplicationState, BindingStatus};
 pub use batch::{BatchOrder, BatchView, DryRun, OrderDraft, UNDO_WINDOW, UndoneBatch};
 pub use binding_policy::{AtLimit, BindingPolicy};
+pub use calendar::{Calendar, CalendarDay, CalendarDraft, CalendarYear};
 pub use decision::Decision;
 pub use decision_draft::DecisionDraft;
 pub use delegation::DelegationDraft;
@@ -99,6 +106,7 @@ pub use registering::{
 pub use reveal::{PersonalData, Reveal, RevealDraft, Revealed, masked_phone};
 pub use role::Role;
 pub use search::{ApplyDraft, Obstacle, Search, SearchAnswer, SearchDraft, SuperiorRow};
+pub use season::{Season, last_moment};
 pub use sign_in::{Panel, Principal, SignIn, SignInDraft};
 pub use text::{Address, Contact, Opinion, Reason, Remark, TextError, UnitName, ViewName};
 pub use tie::{ConsentDraft, InviteDraft, MoveDraft, UnbindDraft};

@@ -145,6 +145,34 @@ pub enum Field {
     TrailBy,
     /// 涉及人员
     TrailPerson,
+    /// The name of a round
+    RoundName,
+    /// The year of a round, or of a calendar
+    Year,
+    /// The first day of a round
+    Opens,
+    /// The last day of a round
+    Closes,
+    /// 单位类型 that need no superior
+    Exempt,
+    /// The outcomes that are offered
+    Outcomes,
+    /// How often a case may be submitted again
+    Resubmissions,
+    /// Working days in which a case is to be decided
+    ReviewDays,
+    /// What happens when they are over
+    AtLimit,
+    /// Working days after which an applicant may 催办
+    UrgeAfterDays,
+    /// From which day rules hold
+    HoldsFrom,
+    /// The days of a year that are not what their weekday says
+    CalendarDays,
+    /// 申诉理由
+    Appeal,
+    /// What a person of the superior says to it
+    AppealOpinion,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -222,6 +250,19 @@ pub enum Problem {
     /// As many as may be kept are there already.
     Full {
         max: u32,
+    },
+    /// Another round lies in these days.
+    Overlaps {
+        round: String,
+    },
+    /// There are applications in the round: it keeps its opening.
+    KeepsOpening,
+    /// A day that is over.
+    Past,
+    NotAYear,
+    /// Not of the shape `2027-01-01 休`, of another year, or there twice.
+    NotACalendarLine {
+        line: u32,
     },
 }
 

@@ -129,6 +129,14 @@ pub enum Obstacle {
     NotForUnbinding,
     /// The rules of binding do not offer this outcome.
     OutcomeNotOffered,
+    /// The case was returned and submitted again as often as the rules allow.
+    ResubmissionsSpent {
+        limit: u32,
+    },
+    /// Nothing bars the unit.
+    NotBarred,
+    /// An appeal against this termination was refused.
+    AppealRefused,
     SuperiorDisabled {
         superior: String,
     },

@@ -4,7 +4,7 @@ use super::batch::Progress;
 pub use super::case_view::*;
 use super::{
     ApplicationKind, ApplicationState, BindingStatus, Consent, DryRun, Fault, Field, Instant,
-    Outcome, ProfileDraft, WrongField,
+    Outcome, OwnAppeal, ProfileDraft, Season, WrongField,
 };
 use serde::{Deserialize, Serialize};
 
@@ -16,12 +16,15 @@ pub struct Who {
     pub person: Option<String>,
     /// 单位管理员
     pub manages: bool,
+    /// 审核
+    pub reviews: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HomeView {
     pub who: Option<Who>,
     pub announcements: Vec<AnnouncementView>,
+    pub season: Season,
 }
 
 /// 公示公告
@@ -76,6 +79,13 @@ pub struct WorkbenchView {
     /// The latest case, while it still says something about where things stand.
     pub case: Option<CaseStanding>,
     pub barred: Option<BarredView>,
+    /// The unit's appeal against what bars it.
+    pub appeal: Option<OwnAppeal>,
+    pub season: Season,
+    /// The rules ask no superior of units of its kind.
+    pub exempt: bool,
+    /// The names of those kinds; none where they are 企业 alone, of which the manual's sentence speaks.
+    pub exempt_kinds: Option<Vec<String>>,
     pub profile: ProfileDraft,
     /// 人才分类定级报送信息 that is still missing.
     pub missing: Vec<Field>,
@@ -114,8 +124,6 @@ pub struct CaseStanding {
     /// The superior that it leaves, and whether that one lets it go.
     pub left: Option<String>,
     pub consent: Consent,
-    /// Working days since it was submitted, while it waits.
-    pub waited: i64,
     /// Whom to ask at the superior, masked; empty where none is given.
     pub contact: String,
     /// Whether it may be urged now; where not, after how many working days.
@@ -131,6 +139,12 @@ pub struct CaseStanding {
     pub wrong: Vec<WrongField>,
     /// Until when the superior may take that decision back, while it may.
     pub undoable_until: Option<Instant>,
+    /// Working days since it was submitted.
+    pub waited: i64,
+    /// In how many it is to be decided; 0: there is no limit.
+    pub review_days: u32,
+    /// How often it may still be submitted again; none: as often as it is returned.
+    pub resubmissions_left: Option<u32>,
 }
 
 /// One line of 办理经过.
@@ -158,6 +172,14 @@ pub enum EventKind {
     /// The superior that is left lets the unit go.
     ConsentGiven,
     ConsentRefused,
+    Overdue,
+    Appealed,
+    AppealOpined,
+    AppealReopened,
+    AppealAgreed,
+    AppealRefused,
+    AppealWithdrawn,
+    BarLifted,
 }
 
 impl EventKind {
@@ -172,8 +194,30 @@ impl EventKind {
             "urged" => Some(Self::Urged),
             "consent_given" => Some(Self::ConsentGiven),
             "consent_refused" => Some(Self::ConsentRefused),
+            "overdue" => Some(Self::Overdue),
+            "appealed" => Some(Self::Appealed),
+            "appeal_opined" => Some(Self::AppealOpined),
+            "appeal_reopened" => Some(Self::AppealReopened),
+            "appeal_agreed" => Some(Self::AppealAgreed),
+            "appeal_refused" => Some(Self::AppealRefused),
+            "appeal_withdrawn" => Some(Self::AppealWithdrawn),
+            "bar_lifted" => Some(Self::BarLifted),
             _ => None,
         }
+    }
+
+    /// Whether it brought the case to where it stands. The rest happened beside it.
+    pub fn is_step(self) -> bool {
+        matches!(
+            self,
+            Self::Applied
+                | Self::Resubmitted
+                | Self::Withdrawn
+                | Self::Decided
+                | Self::Undone
+                | Self::Closed
+                | Self::ConsentRefused
+        )
     }
 }
 
@@ -194,6 +238,8 @@ pub struct QueueView {
     /// Cities and counties to filter by.
     pub regions: Vec<RegionGroup>,
     pub views: Vec<SavedView>,
+    /// The outcomes that the rules offer.
+    pub outcomes: Vec<Outcome>,
 }
 
 /// 常用筛选
@@ -219,8 +265,10 @@ pub struct QueueLine {
     pub code: String,
     pub binding: BindingStatus,
     pub applied_at: Instant,
-    /// Whole days from the application to its decision, or to now.
+    /// Working days from the application to its decision, or to now.
     pub waited_days: i64,
+    /// It waits for longer than the rules allow.
+    pub overdue: bool,
     pub state: ApplicationState,
     pub ticked: bool,
 }

@@ -37,7 +37,7 @@ pub struct DialogState {
     pub shown: Shown,
 }
 
-/// `enterprise`: it says why it binds.
+/// `enterprise`: the rules ask no superior of it, and it says why it binds.
 #[component]
 pub fn BindForms(state: DialogState, enterprise: bool) -> impl IntoView {
     view! {

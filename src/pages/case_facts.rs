@@ -1,7 +1,7 @@
 //! What a reviewer reads before deciding.
 
-use crate::domain::DataField;
 use crate::domain::views::{CaseView, EventView};
+use crate::domain::{ApplicationState, DataField};
 use crate::texts;
 use crate::ui::Badge;
 use leptos::prelude::*;
@@ -9,6 +9,11 @@ use leptos::prelude::*;
 #[component]
 pub fn CaseFacts(case: CaseView) -> impl IntoView {
     let applied = case.applied_at.minute_shanghai();
+    // Of what is decided the limit says nothing any more.
+    let waited = match case.state {
+        ApplicationState::Pending => texts::rounds::limit_of(case.waited, case.review_days),
+        _ => texts::rounds::waited(case.waited),
+    };
     let tone = texts::state_tone(case.state);
     let differs = !case.differences.is_empty();
     let (code, organization) = (case.unit.code.clone(), case.unit.organization_code.clone());
@@ -26,6 +31,7 @@ pub fn CaseFacts(case: CaseView) -> impl IntoView {
                     {data(DataField::Name)} <Fact name=texts::TAXPAYER_NUMBER value=code code=true />
                     <Fact name=texts::BINDING value=texts::binding(case.binding) />
                     <Fact name=texts::APPLIED_AT value=applied />
+                    <Fact name=texts::desk::WAITED value=waited />
                     {explained.then(|| data(DataField::SpecialReason))}
                 </dl>
             </div>

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 #[component]
 pub fn CaseNotice(workbench: WorkbenchView) -> impl IntoView {
     let enterprise = workbench.unit.enterprise;
+    let exempt = workbench.exempt;
     let may_apply = workbench.may_apply;
     let until = workbench.case.as_ref().and_then(|case| case.undoable_until);
     let undoable = until.map(texts::undoable);
@@ -67,7 +68,8 @@ pub fn CaseNotice(workbench: WorkbenchView) -> impl IntoView {
             <Notice saying quote>
                 <WrongFields wrong=case.wrong.clone() />
                 {undoable.map(|text| view! { <p>{text}</p> })}
-                {may_apply.then(|| view! { <CaseButtons case enterprise /> })}
+                <Limits case=case.clone() />
+                {may_apply.then(|| view! { <CaseButtons case exempt /> })}
             </Notice>
         }
     });
@@ -123,9 +125,26 @@ fn WrongFields(wrong: Vec<WrongField>) -> impl IntoView {
     })
 }
 
+/// How long the case waits, or how often it may still come back.
+#[component]
+fn Limits(case: CaseStanding) -> impl IntoView {
+    let said = match case.state {
+        ApplicationState::Pending => Some(texts::rounds::limit_of(case.waited, case.review_days)),
+        ApplicationState::Returned => {
+            (case.resubmissions_left).map(texts::rounds::resubmissions_left)
+        }
+        _ => None,
+    };
+    said.map(|said| view! { <p>{said}</p> })
+}
+
 /// 撤回 while the case is open, 重新提交 when it was returned.
 #[component]
-fn CaseButtons(case: CaseStanding, enterprise: bool) -> impl IntoView {
+fn CaseButtons(
+    case: CaseStanding,
+    /// It says why it binds.
+    exempt: bool,
+) -> impl IntoView {
     let id = case.id;
     let version = case.version;
     let carried = move || {
@@ -134,7 +153,8 @@ fn CaseButtons(case: CaseStanding, enterprise: bool) -> impl IntoView {
             <input type="hidden" name="version" value=version />
         }
     };
-    let returned = case.state == ApplicationState::Returned;
+    let spent = case.resubmissions_left == Some(0);
+    let returned = case.state == ApplicationState::Returned && !spent;
     let reason_label = match case.kind {
         ApplicationKind::Bind => texts::SPECIAL_REASON,
         _ => texts::field_label(Field::MoveReason),
@@ -148,7 +168,7 @@ fn CaseButtons(case: CaseStanding, enterprise: bool) -> impl IntoView {
         view! {
             <form class="form" id="resubmit" method="post" action="/resubmit">
                 {carried()}
-                {(enterprise || case.kind != ApplicationKind::Bind)
+                {(exempt || case.kind != ApplicationKind::Bind)
                     .then(|| {
                         view! {
                             <TextArea

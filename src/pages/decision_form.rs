@@ -35,7 +35,11 @@ pub fn DecisionForm(
             <h2 id="decide-title">{texts::REVIEW}</h2>
             <FaultyQuestion answer=draft.faulty.clone() problem=told(Field::Faulty) />
             <WrongFields case=case.clone() draft=draft.clone() problems=problems.clone() />
-            <OutcomeChoice outcome=draft.outcome.clone() problem=told(Field::Outcome) />
+            <OutcomeChoice
+                offered=case.outcomes.clone()
+                outcome=draft.outcome.clone()
+                problem=told(Field::Outcome)
+            />
             <Termination
                 unit=case.unit.name
                 round=case.round
@@ -105,7 +109,12 @@ fn Buttons(previous: bool, next: bool) -> impl IntoView {
 }
 
 #[component]
-fn OutcomeChoice(outcome: String, problem: Option<String>) -> impl IntoView {
+fn OutcomeChoice(
+    /// Those that the rules of binding offer.
+    offered: Vec<Outcome>,
+    outcome: String,
+    problem: Option<String>,
+) -> impl IntoView {
     let option = move |offered: Outcome| {
         let word = offered.as_str();
         view! {
@@ -123,7 +132,7 @@ fn OutcomeChoice(outcome: String, problem: Option<String>) -> impl IntoView {
             problem
         >
             <option value="">{texts::PLEASE_CHOOSE}</option>
-            {Outcome::ALL.into_iter().map(option).collect_view()}
+            {offered.into_iter().map(option).collect_view()}
         </Choice>
     }
     .into_any()

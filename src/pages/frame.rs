@@ -75,7 +75,7 @@ pub fn WorkbenchFrame(
             />
             <main class="site-body" id="main" tabindex="-1">
                 <div class="site-columns">
-                    <Menu current manages=who.manages />
+                    <Menu current manages=who.manages reviews=who.reviews />
                     <div class="content" data-region="content" tabindex="-1">
                         <JustDone />
                         {children()}
@@ -212,7 +212,7 @@ fn SwitchUnit() -> impl IntoView {
 
 /// The side menu: 工作台, the deployment's other services, 业务审核, 公示公告.
 #[component]
-fn Menu(current: &'static str, manages: bool) -> impl IntoView {
+fn Menu(current: &'static str, manages: bool, reviews: bool) -> impl IntoView {
     let entry = move |name: String, href: String| {
         let here = (name == current).then_some("page");
         view! {
@@ -230,6 +230,8 @@ fn Menu(current: &'static str, manages: bool) -> impl IntoView {
                 {entry(texts::WORKBENCH.to_owned(), "/workbench".to_owned())}
                 {services.map(|s| entry(s.name, s.url)).collect_view()}
                 {entry(texts::REVIEWS.to_owned(), "/review".to_owned())}
+                {reviews
+                    .then(|| entry(texts::appeals::APPEALS.to_owned(), "/appeals".to_owned()))}
                 {manages.then(|| entry(texts::people::PEOPLE.to_owned(), "/people".to_owned()))}
                 {entry(texts::ANNOUNCEMENTS.to_owned(), "/announcements".to_owned())}
             </ul>

@@ -2,6 +2,7 @@
 
 use super::frame::{Account, PortalFrame, brand};
 use super::load::load;
+use super::season::SeasonNote;
 use crate::api;
 use crate::domain::views::{AnnouncementView, HomeView, Who};
 use crate::texts;
@@ -17,6 +18,7 @@ pub fn HomePage() -> impl IntoView {
         let lead = view! { <Hero who=home.who /> }.into_any();
         view! {
             <PortalFrame title=brand().name headed=true account lead>
+                <SeasonNote season=home.season />
                 <div class="home-columns">
                     <Steps />
                     <News announcements=home.announcements />

@@ -5,6 +5,8 @@ mod account;
 mod admin;
 mod admin_login;
 mod announcements;
+mod appeal_card;
+mod appeals;
 mod bind_dialog;
 mod bind_result;
 mod board;
@@ -34,6 +36,7 @@ mod review_case;
 mod review_filter;
 mod review_list;
 mod review_table;
+mod season;
 mod second_factor;
 mod tie;
 mod workbench;
@@ -43,11 +46,12 @@ mod wrong_fields;
 pub use account::AccountPage;
 pub use admin::{
     AdminAnnouncementsPage, AdminOperatorPage, AdminPage, AdminUnitPage, AdminUnitsPage,
-    AnnouncementFormPage, CodesPage, LocksPage, ModulesPage, PolicyPage, Preview, SessionsPage,
-    TrailPage,
+    AnnouncementFormPage, CalendarPage, CodesPage, LocksPage, ModulesPage, PolicyPage, Preview,
+    RoundFormPage, RoundsPage, RulesPage, SessionsPage, TrailPage,
 };
 pub use admin_login::{AdminLoginPage, AdminLoginState};
 pub use announcements::AnnouncementsPage;
+pub use appeals::AppealsPage;
 pub use board::BoardPage;
 pub use delegation::DelegationPage;
 pub use errors::{FaultPage, NotFoundPage};

@@ -147,10 +147,11 @@ fn Desk(
     );
     let ticked = queue.rows.iter().filter(|row| row.ticked).count() as i64;
     let elsewhere = (address.selected - ticked).max(0);
+    let outcomes = queue.outcomes.clone();
     let bar = (tab == Tab::Pending).then(|| {
         let matching = (!filtered).then(|| pending(&counts));
         let (address, problems) = (address.clone(), problems.clone());
-        view! { <BatchBar address elsewhere matching problems empty /> }
+        view! { <BatchBar address elsewhere matching problems empty outcomes /> }
     });
     let (view_name, day) = draft.map_or_else(Default::default, |d| (d.view_name, d.jump));
     let problem = super::login::told(&problems, Field::Jump);
@@ -209,6 +210,8 @@ fn BatchBar(
     matching: Option<i64>,
     problems: Vec<FieldProblem>,
     empty: bool,
+    /// Those that the rules of binding offer.
+    outcomes: Vec<Outcome>,
 ) -> impl IntoView {
     let problem = super::login::told(&problems, Field::Rows);
     let some = !address.selection.is_empty();
@@ -224,7 +227,12 @@ fn BatchBar(
             </button>
         }
     };
-    let outcome = |outcome: Outcome, class: &'static str| {
+    let outcome = |outcome: Outcome| {
+        let class = match outcome {
+            Outcome::Approve => "button button-primary",
+            Outcome::Return | Outcome::Reject => "button",
+            Outcome::Terminate => "button button-danger",
+        };
         let text = texts::desk::batch(outcome).to_owned();
         press(format!("decide-{}", outcome.as_str()), text, class)
     };
@@ -274,10 +282,7 @@ fn BatchBar(
                     })}
             </div>
             <div class="button-row">
-                {outcome(Outcome::Approve, "button button-primary")}
-                {outcome(Outcome::Return, "button")}
-                {outcome(Outcome::Reject, "button")}
-                {outcome(Outcome::Terminate, "button button-danger")}
+                {outcomes.into_iter().map(outcome).collect_view()}
             </div>
         </div>
     }

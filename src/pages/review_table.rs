@@ -123,7 +123,12 @@ fn Line(index: usize, line: QueueLine, href: String, pending: bool) -> impl Into
                 <time datetime=day.clone()>{day.clone()}</time>
             </td>
             <td role="cell" class="table-date" data-label=texts::desk::WAITED>
-                {texts::desk::waited(line.waited_days)}
+                {texts::rounds::waited(line.waited_days)}
+                {line
+                    .overdue
+                    .then(|| {
+                        view! { <Badge tone=Some(Tone::Warning) text=texts::rounds::OVERDUE /> }
+                    })}
             </td>
             <td role="cell" data-label=texts::CASE_STATE data-state="">
                 <Badge tone=Some(texts::state_tone(line.state)) text=texts::state(line.state) />

@@ -1,10 +1,12 @@
 //! `/workbench`: 工作台, and `/bind`: the same with the dialog open before it.
 
+use super::appeal_card::AppealCard;
 use super::bind_dialog::{BindForms, DialogState, Shown};
 use super::case_notice::CaseNotice;
 use super::frame::{PortalFrame, WorkbenchFrame, brand};
 use super::load::load;
 use super::profile_form::ProfileForm;
+use super::season::SeasonNote;
 use super::workbench_parts::{Notices, UnitCard, VerificationNotice};
 use crate::api;
 use crate::domain::views::{Retained, WorkbenchView};
@@ -96,7 +98,8 @@ fn Workbench(
     dialog: DialogState,
 ) -> impl IntoView {
     let who = workbench.who.clone();
-    let enterprise = workbench.unit.enterprise;
+    let exempt = workbench.exempt;
+    let kinds = workbench.exempt_kinds.clone();
     let refused = fault.or_else(|| retained.as_ref().and_then(|r| r.fault.clone()));
     let done = Saying::new(Tone::Success, texts::SAVED, texts::SAVED_NOTE, "");
     view! {
@@ -110,12 +113,14 @@ fn Workbench(
             {saved.then(|| view! { <Notice saying=done announced=true /> })}
             {refused.map(|fault| view! { <Notice saying=texts::fault(&fault) announced=true /> })}
             <VerificationNotice workbench=workbench.clone() />
+            <SeasonNote season=workbench.season.clone() />
             <CaseNotice workbench=workbench.clone() />
+            <AppealCard workbench=workbench.clone() />
             <UnitCard workbench=workbench.clone() />
-            <Notices />
+            <Notices kinds />
             <ProfileForm workbench retained />
         </WorkbenchFrame>
-        <BindForms state=dialog enterprise />
+        <BindForms state=dialog enterprise=exempt />
     }
     .into_any()
 }

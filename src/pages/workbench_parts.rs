@@ -92,7 +92,7 @@ fn Superior(workbench: WorkbenchView) -> impl IntoView {
         view! { <Badge tone=Some(tone) text=texts::state(case.state) /> }
     });
     let open = case.as_ref().is_some_and(|case| case.state.is_open());
-    let class = match workbench.unit.enterprise || open {
+    let class = match workbench.exempt || open {
         true => "button button-small",
         false => "button button-primary button-small",
     };
@@ -112,12 +112,16 @@ fn Superior(workbench: WorkbenchView) -> impl IntoView {
     .into_any()
 }
 
-/// The manual's notices, word by word.
+/// The manual's notices, word by word, but for who needs no superior where the rules say otherwise.
 #[component]
-pub fn Notices() -> impl IntoView {
+pub fn Notices(kinds: Option<Vec<String>>) -> impl IntoView {
+    let exempt = kinds.map_or_else(
+        || texts::NOTICE_ENTERPRISES.to_owned(),
+        |kinds| texts::rounds::exempt(&kinds),
+    );
     view! {
         <section class="notice-list" aria-label=texts::ATTENTION>
-            <Notice saying=Saying::new(Tone::Warning, "", texts::NOTICE_ENTERPRISES, "") />
+            <Notice saying=Saying::new(Tone::Warning, "", exempt, "") />
             <Notice saying=Saying::new(Tone::Danger, "", texts::NOTICE_OWN_CODE, "") />
             <Notice saying=Saying::new(Tone::Info, "", texts::NOTICE_REGION, "")>
                 <p>{texts::NOTICE_REPORT}</p>

@@ -95,7 +95,7 @@ pub async fn answer(
     })
 }
 
-/// 特殊情况说明: read where the applicant is an enterprise, and left out where it is not.
+/// 特殊情况说明: read where the rules ask no superior of such units, and left out where they do.
 pub async fn special_reason(
     conn: &mut Conn,
     caller: &Caller,
@@ -104,7 +104,10 @@ pub async fn special_reason(
     let unit = store::find_unit(conn, caller.unit())
         .await?
         .ok_or(Fault::NotFound)?;
-    match store::is_enterprise(&unit) {
+    match store::binding_policy(conn, now())
+        .await?
+        .exempts(&unit.unit_type)
+    {
         true => at(Field::SpecialReason, Reason::parse(text)).map(Some),
         false => Ok(None),
     }

@@ -4,8 +4,10 @@ use super::caller::Caller;
 use super::now;
 use super::store::{self, Conn};
 use crate::domain::board::{AGES, BoardView, COUNTED, DAYS, OldestView};
-use crate::domain::workdays::workdays_since;
-use crate::domain::{Fault, Instant};
+use crate::domain::{Calendar, Fault, Instant};
+
+/// As many days the oldest age may lie back.
+const MOST_DAYS: u32 = 60;
 
 pub async fn board(conn: &mut Conn, caller: &Caller) -> Result<BoardView, Fault> {
     let reviewer = caller.reviewing()?;
@@ -14,9 +16,13 @@ pub async fn board(conn: &mut Conn, caller: &Caller) -> Result<BoardView, Fault>
     let decided = store::decided_by(conn, superior, since, COUNTED).await?;
     let reviewers = decided.into_iter().filter(|(_, n)| *n > 0);
     let oldest = store::oldest_waiting(conn, superior).await?;
+    let begin = oldest
+        .as_ref()
+        .map_or(at, |(_, _, at)| Instant::from_micros(*at));
+    let calendar = store::calendar(conn, begin.min(since.plus_days(-60)), at).await?;
     Ok(BoardView {
         who: caller.who(),
-        ages: ages(conn, superior, at).await?,
+        ages: ages(conn, &calendar, superior, at).await?,
         days: days(conn, superior, at).await?,
         reviewers: reviewers
             .map(|(name, n)| (store::masked_name(&name), n))
@@ -27,7 +33,7 @@ pub async fn board(conn: &mut Conn, caller: &Caller) -> Result<BoardView, Fault>
                 application,
                 name,
                 applied_at,
-                waited: workdays_since(applied_at, at),
+                waited: calendar.working_days(applied_at, at),
             }
         }),
     })
@@ -36,14 +42,17 @@ pub async fn board(conn: &mut Conn, caller: &Caller) -> Result<BoardView, Fault>
 /// What waits, by its age in working days.
 async fn ages(
     conn: &mut Conn,
+    calendar: &Calendar,
     superior: i64,
     at: Instant,
 ) -> Result<Vec<(i64, Option<i64>, i64)>, Fault> {
     let mut found = Vec::new();
     for (n, &from) in AGES.iter().enumerate() {
         let next = AGES.get(n + 1).copied();
-        let until = begin_of_age(at, from);
-        let begins = next.map_or(Instant::from_micros(0), |next| begin_of_age(at, next));
+        let until = begin_of_age(calendar, at, from);
+        let begins = next.map_or(Instant::from_micros(0), |next| {
+            begin_of_age(calendar, at, next)
+        });
         let count = store::count_waiting(conn, superior, begins, until, COUNTED).await?;
         found.push((from, next.map(|next| next - 1), count));
     }
@@ -51,9 +60,13 @@ async fn ages(
 }
 
 /// What was submitted before this has waited at least so many working days.
-fn begin_of_age(at: Instant, workdays: i64) -> Instant {
+fn begin_of_age(calendar: &Calendar, at: Instant, workdays: i64) -> Instant {
     let mut begin = day_before(at, -1);
-    while workdays_since(begin.plus_seconds(-1), at) < workdays {
+    // A calendar of nothing but holidays ends the walk too.
+    for _ in 0..MOST_DAYS {
+        if calendar.working_days(begin.plus_seconds(-1), at) >= workdays {
+            break;
+        }
         begin = begin.plus_days(-1);
     }
     begin

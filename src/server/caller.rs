@@ -49,6 +49,7 @@ impl SignedIn {
             Self::Operator(caller) => caller.who(),
             Self::Administrator(found) => Who {
                 manages: false,
+                reviews: false,
                 unit: found.row.account.clone(),
                 person: Some(masked_name(&found.row.person_name)),
             },
@@ -198,6 +199,7 @@ impl Caller {
     pub fn who(&self) -> Who {
         Who {
             manages: self.may_manage(),
+            reviews: self.row.reviews == 1,
             unit: self.row.unit_name.clone(),
             person: (self.row.legal == 0).then(|| masked_name(&self.row.person_name)),
         }

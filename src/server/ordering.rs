@@ -10,7 +10,8 @@ use super::store::{self, Conn, Reviewer};
 use crate::domain::batch::{AT_ONCE, Progress};
 use crate::domain::views::{BarredView, Ordered, PlanView, Run, Who};
 use crate::domain::{
-    BatchOrder, ChosenRow, DryRun, Fault, Field, FieldProblem, Instant, Outcome, Problem, Selection,
+    BatchOrder, ChosenRow, DryRun, Fault, Field, FieldProblem, Outcome, Problem, Selection,
+    last_moment,
 };
 
 /// Which rows an order means: a selection, or those that a batch refused.
@@ -71,7 +72,7 @@ pub async fn plan(
         canned: canned.into_iter().map(|row| row.text).collect(),
         round: round.map(|round| BarredView {
             round: round.name,
-            until: Instant::from_micros(round.closes_at),
+            until: last_moment(round.closes_at),
         }),
     })
 }

@@ -1,15 +1,16 @@
 //! From records to what the screens show.
 
 use super::admin::markdown;
+use super::appeals::bar;
 use super::caller::Caller;
 use super::store::{self, Conn};
 use super::vault::{Purpose, Vault};
 use super::{now, regions, tie};
 use crate::domain::views::*;
-use crate::domain::workdays::workdays_since;
 use crate::domain::{
-    ApplicationKind, ApplicationState, BindingStatus, Consent, Fault, Industry, Instant,
-    ProfileDraft, RegionCode, UNDO_WINDOW, UnitType, Uscc, mask_phone, missing_report_fields,
+    ApplicationKind, ApplicationState, BindingPolicy, BindingStatus, Consent, Fault, Industry,
+    Instant, ProfileDraft, RegionCode, Season, UNDO_WINDOW, UnitType, Uscc, last_moment,
+    mask_phone, missing_report_fields,
 };
 use crate::server::store::{EventRow, UnitRow};
 use crate::texts;
@@ -21,6 +22,19 @@ pub async fn home(conn: &mut Conn, caller: Option<&Caller>) -> Result<HomeView, 
     Ok(HomeView {
         who: caller.map(Caller::who),
         announcements: announcements(conn, 5).await?,
+        season: season(conn).await?,
+    })
+}
+
+/// Which round is open, and which comes next.
+pub async fn season(conn: &mut Conn) -> Result<Season, Fault> {
+    let at = now();
+    let open = store::current_round(conn, at).await?;
+    let next = store::next_round(conn, at).await?;
+    Ok(Season {
+        open: open.map(|round| (round.name, last_moment(round.closes_at))),
+        next: next.map(|round| (round.name, Instant::from_micros(round.opens_at))),
+        outside: store::binding_policy(conn, at).await?.outside_rounds,
     })
 }
 
@@ -68,14 +82,8 @@ pub async fn workbench(
 ) -> Result<WorkbenchView, Fault> {
     let row = own_unit(conn, caller).await?;
     let superior = store::superior_of(conn, row.id).await?;
-    let round = store::current_round(conn, now()).await?;
-    let barred = match round {
-        Some(round) if store::is_barred(conn, row.id, round.id).await? => Some(BarredView {
-            round: round.name,
-            until: Instant::from_micros(round.closes_at),
-        }),
-        _ => None,
-    };
+    let (barred, appeal) = bar(conn, row.id).await?;
+    let rules = store::binding_policy(conn, now()).await?;
     let state = store::verification_of(conn, row.id).await?;
     let contact_phone = opened(vault, Purpose::ContactPhone, &state.contact_phone);
     Ok(WorkbenchView {
@@ -92,6 +100,10 @@ pub async fn workbench(
         invitation: tie::invitation(conn, row.id).await?,
         case: standing(conn, vault, row.id).await?,
         barred,
+        appeal,
+        season: season(conn).await?,
+        exempt: rules.exempts(&row.unit_type),
+        exempt_kinds: exempt_kinds(&rules),
         missing: missing_report_fields(
             &row.report_contact,
             &row.report_phone,
@@ -113,6 +125,16 @@ pub async fn workbench(
             password: String::new(),
         },
     })
+}
+
+/// The names of the kinds that need no superior, where they are not 企业 alone.
+fn exempt_kinds(rules: &BindingPolicy) -> Option<Vec<String>> {
+    let kinds = rules.exempt.iter();
+    let kinds: Vec<UnitType> = kinds.filter_map(|c| UnitType::parse(c).ok()).collect();
+    match kinds.as_slice() {
+        [one] if one.is_enterprise() => None,
+        kinds => Some(kinds.iter().map(|kind| kind.name().to_owned()).collect()),
+    }
 }
 
 pub(super) fn opened(vault: &Vault, purpose: Purpose, sealed: &str) -> String {
@@ -146,17 +168,20 @@ pub async fn standing(
     let Some(case) = store::latest_case(conn, unit).await? else {
         return Ok(None);
     };
-    let last = events(conn, case.id).await?.pop();
+    let mut steps = events(conn, case.id).await?;
+    steps.retain(|event| event.kind.is_step());
+    let last = steps.pop();
     let (Some(state), Some(last)) = (ApplicationState::parse(&case.state), last) else {
         return Ok(None);
     };
+    let rules = store::binding_policy(conn, now()).await?;
     // One that something happened after no longer says where the case stands.
     let decision = store::latest_decision(conn, case.id).await?;
     let decision = decision.filter(|row| row.version_seen + 1 == case.version);
     let until = decision.as_ref().map(|row| undoable_until(row.decided_at));
     let applied_at = Instant::from_micros(case.applied_at);
     let urged_at = case.urged_at.map(Instant::from_micros);
-    let urge_after = store::binding_policy(conn, now()).await?.urge_after_days;
+    let urge_after = rules.urge_after_days;
     let waits = state == ApplicationState::Pending;
     Ok(Some(CaseStanding {
         id: case.id,
@@ -164,9 +189,8 @@ pub async fn standing(
         kind: ApplicationKind::parse(&case.kind).unwrap_or_default(),
         left: case.from_superior,
         consent: Consent::parse(&case.consent).unwrap_or_default(),
-        waited: workdays_since(applied_at, now()),
         contact: contact(conn, vault, case.superior_id).await?,
-        may_urge: waits && tie::may_urge(urge_after, applied_at, urged_at, now()),
+        may_urge: waits && tie::may_urge(conn, urge_after, applied_at, urged_at).await?,
         urge_after,
         superior: case.superior,
         state,
@@ -175,6 +199,15 @@ pub async fn standing(
         last,
         wrong: decision.map_or_else(Vec::new, |row| row.wrong),
         undoable_until: until.filter(|until| *until > now()),
+        waited: waited(conn, case.applied_at, None).await?,
+        review_days: rules.review_days,
+        resubmissions_left: match rules.resubmissions {
+            0 => None,
+            limit => {
+                let spent = store::resubmissions(conn, case.id).await?;
+                Some(limit.saturating_sub(u32::try_from(spent).unwrap_or(limit)))
+            }
+        },
     }))
 }
 
@@ -187,6 +220,15 @@ async fn contact(conn: &mut Conn, vault: &Vault, unit: i64) -> Result<String, Fa
     let phone = opened(vault, Purpose::ContactPhone, &of.contact_phone);
     let name = store::masked_name(&of.contact_name);
     Ok(format!("{name} {}", mask_phone(&phone)).trim().to_owned())
+}
+
+/// Working days from an application to its end, or to now.
+pub async fn waited(conn: &mut Conn, from: i64, until: Option<i64>) -> sqlx::Result<i64> {
+    let from = Instant::from_micros(from);
+    let until = until.map_or_else(now, Instant::from_micros);
+    Ok(store::calendar(conn, from, until)
+        .await?
+        .working_days(from, until))
 }
 
 fn undoable_until(decided_at: i64) -> Instant {

@@ -2,13 +2,13 @@
 
 use super::caller::Caller;
 use super::case_walk::{find_way, shown};
-use super::show::{self, events, reviewers_status, unit};
+use super::show::{self, events, reviewers_status, unit, waited};
 use super::store::{self, CaseRow, Conn, Reviewer, SubmissionRow, UnitRow};
 use super::{now, regions};
 use crate::domain::views::*;
 use crate::domain::{
     ApplicationKind, ApplicationState, Consent, DataField, Fault, Instant, Outcome, RegionCode,
-    UNDO_WINDOW, Uscc, Walk,
+    UNDO_WINDOW, Uscc, Walk, last_moment,
 };
 
 pub async fn case(
@@ -43,6 +43,7 @@ pub async fn case(
         _ => Vec::new(),
     };
     let round = store::current_round(conn, now()).await?;
+    let rules = store::binding_policy(conn, now()).await?;
     Ok(CaseView {
         id: case.id,
         version: case.version,
@@ -52,6 +53,9 @@ pub async fn case(
         state,
         binding: reviewers_status(kind, state),
         applied_at: Instant::from_micros(case.applied_at),
+        waited: waited(conn, case.applied_at, case.settled_at).await?,
+        review_days: rules.review_days,
+        outcomes: rules.offered(),
         special_reason: latest.special_reason.clone(),
         differences: differences(latest, &now_unit, submitted.get(1), &applicant),
         code_region: code_region(&as_submitted.uscc),
@@ -61,7 +65,7 @@ pub async fn case(
         earlier: earlier(conn, reviewer, &case).await?,
         round: round.map(|round| BarredView {
             round: round.name,
-            until: Instant::from_micros(round.closes_at),
+            until: last_moment(round.closes_at),
         }),
         barrier: store::barrier(conn, reviewer, case.applicant_id).await?,
         decision: store::latest_decision(conn, case.id)

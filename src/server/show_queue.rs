@@ -5,7 +5,9 @@ use super::now;
 use super::show::{region_groups, reviewers_status};
 use super::store::{self, Conn, QueueRow, Side};
 use crate::domain::views::{QueueLine, QueueView, SavedView};
-use crate::domain::{ApplicationKind, ApplicationState, DeskAddress, Fault, Instant, Listing};
+use crate::domain::{
+    ApplicationKind, ApplicationState, Calendar, DeskAddress, Fault, Instant, Listing,
+};
 use std::collections::BTreeSet;
 
 pub async fn queue(
@@ -41,14 +43,19 @@ pub async fn queue(
     };
     let word = |row: Option<&QueueRow>| row.map(|row| row.cursor().to_word());
     let at = now();
+    let rules = store::binding_policy(conn, at).await?;
+    let first = rows.iter().map(|row| row.applied_at).min();
+    let first = first.map_or(at, Instant::from_micros);
+    let calendar = store::calendar(conn, first, at).await?;
     Ok(QueueView {
         who: caller.who(),
         before: word(rows.first()).filter(|_| before),
         after: word(rows.last()).filter(|_| after),
         rows: rows
             .into_iter()
-            .filter_map(|row| line(row, &ticked, at))
+            .filter_map(|row| line(row, &ticked, &calendar, rules.review_days, at))
             .collect(),
+        outcomes: rules.offered(),
         counts: store::queue_counts(conn, superior).await?,
         seq,
         others_selection,
@@ -88,11 +95,17 @@ fn side(address: &DeskAddress) -> Side {
     }
 }
 
-fn line(row: QueueRow, ticked: &BTreeSet<i64>, at: Instant) -> Option<QueueLine> {
-    const DAY: i64 = 24 * 3600 * 1_000_000;
+fn line(
+    row: QueueRow,
+    ticked: &BTreeSet<i64>,
+    calendar: &Calendar,
+    review_days: u32,
+    at: Instant,
+) -> Option<QueueLine> {
     let state = ApplicationState::parse(&row.state)?;
     let kind = ApplicationKind::parse(&row.kind)?;
-    let until = row.settled_at.unwrap_or_else(|| at.as_micros());
+    let until = row.settled_at.map_or(at, Instant::from_micros);
+    let waited_days = calendar.working_days(Instant::from_micros(row.applied_at), until);
     Some(QueueLine {
         id: row.id,
         version: row.version,
@@ -101,7 +114,10 @@ fn line(row: QueueRow, ticked: &BTreeSet<i64>, at: Instant) -> Option<QueueLine>
         kind,
         binding: reviewers_status(kind, state),
         applied_at: Instant::from_micros(row.applied_at),
-        waited_days: (until - row.applied_at).max(0) / DAY,
+        waited_days,
+        overdue: state == ApplicationState::Pending
+            && review_days > 0
+            && waited_days > i64::from(review_days),
         state,
         ticked: ticked.contains(&row.id),
     })

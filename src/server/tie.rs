@@ -6,9 +6,9 @@ use super::store::{self, Conn, InvitationRow, Inviting, UnitRow};
 use super::{Vault, at, now, regions};
 use crate::domain::tie::*;
 use crate::domain::views::SuperiorView;
-use crate::domain::workdays::workdays_since;
 use crate::domain::{
-    ApplicationKind, ApplicationState, Fault, Field, Instant, Obstacle, Reason, RegionCode, Uscc,
+    ApplicationKind, ApplicationState, Calendar, Fault, Field, Instant, Obstacle, Reason,
+    RegionCode, Uscc,
 };
 use crate::texts;
 
@@ -244,14 +244,33 @@ pub async fn invite(
 pub async fn urge(tx: &mut store::Tx, caller: &Caller, application: i64) -> Result<(), Fault> {
     let (unit, operator, at) = (caller.unit(), caller.operator(), now());
     let days = store::binding_policy(tx, at).await?.urge_after_days;
-    let may = |applied, urged| may_urge(days, applied, urged, at);
+    let since = at.plus_days(-i64::from(days) * 3 - 60);
+    let calendar = store::calendar(tx, since, at).await?;
+    let may = |applied, urged| is_time_to_urge(&calendar, days, applied, urged, at);
     Ok(store::urge(tx, unit, application, operator, at, may).await?)
 }
 
 /// Whether a case that was submitted and urged then may be urged now.
-pub fn may_urge(after_days: u32, applied: Instant, urged: Option<Instant>, at: Instant) -> bool {
-    workdays_since(applied, at) >= i64::from(after_days)
-        && urged.is_none_or(|urged| workdays_since(urged, at) >= 1)
+pub async fn may_urge(
+    conn: &mut Conn,
+    after_days: u32,
+    applied: Instant,
+    urged: Option<Instant>,
+) -> Result<bool, Fault> {
+    let at = now();
+    let calendar = store::calendar(conn, applied, at).await?;
+    Ok(is_time_to_urge(&calendar, after_days, applied, urged, at))
+}
+
+fn is_time_to_urge(
+    calendar: &Calendar,
+    after_days: u32,
+    applied: Instant,
+    urged: Option<Instant>,
+    at: Instant,
+) -> bool {
+    calendar.working_days(applied, at) >= i64::from(after_days)
+        && urged.is_none_or(|urged| calendar.working_days(urged, at) >= 1)
 }
 
 /// The units that wait for consent to leave this superior.

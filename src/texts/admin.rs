@@ -15,7 +15,9 @@ pub use super::account::role;
 /// What a role's work is, on its first page.
 pub fn duty(role: Role) -> &'static str {
     match role {
-        Role::System => "管理单位和经办人、公告、服务。不能审核绑定申请，也不能看审计记录。",
+        Role::System => {
+            "管理单位和经办人、申报批次、业务规则、工作日历、公告、服务。不能审核绑定申请，也不能看审计记录。"
+        }
         Role::Security => {
             "管理安全策略、会话、账号解锁、例外代码。不能管理单位，也不能看审计记录。"
         }
@@ -75,7 +77,7 @@ pub const ENTERED: &str = "首次进入";
 pub const SUPERIORS: &str = "上级单位（由近到远）";
 pub const HANDLE: &str = "办理";
 pub const BECAUSE: &str = "办理说明";
-pub const BECAUSE_HINT: &str = "退回、停用、恢复时必填，单位会看到。";
+pub const BECAUSE_HINT: &str = "退回、停用、恢复、解除终止时必填，单位会看到。";
 pub const OPERATORS: &str = "经办人";
 pub const OPERATOR: &str = "姓名";
 pub const MOBILE: &str = "手机号";
@@ -94,6 +96,7 @@ pub fn press(press: UnitPress) -> &'static str {
         UnitPress::Return => "退回",
         UnitPress::Disable => "停用",
         UnitPress::Enable => "恢复使用",
+        UnitPress::Lift => "解除终止",
     }
 }
 
@@ -106,6 +109,10 @@ pub fn pressed(press: UnitPress) -> Saying {
             "这个单位的账号不能再登录，等待它审核的申请已经关闭。",
         ),
         UnitPress::Enable => ("已恢复使用", "账号可以再登录。停用时关闭的申请不会恢复。"),
+        UnitPress::Lift => (
+            "已解除终止",
+            "这个单位可以重新申报绑定，它和审核单位都会收到消息。",
+        ),
     };
     Saying::new(Tone::Success, title, body, "")
 }

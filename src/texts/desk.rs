@@ -53,13 +53,6 @@ pub fn page_size(size: PageSize) -> String {
     format!("{} 条", size.rows())
 }
 
-pub fn waited(days: i64) -> String {
-    match days {
-        0 => "不到 1 天".to_owned(),
-        days => format!("{days} 天"),
-    }
-}
-
 /// 待审核 120
 pub fn counted(name: &str, n: i64) -> String {
     format!("{name} {}", grouped(n))
@@ -229,7 +222,7 @@ pub fn terminating_many(n: i64, round: &str, until: Instant) -> Saying {
         format!(
             "{} 个单位在「{round}」结束（{}）之前都不能再申报。",
             grouped(n),
-            until.date_shanghai()
+            super::rounds::until(until)
         ),
         format!("确定要终止，请在下面照写单位数 {n}。"),
     )

@@ -149,6 +149,14 @@ fn forbidden(barrier: Barrier) -> Saying {
             "您同时是申请单位和上级单位的经办人，不能自己审核自己的申请。",
             "请由上级单位的其他审核人员处理。",
         ),
+        Barrier::NotSecond => (
+            "这个处理意见是您提出的，不能由您自己同意。",
+            "请由上级单位的另一位审核人员办理。",
+        ),
+        Barrier::Terminated => (
+            "是您终止审核的，不能由您做第二人。",
+            "请由上级单位的另一位审核人员办理。",
+        ),
         Barrier::CrossSite => (super::CROSS_SITE, ""),
     };
     Saying::new(Tone::Warning, "不能办理这项操作", body, next)

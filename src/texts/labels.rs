@@ -98,6 +98,14 @@ pub fn event(event: &EventView) -> String {
         EventKind::Urged => "申请单位催办".to_owned(),
         EventKind::ConsentGiven => "原上级单位同意转出".to_owned(),
         EventKind::ConsentRefused => "原上级单位不同意转出，申请关闭".to_owned(),
+        EventKind::Overdue => "超过审核时限，已提醒审核单位".to_owned(),
+        EventKind::Appealed => "申请单位申诉".to_owned(),
+        EventKind::AppealOpined => "提出申诉处理意见".to_owned(),
+        EventKind::AppealReopened => "不同意申诉处理意见，重新处理".to_owned(),
+        EventKind::AppealAgreed => "同意申诉".to_owned(),
+        EventKind::AppealRefused => "不同意申诉".to_owned(),
+        EventKind::AppealWithdrawn => "申请单位撤回申诉".to_owned(),
+        EventKind::BarLifted => "解除终止审核的限制".to_owned(),
     }
 }
 
@@ -256,8 +264,8 @@ pub const LEAVE_ANYWAY: &str = "不保存，离开";
 
 pub fn terminating(unit: &str, round: &str, until: Instant) -> String {
     format!(
-        "「{unit}」在「{round}」期间（至 {}）不能再申报绑定。只是材料要改的，请选「退回修改」。",
-        until.date_shanghai()
+        "「{unit}」在「{round}」期间（至{}）不能再申报绑定。只是材料要改的，请选「退回修改」。",
+        super::rounds::until(until)
     )
 }
 

@@ -4,6 +4,7 @@
 pub mod account;
 mod acts;
 pub mod admin;
+pub mod appeals;
 pub mod case;
 pub mod desk;
 mod faults;
@@ -14,6 +15,7 @@ pub mod people;
 mod problems;
 pub mod registering;
 pub mod reveal;
+pub mod rounds;
 mod standing;
 pub mod superior;
 pub mod tie;

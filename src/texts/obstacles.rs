@@ -97,10 +97,10 @@ pub fn obstacle(obstacle: &Obstacle) -> Saying {
             Danger,
             "本次申报期间不能申报",
             format!(
-                "「{round}」中，本单位的申请已被终止审核，至 {} 止不能再申报。",
-                until.date_shanghai()
+                "「{round}」中，本单位的申请已被终止审核，至{}止不能再申报。",
+                super::rounds::until(*until)
             ),
-            "有疑问请联系审核单位；下一批次开始后可以重新申报。",
+            "不服的可以在工作台申诉；下一批次开始后可以重新申报。",
         ),
         NoRound => Saying::new(
             Warning,
@@ -149,6 +149,24 @@ pub fn obstacle(obstacle: &Obstacle) -> Saying {
             "现行规则不提供这个审核结果",
             "平台管理员没有开放这个审核结果。",
             "请选择别的审核结果。",
+        ),
+        ResubmissionsSpent { limit } => Saying::new(
+            Warning,
+            "重新提交的次数已经用完",
+            format!("按现行规则，一个申请退回后最多重新提交 {limit} 次。"),
+            "请先在工作台撤回这个申请，核对无误后再重新申报。",
+        ),
+        NotBarred => Saying::new(
+            Info,
+            "没有需要解除的限制",
+            "本次申报期间，没有终止审核的限制在生效。",
+            "请刷新页面，看现在的情况。",
+        ),
+        AppealRefused => Saying::new(
+            Warning,
+            "这次终止审核的申诉已有答复",
+            "审核单位已经答复不同意，不能再次申诉。",
+            "还有疑问的，请联系平台管理员。",
         ),
         SuperiorDisabled { superior } => Saying::new(
             Warning,

@@ -82,6 +82,20 @@ pub fn field_label(field: Field) -> &'static str {
         Field::TrailCode => super::trail::CODE,
         Field::TrailBy => super::trail::BY,
         Field::TrailPerson => super::trail::PERSON,
+        Field::RoundName => super::rounds::ROUND_NAME,
+        Field::Year => super::rounds::YEAR,
+        Field::Opens => super::rounds::OPENS,
+        Field::Closes => super::rounds::CLOSES,
+        Field::Exempt => super::rounds::EXEMPT,
+        Field::Outcomes => "提供的审核结果",
+        Field::Resubmissions => super::rounds::RESUBMISSIONS,
+        Field::ReviewDays => super::rounds::REVIEW_DAYS,
+        Field::AtLimit => super::rounds::AT_LIMIT,
+        Field::UrgeAfterDays => super::rounds::URGE_AFTER_DAYS,
+        Field::HoldsFrom => super::rounds::HOLDS_FROM,
+        Field::CalendarDays => super::rounds::DAYS,
+        Field::Appeal => super::appeals::REASON,
+        Field::AppealOpinion => super::appeals::OPINION,
     }
 }
 
@@ -143,6 +157,15 @@ pub fn problem(field: Field, problem: &Problem) -> String {
             "这些单位是您的同事勾选的。请回到列表，自己勾选后再办理。".to_owned()
         }
         Problem::Full { max } => format!("最多保存 {max} 条，请先删去不用的。"),
+        Problem::Overlaps { round } => {
+            format!("和批次「{round}」的日期重叠。批次之间不能重叠，请调整日期。")
+        }
+        Problem::KeepsOpening => super::rounds::KEEPS_OPENING.to_owned(),
+        Problem::Past => format!("{}已经过去，请选今天或以后。", field_label(field)),
+        Problem::NotAYear => "请填四位数的年份，例如 2027。".to_owned(),
+        Problem::NotACalendarLine { line } => format!(
+            "第 {line} 行不对：每行写一天，例如 2027-01-01 休；要属于这一年，同一天只写一次。"
+        ),
         Problem::OneCharacter => "请至少输入两个字。".to_owned(),
         Problem::NotADate => "日期的格式不对，应类似 2026-11-23。".to_owned(),
         Problem::NotAMinute => "时间的格式不对，应类似 2026-11-23T09:30。".to_owned(),
@@ -196,6 +219,7 @@ fn required(field: Field) -> String {
             format!("请选择{}。", field_label(field))
         }
         Field::Opinion => "请写明审核意见，申报单位会看到。".to_owned(),
+        Field::Outcomes => "请在「审核通过」以外至少选一项，否则只能通过。".to_owned(),
         Field::Confirm => "请输入单位名称，以免误终止。".to_owned(),
         Field::Rows => "请先勾选要审核的单位。".to_owned(),
         Field::Password => "请输入密码。".to_owned(),

@@ -86,7 +86,7 @@ pub fn standing(case: &CaseStanding) -> Saying {
             Tone::Warning,
             "上次的绑定申请被终止审核",
             format!("「{superior}」{who} 于 {at} 终止审核，审核意见："),
-            "当时的批次已经结束，现在可以重新申报。",
+            "终止的限制已经解除，或者当时的批次已经结束，可以重新申报。",
         ),
         ApplicationState::Approved | ApplicationState::Withdrawn => {
             Saying::new(Tone::Info, super::state(case.state), "", "")
@@ -126,13 +126,13 @@ pub fn barred(case: &CaseStanding, round: &str, until: Instant) -> Saying {
         Tone::Danger,
         "本次申报已被终止审核",
         format!(
-            "「{}」{} 于 {} 终止审核。「{round}」期间不能再申报绑定，至 {} 止。审核意见：",
+            "「{}」{} 于 {} 终止审核。「{round}」期间不能再申报绑定，至{}止。审核意见：",
             case.superior,
             case.last.person.as_deref().unwrap_or_default(),
             case.last.at.minute_shanghai(),
-            until.date_shanghai()
+            super::rounds::until(until)
         ),
-        "有疑问请联系审核单位；下一批次开始后可以重新申报。",
+        "不服的可以在本页申诉；下一批次开始后可以重新申报。",
     )
 }
 

@@ -29,7 +29,7 @@ pub const ACTS: &str = "账号、安全和平台";
 pub const EVENTS: &str = "单位和申请";
 
 /// The kinds of event, by the word that the database keeps.
-pub const EVENT_KINDS: [(&str, &str); 23] = [
+pub const EVENT_KINDS: [(&str, &str); 31] = [
     ("registered", "登记单位"),
     ("verification_asked", "申请认证"),
     ("verified", "认证通过"),
@@ -53,6 +53,14 @@ pub const EVENT_KINDS: [(&str, &str); 23] = [
     ("invitation_withdrawn", "撤回邀请"),
     ("invitation_sent", "对方入驻，申请自动提交"),
     ("invitation_refused", "对方入驻，申请未能提交"),
+    ("overdue", "审核超过时限"),
+    ("appealed", "提交申诉"),
+    ("appeal_opined", "提出申诉处理意见"),
+    ("appeal_reopened", "不同意申诉处理意见"),
+    ("appeal_agreed", "同意申诉"),
+    ("appeal_refused", "不同意申诉"),
+    ("appeal_withdrawn", "撤回申诉"),
+    ("bar_lifted", "解除终止审核的限制"),
 ];
 
 pub fn what(line: &TrailLine) -> String {

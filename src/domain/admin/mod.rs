@@ -2,7 +2,10 @@
 
 mod account;
 mod announcement;
+mod calendar;
 mod code;
+mod round;
+mod rules;
 mod security;
 mod service;
 mod unit;
@@ -10,7 +13,10 @@ mod views;
 
 pub use account::AdminAccount;
 pub use announcement::{Announcement, AnnouncementDraft, Headline, Markdown};
+pub use calendar::CalendarView;
 pub use code::{AllowedCode, CodeDraft};
+pub use round::{Round, RoundDraft, RoundForm, RoundLine, RoundName, RoundState, RoundsView};
+pub use rules::{Rules, RulesDraft, RulesVersion, RulesView};
 pub use security::{
     EndSessionsDraft, PolicyVersion, PolicyView, SessionSearchDraft, SessionsView, UnlockDraft,
     Unlocking,

@@ -125,10 +125,18 @@ pub enum UnitPress {
     Return,
     Disable,
     Enable,
+    /// 解除终止
+    Lift,
 }
 
 impl UnitPress {
-    const ALL: [Self; 4] = [Self::Verify, Self::Return, Self::Disable, Self::Enable];
+    const ALL: [Self; 5] = [
+        Self::Verify,
+        Self::Return,
+        Self::Disable,
+        Self::Enable,
+        Self::Lift,
+    ];
 
     /// As a button sends it.
     pub fn as_str(self) -> &'static str {
@@ -137,6 +145,7 @@ impl UnitPress {
             Self::Return => "return",
             Self::Disable => "disable",
             Self::Enable => "enable",
+            Self::Lift => "lift",
         }
     }
 
@@ -162,6 +171,7 @@ pub enum UnitAct {
     Return { version: i64, why: Reason },
     Disable { why: Reason },
     Enable { why: Reason },
+    Lift { why: Reason },
 }
 
 impl TryFrom<UnitActDraft> for UnitAct {
@@ -182,6 +192,7 @@ impl TryFrom<UnitActDraft> for UnitAct {
             Some(UnitPress::Return) => why().map(|why| Self::Return { version, why }),
             Some(UnitPress::Disable) => why().map(|why| Self::Disable { why }),
             Some(UnitPress::Enable) => why().map(|why| Self::Enable { why }),
+            Some(UnitPress::Lift) => why().map(|why| Self::Lift { why }),
         }
     }
 }
@@ -217,7 +228,7 @@ mod tests {
 
     #[test]
     fn what_takes_something_away_wants_a_reason() {
-        for go in ["return", "disable", "enable"] {
+        for go in ["return", "disable", "enable", "lift"] {
             let draft = UnitActDraft {
                 go: go.into(),
                 ..UnitActDraft::default()

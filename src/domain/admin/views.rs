@@ -1,7 +1,7 @@
 //! What the administrators' pages show. Persons are masked here.
 
 use super::super::people::OperatorPageView;
-use super::super::views::UnitView;
+use super::super::views::{BarredView, UnitView};
 use super::super::{FieldProblem, Instant, Role};
 use super::{AnnouncementDraft, UnitState};
 use serde::{Deserialize, Serialize};
@@ -58,6 +58,8 @@ pub struct UnitFile {
     pub older_versions: Option<i64>,
     pub older_history: Option<String>,
     pub more_operators: Option<i64>,
+    /// The round for which 终止审核 bars it.
+    pub barred: Option<BarredView>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -13,6 +13,9 @@ pub fn menu(role: Role) -> &'static [(&'static str, &'static str)] {
     match role {
         Role::System => &[
             (texts::admin::UNITS, "/admin/units"),
+            (texts::rounds::ROUNDS, "/admin/rounds"),
+            (texts::rounds::RULES, "/admin/rules"),
+            (texts::rounds::CALENDAR, "/admin/calendar"),
             (texts::admin::ANNOUNCEMENTS, "/admin/announcements"),
             (texts::admin::MODULES, "/admin/modules"),
         ],
@@ -38,6 +41,7 @@ pub fn AdminFrame(
     let role = who.role;
     let who = Who {
         manages: false,
+        reviews: false,
         unit: texts::admin::role(role).to_owned(),
         person: Some(who.name),
     };

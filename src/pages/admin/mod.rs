@@ -2,6 +2,7 @@
 
 mod announcement_form;
 mod announcements;
+mod calendar;
 mod codes;
 mod frame;
 mod home;
@@ -10,6 +11,9 @@ mod modules;
 mod operator;
 mod parts;
 mod policy;
+mod round_form;
+mod rounds;
+mod rules;
 mod sessions;
 mod trail;
 mod unit;
@@ -18,12 +22,16 @@ mod units;
 
 pub use announcement_form::{AnnouncementFormPage, Preview};
 pub use announcements::AdminAnnouncementsPage;
+pub use calendar::CalendarPage;
 pub use codes::CodesPage;
 pub use home::AdminPage;
 pub use locks::LocksPage;
 pub use modules::ModulesPage;
 pub use operator::AdminOperatorPage;
 pub use policy::PolicyPage;
+pub use round_form::RoundFormPage;
+pub use rounds::RoundsPage;
+pub use rules::RulesPage;
 pub use sessions::SessionsPage;
 pub use trail::TrailPage;
 pub use unit::AdminUnitPage;

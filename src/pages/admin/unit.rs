@@ -105,6 +105,12 @@ fn Facts(file: UnitFile) -> impl IntoView {
                 </div>
                 <Fact name=texts::admin::ENTERED value=entered />
                 <Fact name=texts::admin::SUPERIORS value=file.superiors.join(" › ") />
+                {file
+                    .barred
+                    .map(|bar| {
+                        let value = texts::rounds::barred(&bar.round, bar.until);
+                        view! { <Fact name=texts::rounds::BARRED value /> }
+                    })}
                 {(file.state == UnitState::Returned)
                     .then(|| {
                         view! { <Fact name=texts::admin::RETURNED_WHY value=file.returned_why /> }
@@ -118,17 +124,20 @@ fn Facts(file: UnitFile) -> impl IntoView {
 /// One reason, and what can be done for it.
 #[component]
 fn Handle(file: UnitFile, draft: UnitActDraft, problems: Vec<FieldProblem>) -> impl IntoView {
-    let presses = match file.state {
+    let mut presses = match file.state {
         UnitState::Waiting => vec![UnitPress::Verify, UnitPress::Return, UnitPress::Disable],
         UnitState::Returned => vec![UnitPress::Verify, UnitPress::Disable],
         UnitState::Verified => vec![UnitPress::Disable],
         UnitState::Disabled => vec![UnitPress::Enable],
     };
+    if file.barred.is_some() {
+        presses.push(UnitPress::Lift);
+    }
     let button = |press: UnitPress| {
         let class = match press {
             UnitPress::Verify => "button button-primary",
             UnitPress::Disable => "button button-danger",
-            UnitPress::Return | UnitPress::Enable => "button",
+            UnitPress::Return | UnitPress::Enable | UnitPress::Lift => "button",
         };
         view! {
             <button class=class type="submit" name="go" value=press.as_str()>

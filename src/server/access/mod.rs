@@ -43,6 +43,8 @@ pub fn table() -> Vec<Entry> {
         reviews(),
         reveals(),
         administration(),
+        rounds(),
+        appeals(),
         security(),
         audit(),
     ]
@@ -265,6 +267,41 @@ fn administration() -> Vec<Entry> {
         call::<api::SaveAnnouncement>(system, Platform),
         call::<api::AdminServicesQuery>(system, Platform),
         call::<api::SaveService>(system, Platform),
+    ]
+}
+
+/// 申报批次, 业务规则 and 工作日历, of 系统管理员.
+fn rounds() -> Vec<Entry> {
+    let system = Administrator(Role::System);
+    vec![
+        page("/admin/rounds", system, Platform),
+        page("/admin/rounds/{id}", system, Platform),
+        page("/admin/rules", system, Platform),
+        page("/admin/calendar", system, Platform),
+        form("/admin/rounds/{id}", system, Platform, forms::rounds::round),
+        form("/admin/rules", system, Platform, forms::rounds::rules),
+        form("/admin/calendar", system, Platform, forms::rounds::calendar),
+        call::<api::AdminRoundsQuery>(system, Platform),
+        call::<api::AdminRoundQuery>(system, Platform),
+        call::<api::SaveRound>(system, Platform),
+        call::<api::AdminRulesQuery>(system, Platform),
+        call::<api::ChangeRules>(system, Platform),
+        call::<api::AdminCalendarQuery>(system, Platform),
+        call::<api::SetCalendar>(system, Platform),
+    ]
+}
+
+/// 申诉: of a barred unit, and to the superior that barred it. Of another's appeal neither knows.
+fn appeals() -> Vec<Entry> {
+    vec![
+        page("/appeals", Reviewing, Own),
+        form("/appeals", Reviewing, Own, forms::appeals::settle),
+        form("/appeal", Applying, Own, forms::appeals::appeal),
+        form("/appeal/withdraw", Applying, Own, forms::appeals::withdraw),
+        call::<api::AppealsQuery>(Reviewing, Own),
+        call::<api::SettleAppeal>(Reviewing, Own),
+        call::<api::Appeal>(Applying, Own),
+        call::<api::WithdrawAppeal>(Applying, Own),
     ]
 }
 

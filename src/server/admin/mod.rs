@@ -1,17 +1,23 @@
 //! 平台管理: from records to what the administrators' pages show, and what they do.
 
 mod announcements;
+mod calendar;
 mod codes;
 pub mod command;
 mod markdown;
+mod rounds;
+mod rules;
 mod security;
 mod services;
 mod unit_file;
 mod units;
 
 pub use announcements::{announcement_form, announcement_list, press_announcement};
+pub use calendar::{calendar_view, set_calendar};
 pub use codes::{code_list, press_code};
 pub use markdown::markdown;
+pub use rounds::{round_form, round_list, save_round};
+pub use rules::{change_rules, rules_view};
 pub use security::{change_policy, end_sessions_of_operator, policy_view, session_view, unlock};
 pub use services::{press_service, service_list, services_of_menu};
 pub use unit_file::{Older, unit_file};

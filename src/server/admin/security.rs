@@ -133,6 +133,7 @@ async fn chosen(
     };
     let who = Who {
         manages: false,
+        reviews: false,
         unit: unit.name.clone(),
         person: (found.legal == 0).then(|| store::masked_name(&found.name)),
     };

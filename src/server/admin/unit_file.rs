@@ -1,6 +1,8 @@
 //! A unit's page: its data, its people, and its whole history.
 
+use super::super::appeals::barred;
 use super::super::caller::Administrator;
+use super::super::now;
 use super::super::show::{opened, unit as unit_view};
 use super::super::store::{self, Conn, DoneBy, HistoryRow, OperatorOfUnit, Read, VersionRow};
 use super::super::vault::{Purpose, Vault};
@@ -41,6 +43,7 @@ pub async fn unit_file(
     let (versions, older_versions) = versions(conn, &row, older.versions).await?;
     let read = older.history.as_deref().and_then(read_place);
     let (history, next) = store::unit_history(conn, id, read.unwrap_or_default(), EVENTS).await?;
+    let bar = store::bar_of(conn, id, now()).await?;
     Ok(UnitFile {
         who: who(administrator),
         id,
@@ -59,6 +62,7 @@ pub async fn unit_file(
         older_versions,
         older_history: next.map(place),
         more_operators,
+        barred: bar.map(barred),
     })
 }
 

@@ -89,5 +89,6 @@ pub async fn act_on_unit(
         UnitAct::Enable { why } => {
             Ok(store::enable(tx, unit, administrator, why.as_str(), at).await?)
         }
+        UnitAct::Lift { why } => store::lift_bar(tx, unit, administrator, why.as_str(), at).await,
     }
 }

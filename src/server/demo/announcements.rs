@@ -15,13 +15,15 @@ pub(super) async fn publish(tx: &mut Tx, at: Instant) -> anyhow::Result<i64> {
     let closes = new_year(year + 1).context("the clock is wrong")?;
     // In the first weeks of a year the oldest applications are from the year before.
     let opens = opens.min(Workdays::before(at).first());
-    let round =
-        sql("INSERT INTO round (name, opens_at, closes_at) VALUES ($1, $2, $3) RETURNING id")
-            .bind(format!("{year}年度职称申报"))
-            .bind(opens)
-            .bind(closes)
-            .int(tx)
-            .await?;
+    let round = sql(
+        "INSERT INTO round (name, year, opens_at, closes_at) VALUES ($1, $2, $3, $4) RETURNING id",
+    )
+    .bind(format!("{year}年度职称申报"))
+    .bind(year)
+    .bind(opens)
+    .bind(closes)
+    .int(tx)
+    .await?;
     let guide = format!("关于做好{year}年度职称申报单位绑定工作的通知");
     announce(tx, &guide, GUIDE, at, 17).await?;
     announce(tx, "绑定申请被退回的常见原因及填写提示", HINTS, at, 4).await?;

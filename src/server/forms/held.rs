@@ -2,10 +2,13 @@
 //! comes before it inside the pages, without the passwords in it, and is back on its own page afterwards.
 
 use super::{Carried, Posted, cookies, keep};
-use crate::domain::admin::{AnnouncementDraft, CodeDraft, ServiceDraft, UnitActDraft, UnlockDraft};
+use crate::domain::admin::{
+    AnnouncementDraft, CodeDraft, RoundDraft, RulesDraft, ServiceDraft, UnitActDraft, UnlockDraft,
+};
 use crate::domain::{
-    AddDraft, ApplyDraft, DecisionDraft, DeskDraft, Due, Fault, OperatorDraft, OrderDraft,
-    PolicyDraft, ProfileDraft, RevealDraft, SignInDraft,
+    AddDraft, AppealDraft, ApplyDraft, CalendarDraft, ConsentDraft, DecisionDraft, DelegationDraft,
+    DeskDraft, Due, Fault, InviteDraft, MoveDraft, OperatorDraft, OrderDraft, PolicyDraft,
+    ProfileDraft, RevealDraft, SignInDraft, UnbindDraft,
 };
 use crate::pages::{AdminLoginState, Held, HeldForm, LoginState, due_path};
 use crate::server::fault::status;
@@ -125,12 +128,22 @@ fn keep_draft(path: &str, body: &str) {
     let within = |folder: &str| page.starts_with(folder);
     match page {
         _ if !looks.back.is_empty() => keep(looks),
+        "/workbench" if path.contains("?appeal") => put::<AppealDraft>(body),
         "/workbench" => put::<ProfileDraft>(body),
+        "/move" => put::<MoveDraft>(body),
+        "/unbind" => put::<UnbindDraft>(body),
+        "/invite" => put::<InviteDraft>(body),
+        "/leaving" => put::<ConsentDraft>(body),
+        "/delegation" => put::<DelegationDraft>(body),
+        _ if within("/appeals") => put::<AppealDraft>(body),
         "/bind" => put::<ApplyDraft>(body),
         "/review" => put::<DeskDraft>(body),
         "/admin/policy" => put::<PolicyDraft>(body),
         "/admin/locks" => put::<UnlockDraft>(body),
         "/admin/codes" => put::<CodeDraft>(body),
+        "/admin/rules" => put::<RulesDraft>(body),
+        "/admin/calendar" => put::<CalendarDraft>(body),
+        _ if within("/admin/rounds/") => put::<RoundDraft>(body),
         "/admin/modules" => put::<ServiceDraft>(body),
         _ if within("/admin/units/") => put::<UnitActDraft>(body),
         _ if within("/admin/operators/") => put::<OperatorDraft>(body),

@@ -3,12 +3,14 @@
 
 pub mod account;
 pub mod admin;
+pub mod appeals;
 pub mod case;
 pub mod desk;
 mod held;
 pub mod people;
 pub mod registering;
 pub mod reveal;
+pub mod rounds;
 pub mod security;
 pub mod sign_in;
 pub mod superior;

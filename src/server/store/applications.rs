@@ -202,6 +202,10 @@ pub async fn resubmit(
     if from != ApplicationState::Returned {
         return Err(stale(tx, application).await?);
     }
+    let limit = binding_policy(tx, at).await?.resubmissions;
+    if limit > 0 && resubmissions(tx, application).await? >= i64::from(limit) {
+        return Err(Obstacle::ResubmissionsSpent { limit }.into());
+    }
     let applicant = find_unit(tx, applying.applicant)
         .await?
         .ok_or(Fault::NotFound)?;
@@ -213,7 +217,7 @@ pub async fn resubmit(
     let reason = applying.special_reason.map_or("", Reason::as_str);
     sql(
         "UPDATE application SET state = 'pending', version = version + 1, special_reason = $3,
-            applied_at = $4, settled_at = NULL, seq = $5
+            applied_at = $4, settled_at = NULL, seq = $5, overdue_at = NULL
          WHERE id = $1 AND version = $2",
     )
     .bind(application)
@@ -243,6 +247,14 @@ pub async fn resubmit(
     record(tx, resubmitted).await?;
     let to = ApplicationState::Pending;
     Ok(moved(tx, superior.id, Some(from), Some(to), 1).await?)
+}
+
+/// How often the case was submitted again.
+pub async fn resubmissions(conn: &mut Conn, application: i64) -> sqlx::Result<i64> {
+    sql("SELECT COUNT(*) FROM event WHERE application_id = $1 AND kind = 'resubmitted'")
+        .bind(application)
+        .int(conn)
+        .await
 }
 
 /// The applicant's own open case, locked.
@@ -306,7 +318,7 @@ pub(super) async fn stale(conn: &mut Conn, application: i64) -> sqlx::Result<Err
     })))
 }
 
-/// 企业: says why it binds, and may unbind by itself.
+/// 企业: may unbind by itself.
 pub fn is_enterprise(unit: &UnitRow) -> bool {
     UnitType::parse(&unit.unit_type).is_ok_and(UnitType::is_enterprise)
 }

@@ -5,19 +5,24 @@ mod acts;
 mod administrators;
 mod allowed_codes;
 mod announcements;
+mod appeal_steps;
+mod appeals;
 mod applications;
 mod attempts;
+mod bars;
 mod batch;
 mod batch_result;
 mod batch_run;
 mod binding_policy;
 mod board;
+mod calendar;
 mod canned;
 mod classify;
 mod consents;
 mod decide;
 mod delegations;
 mod desk;
+mod due;
 mod engine;
 mod events;
 mod factors;
@@ -38,6 +43,7 @@ mod portal;
 mod presence;
 mod queue;
 mod registering;
+mod rounds;
 mod sealed;
 mod services;
 mod sessions;
@@ -69,16 +75,21 @@ pub use announcements::{
     AnnouncementRow, add_announcement, all_announcements, announcements, find_announcement,
     save_announcement, withdraw_announcement,
 };
+pub use appeal_steps::settle_appeal;
+pub use appeals::{AppealRow, appeal, appeal_against, appeals, withdraw_appeal};
+use applications::lock_unit;
 pub use applications::{
-    Applying, CaseOfUnit, apply, is_enterprise, latest_case, masked_name, open_case, resubmit,
-    withdraw,
+    Applying, CaseOfUnit, apply, is_enterprise, latest_case, masked_name, open_case, resubmissions,
+    resubmit, withdraw,
 };
 pub use attempts::{Counted, clear_attempts, count_attempt, forget_attempts};
+pub use bars::{BarRow, bar_of, is_barred, lift_bar};
 pub use batch::{Deciding, Opened, open_batch};
 pub use batch_result::{batch_of_key, batch_result, refused_rows_of};
 pub use batch_run::{forget_run, tell_run, told_run};
-pub use binding_policy::binding_policy;
+pub use binding_policy::{RulesRow, binding_policy, latest_rules, rules_versions, set_rules};
 pub use board::{count_settled, count_waiting, decided_by, oldest_waiting};
+pub use calendar::{calendar, calendar_changed, calendar_year, calendar_years, set_calendar};
 pub use canned::{
     CANNED_MAX, CannedOfUnit, CannedRow, add_canned, canned, canned_of_unit, find_canned,
     remove_canned,
@@ -91,6 +102,7 @@ pub use desk::{
     CaseRow, DecisionRow, EarlierRow, Reviewer, applicant_name, barrier, case_for_review,
     earlier_cases, latest_decision,
 };
+pub use due::{due_cases, tell_overdue};
 pub use engine::{Conn, DatabaseUrl, Db, Row, Statement, Tx, UnknownEngine, Value, sql};
 pub use events::{EventRow, Happening, events_of, record};
 pub use factors::{
@@ -110,7 +122,7 @@ pub use messages::{Addressee, tell};
 pub use my_sessions::{
     SessionRow, end_session, end_sessions_of, session_name, sessions_of, touch_session,
 };
-pub use obstacles::{find_obstacle, is_barred};
+pub use obstacles::find_obstacle;
 use obstacles::{round_for, unfit};
 pub use operators::{
     Credentials, SealedOf, find_administrator_credentials, find_operator, find_sealed,
@@ -128,7 +140,7 @@ pub use persons::{
 pub use policy::{latest_policy, policy, set_policy};
 pub use policy_versions::{PolicyRow, policy_versions};
 use portal::standing_round;
-pub use portal::{RoundRow, current_round};
+pub use portal::{RoundRow, current_round, next_round};
 pub use presence::{PresentRow, Visit, here, leave, others_here};
 pub use queue::{
     ChangeRow, Chosen, QueueRow, Side, changes_since, chosen_after, city_of, count_matching,
@@ -136,6 +148,7 @@ pub use queue::{
     selected_among, walk_cursor, walk_next, walk_place,
 };
 pub use registering::{Comer, Registered, is_taken, register};
+pub use rounds::{RoundOfYear, add_round, find_round, round_is_used, rounds, save_round};
 pub use sealed::{
     Resealed, SEALED, SealedColumn, count_of_former_keys, count_plain, forget_vault_keys_but,
     note_vault_key, reseal, seal_plain, vault_keys,

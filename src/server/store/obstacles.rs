@@ -2,7 +2,7 @@
 
 use super::{
     CaseOfUnit, Conn, RoundRow, UnitRow, ancestors_reach, binding_policy, current_round,
-    invited_by, open_case, policy, sql, standing_round, superior_of,
+    invited_by, is_barred, open_case, policy, standing_round, superior_of,
 };
 use crate::domain::{ApplicationKind, ApplicationState, Instant, Obstacle};
 
@@ -124,15 +124,4 @@ fn case_in_the_way(case: CaseOfUnit, superior: i64) -> Obstacle {
         (false, true) => Obstacle::ReturnedHere { superior },
         (false, false) => Obstacle::ReturnedElsewhere { superior },
     }
-}
-
-/// 终止审核 bars the applicant for the round in which it was said.
-pub async fn is_barred(conn: &mut Conn, applicant: i64, round: i64) -> sqlx::Result<bool> {
-    let terminated = sql("SELECT COUNT(*) FROM application
-         WHERE applicant_id = $1 AND round_id = $2 AND state = 'terminated'")
-    .bind(applicant)
-    .bind(round)
-    .int(conn)
-    .await?;
-    Ok(terminated > 0)
 }

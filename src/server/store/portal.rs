@@ -20,6 +20,15 @@ pub async fn current_round(conn: &mut Conn, at: Instant) -> sqlx::Result<Option<
     .await
 }
 
+/// The next round that opens.
+pub async fn next_round(conn: &mut Conn, at: Instant) -> sqlx::Result<Option<RoundRow>> {
+    sql("SELECT id, name, opens_at, closes_at FROM round
+         WHERE standing = 0 AND opens_at > $1 ORDER BY opens_at LIMIT 1")
+    .bind(at)
+    .optional(conn)
+    .await
+}
+
 /// The round of what is asked outside of all rounds.
 pub(super) async fn standing_round(conn: &mut Conn) -> sqlx::Result<Option<RoundRow>> {
     sql("SELECT id, name, opens_at, closes_at FROM round WHERE standing = 1")

@@ -214,6 +214,15 @@ pub(super) async fn take_back(
         ))
         .bind(seq),
     ];
+    // What was asked against a termination that is no more.
+    sql(format!(
+        "UPDATE appeal SET state = 'moot', settled_at = $1, version = version + 1
+         WHERE application_id IN ({which}) AND state IN ('open', 'opined')"
+    ))
+    .once()
+    .bind(at)
+    .execute(tx)
+    .await?;
     let [event, rest @ ..] = statements;
     event.once().execute(tx).await?;
     tell_applicants(tx, &which).await?;

@@ -83,6 +83,24 @@ pub fn ask(entry: &Entry, scene: &Scene, later: i64) -> Option<Ask> {
         ("POST", "/admin/operators/{id}") => Ask::form(of_operator(), roles(1 + later)),
         ("GET", "/admin/operators/{id}") => Ask::get(of_operator()),
         ("GET", "/admin/announcements/{id}") => Ask::get(path.replace("{id}", "new")),
+        ("GET", "/admin/rounds/{id}") => Ask::get(path.replace("{id}", "new")),
+        ("POST", "/admin/rounds/{id}") => {
+            Ask::form(path.replace("{id}", "new"), vec![]).answers(422)
+        }
+        ("POST", "/admin/rules" | "/admin/calendar" | "/appeals" | "/appeal") => {
+            form(vec![]).answers(422)
+        }
+        // There is none.
+        ("POST", "/appeal/withdraw") => form(vec![("appeal", "0".into())]).answers(404),
+        ("POST", "/api/admin_rounds" | "/api/admin_round" | "/api/admin_rules") => call(json!({})),
+        ("POST", "/api/admin_calendar") => call(json!({ "year": "" })),
+        (
+            "POST",
+            "/api/save_round" | "/api/change_rules" | "/api/set_calendar" | "/api/settle_appeal",
+        ) => call(json!({ "draft": {} })).answers(422),
+        ("POST", "/api/appeals") => call(json!({ "settled": false })),
+        ("POST", "/api/appeal") => call(json!({ "body": "" })).answers(422),
+        ("POST", "/api/withdraw_appeal") => call(json!({ "appeal": 0 })).answers(404),
         ("POST", "/admin/announcements/{id}") => {
             Ask::form(path.replace("{id}", "new"), vec![]).answers(422)
         }

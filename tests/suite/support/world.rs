@@ -1,8 +1,9 @@
 //! Units and people, built as a test needs them.
 
 use super::{TestDatabase, vault};
+use lishu::domain::admin::Rules;
 use lishu::domain::{
-    ApplicationKind, ApplicationState, BindingPolicy, Decision, DecisionDraft, Fault, Instant,
+    ApplicationKind, ApplicationState, BindingPolicy, Day, Decision, DecisionDraft, Fault, Instant,
     Outcome, Policy, Reason, Role, Uscc,
 };
 use lishu::server::now;
@@ -254,6 +255,18 @@ impl World {
         tx.commit().await.expect("committed");
     }
 
+    /// Makes rules of binding those that hold from now on.
+    pub async fn set_rules(&self, policy: BindingPolicy) {
+        let administrator = self.administrator(Role::System).await;
+        let mut tx = self.begin().await;
+        let (seen, _) = store::latest_rules(&mut tx).await.expect("read");
+        let holds_from = Day::parse(&now().date_shanghai()).expect("today");
+        let rules = Rules { policy, holds_from };
+        let set = store::set_rules(&mut tx, administrator, seen, &rules, now()).await;
+        set.expect("set");
+        tx.commit().await.expect("committed");
+    }
+
     pub async fn row(&self, unit: i64) -> UnitRow {
         let mut conn = self.read().await;
         let found = store::find_unit(&mut conn, unit).await.expect("read");
@@ -344,16 +357,6 @@ impl World {
         self.decide(to, application, Outcome::Approve)
             .await
             .expect("approved");
-    }
-
-    /// Makes these the rules of binding from now on.
-    pub async fn set_rules(&self, rules: BindingPolicy) {
-        let administrator = self.administrator(Role::System).await;
-        let body = serde_json::to_string(&rules).expect("a document");
-        let text = "INSERT INTO binding_policy (version, body, holds_from, administrator_id, at)
-            SELECT COALESCE(MAX(version), 0) + 1, $1, $3, $2, $3 FROM binding_policy";
-        self.run(sql(text).bind(body).bind(administrator).bind(now()))
-            .await;
     }
 
     pub async fn superior(&self, unit: i64) -> Option<i64> {

@@ -1,0 +1,106 @@
+//! From an appeal's records to what its unit and its superior see.
+
+use super::caller::Caller;
+use super::now;
+use super::store::{self, AppealRow, BarRow, Conn, Reviewer};
+use crate::domain::views::BarredView;
+use crate::domain::{
+    AppealState, AppealView, AppealsView, Fault, Instant, NotSecond, OpinionView, OwnAppeal,
+    last_moment,
+};
+
+/// Appeals of a page.
+const PAGE: i64 = 20;
+
+/// 申诉 to the caller's unit: those that wait, or those that ended.
+pub async fn appeals(
+    conn: &mut Conn,
+    caller: &Caller,
+    settled: bool,
+    after: Option<i64>,
+) -> Result<AppealsView, Fault> {
+    let reviewer = caller.reviewing()?;
+    let mut rows = store::appeals(conn, reviewer.unit, settled, after, PAGE + 1).await?;
+    let more = rows.len() as i64 > PAGE;
+    rows.truncate(PAGE as usize);
+    Ok(AppealsView {
+        who: caller.who(),
+        settled,
+        after: rows.last().filter(|_| more).map(|row| row.id),
+        appeals: rows.into_iter().map(|row| view(row, reviewer)).collect(),
+    })
+}
+
+fn view(row: AppealRow, reviewer: Reviewer) -> AppealView {
+    let state = row.state();
+    let not_second = if state != AppealState::Opined {
+        None
+    } else if row.opined_by == Some(reviewer.operator) {
+        Some(NotSecond::First)
+    } else if row.terminated_by == Some(reviewer.operator) {
+        Some(NotSecond::Terminated)
+    } else {
+        None
+    };
+    let masked = |name: Option<String>| name.map(|name| store::masked_name(&name));
+    let opinion = (row.agrees.zip(row.opined_at)).map(|(agrees, at)| OpinionView {
+        agrees: agrees == 1,
+        why: row.opinion.clone(),
+        by: masked(row.opined_name.clone()).unwrap_or_default(),
+        at: Instant::from_micros(at),
+    });
+    AppealView {
+        id: row.id,
+        version: row.version,
+        application: row.application_id,
+        unit: row.unit,
+        state,
+        body: row.body,
+        by: masked(row.by),
+        at: Instant::from_micros(row.at),
+        terminated: (
+            masked(row.terminated_name).unwrap_or_default(),
+            Instant::from_micros(row.terminated_at),
+            row.terminated_why,
+        ),
+        opinion,
+        consented_by: masked(row.consented_name),
+        settled: row.settled_at.map(Instant::from_micros),
+        not_second,
+    }
+}
+
+/// What bars the unit, and its appeal against it.
+pub async fn bar(
+    conn: &mut Conn,
+    unit: i64,
+) -> sqlx::Result<(Option<BarredView>, Option<OwnAppeal>)> {
+    let Some(bar) = store::bar_of(conn, unit, now()).await? else {
+        return Ok((None, None));
+    };
+    let appeal = store::appeal_against(conn, bar.application, bar.version).await?;
+    Ok((Some(barred(bar)), appeal.map(own)))
+}
+
+pub fn barred(bar: BarRow) -> BarredView {
+    BarredView {
+        round: bar.round,
+        until: last_moment(bar.closes_at),
+    }
+}
+
+fn own(row: AppealRow) -> OwnAppeal {
+    let state = row.state();
+    OwnAppeal {
+        id: row.id,
+        state,
+        body: row.body,
+        at: Instant::from_micros(row.at),
+        // Until a second person consents, it is nobody's answer.
+        answer: match state {
+            AppealState::Refused => row.opinion,
+            _ => String::new(),
+        },
+        settled: row.settled_at.map(Instant::from_micros),
+    }
+}

@@ -1,0 +1,110 @@
+//! 审核时限: cases that wait for longer than the rules allow are told of, once for each submission.
+//! None is ever decided by it.
+
+use super::classify::ids;
+use super::{Conn, Statement, Tx, sql};
+use crate::domain::{AtLimit, Instant};
+use std::collections::BTreeMap;
+
+/// Cases that are told of in one transaction at most.
+const CHUNK: i64 = 200;
+
+/// The next cases that were submitted before an instant, wait, and were not told of: by superior.
+pub async fn due_cases(conn: &mut Conn, before: Instant) -> sqlx::Result<BTreeMap<i64, Vec<i64>>> {
+    let rows: Vec<(i64, i64)> = due_statement(before).all(conn).await?;
+    let mut due: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
+    for (superior, case) in rows {
+        due.entry(superior).or_default().push(case);
+    }
+    Ok(due)
+}
+
+fn due_statement(before: Instant) -> Statement {
+    sql("SELECT superior_id, id FROM application
+         WHERE state = 'pending' AND overdue_at IS NULL AND applied_at < $1
+         ORDER BY applied_at, id LIMIT $2")
+    .bind(before)
+    .bind(CHUNK)
+}
+
+/// Tells the superior that these cases of it are overdue, and with [`AtLimit::Escalate`] the unit
+/// above it. What was decided, or told of by another process, meanwhile is left out. Returns how
+/// many were told of.
+pub async fn tell_overdue(
+    tx: &mut Tx,
+    superior: i64,
+    cases: &[i64],
+    before: Instant,
+    at_limit: AtLimit,
+    at: Instant,
+) -> sqlx::Result<u64> {
+    // Whoever decides holds this row: from here on none of the superior's cases changes.
+    sql("UPDATE queue SET seq = seq WHERE superior_id = $1")
+        .bind(superior)
+        .execute(tx)
+        .await?;
+    let due = format!(
+        "id IN ({}) AND superior_id = $1 AND state = 'pending' AND overdue_at IS NULL
+            AND applied_at < $2",
+        ids(cases.iter().copied())
+    );
+    let told = sql(format!(
+        "INSERT INTO event (unit_id, application_id, kind, to_state, at)
+         SELECT applicant_id, id, 'overdue', 'pending', $3 FROM application WHERE {due}"
+    ));
+    let told = told.once().bind(superior).bind(before).bind(at);
+    let told = told.execute(tx).await?;
+    if told == 0 {
+        return Ok(0);
+    }
+    let mut hearers = "SELECT CAST($1 AS BIGINT) AS unit_id".to_owned();
+    if at_limit == AtLimit::Escalate {
+        hearers += " UNION SELECT superior_id FROM affiliation
+            WHERE unit_id = $1 AND until_at IS NULL";
+    }
+    sql(format!(
+        "INSERT INTO message (unit_id, audience, event_id, at)
+         SELECT h.unit_id, 'reviews', e.id, e.at
+         FROM event e CROSS JOIN ({hearers}) h
+         WHERE e.application_id IN (SELECT id FROM application WHERE {due})
+           AND e.version IS NULL AND e.kind = 'overdue' AND e.at = $3
+         ON CONFLICT (event_id, unit_id, audience) DO NOTHING"
+    ))
+    .once()
+    .bind(superior)
+    .bind(before)
+    .bind(at)
+    .execute(tx)
+    .await?;
+    sql(format!(
+        "UPDATE application SET overdue_at = $3 WHERE {due}"
+    ))
+    .once()
+    .bind(superior)
+    .bind(before)
+    .bind(at)
+    .execute(tx)
+    .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::server::store::Db;
+
+    #[tokio::test]
+    async fn what_is_due_is_read_from_its_index() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let url = format!("sqlite://{}/due.db", folder.path().display());
+        let db = Db::open(&url.parse().expect("a URL"), 2).await;
+        let db = db.expect("opened");
+        db.migrate().await.expect("the schema");
+        let mut conn = db.read().await.expect("a connection");
+        let statement = due_statement(Instant::from_micros(0)).explained("EXPLAIN QUERY PLAN");
+        let steps: Vec<(i64, i64, i64, String)> = statement.all(&mut conn).await.expect("a plan");
+        let [(.., step)] = steps.as_slice() else {
+            panic!("nothing is left to be sorted: {steps:?}");
+        };
+        assert!(step.contains("INDEX application_due"), "{step}");
+    }
+}
