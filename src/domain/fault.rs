@@ -1,6 +1,7 @@
 //! Why a request was refused, as codes that reach the browser. The cause behind `Internal` is
 //! logged where it is handled and never leaves the server.
 
+use super::reorganization::Objection;
 use super::{ApplicationState, DataField, Due, FieldProblem, Instant, Obstacle};
 use serde::{Deserialize, Serialize};
 use std::mem::discriminant;
@@ -37,6 +38,8 @@ pub enum Fault {
     ProfileChanged,
     /// Somebody changed what an administrator's form is about since it was read.
     Changed,
+    /// A branch can't be changed so.
+    Objection(Objection),
     /// A one-time link that was used, replaced or ran out.
     LinkSpent,
     /// The database is locked; trying again helps.
@@ -66,6 +69,10 @@ pub enum Barrier {
     ActsForBoth,
     /// Only an enterprise unbinds by itself.
     NotEnterprise,
+    /// What one proposes another person carries out.
+    OwnProposal,
+    /// Only who proposed it withdraws it.
+    NotProposer,
     /// The request came from another site, or did not say from where.
     CrossSite,
 }
@@ -105,6 +112,9 @@ impl Fault {
                 discriminant(one) == discriminant(other)
             }
             (Self::Forbidden(one), Self::Forbidden(other)) => one == other,
+            (Self::Objection(one), Self::Objection(other)) => {
+                discriminant(one) == discriminant(other)
+            }
             _ => discriminant(self) == discriminant(other),
         }
     }

@@ -54,6 +54,7 @@ pub fn status(fault: &Fault) -> StatusCode {
         | Fault::NamedLate(_)
         | Fault::NotUndoable(_)
         | Fault::ProfileChanged
+        | Fault::Objection(_)
         | Fault::Changed => StatusCode::CONFLICT,
         Fault::LinkSpent => StatusCode::GONE,
         Fault::Busy | Fault::ReadOnly => StatusCode::SERVICE_UNAVAILABLE,

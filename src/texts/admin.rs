@@ -151,6 +151,13 @@ pub fn happened(line: &HistoryLine) -> String {
         "decided" => "审核绑定申请",
         "undone" => "撤销审核结果",
         "closed" => "绑定申请关闭",
+        "released" => "上级单位解除绑定",
+        "reorganized" => "随单位调整变更上级",
+        "abolished" => "单位撤销",
+        "reorganization_proposed" => "提出单位调整",
+        "reorganization_done" => "完成单位调整",
+        "reorganization_refused" => "驳回单位调整",
+        "reorganization_withdrawn" => "撤回单位调整",
         other => match ActKind::parse(other) {
             Some(kind) => super::act(kind),
             None => "其他操作",

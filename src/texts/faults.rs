@@ -72,6 +72,7 @@ pub fn fault(fault: &Fault) -> Saying {
             "下面是您填写的内容，还没有保存。",
             "请核对后再按一次「保存」，以您的内容为准。",
         ),
+        Fault::Objection(objection) => super::reorganization::objection(objection),
         Fault::LinkSpent => super::people::no_link(),
         Fault::Changed => Saying::new(
             Warning,
@@ -144,6 +145,8 @@ fn forbidden(barrier: Barrier) -> Saying {
             "请由上级单位的其他审核人员处理。",
         ),
         Barrier::NotEnterprise => ("只有企业可以自行解除绑定。", "其他单位请联系上级单位解除。"),
+        Barrier::OwnProposal => super::reorganization::OWN_PROPOSAL,
+        Barrier::NotProposer => super::reorganization::NOT_PROPOSER,
         Barrier::CrossSite => (super::CROSS_SITE, ""),
     };
     Saying::new(Tone::Warning, "不能办理这项操作", body, next)

@@ -87,7 +87,7 @@ pub fn event(event: &EventView) -> String {
         EventKind::Withdrawn => "申请单位撤回".to_owned(),
         EventKind::Decided => format!("审核结果：{}", state(event.state)),
         EventKind::Undone => "审核人撤销了审核结果，申请回到待审核".to_owned(),
-        EventKind::Closed => "上级单位停用，申请关闭".to_owned(),
+        EventKind::Closed => "申请关闭".to_owned(),
     }
 }
 

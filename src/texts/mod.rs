@@ -4,6 +4,7 @@
 pub mod account;
 mod acts;
 pub mod admin;
+pub mod branch;
 pub mod case;
 pub mod desk;
 mod faults;
@@ -13,6 +14,7 @@ mod obstacles;
 pub mod people;
 mod problems;
 pub mod registering;
+pub mod reorganization;
 pub mod reveal;
 mod standing;
 pub mod trail;

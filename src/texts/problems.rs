@@ -75,6 +75,12 @@ pub fn field_label(field: Field) -> &'static str {
         Field::TrailCode => super::trail::CODE,
         Field::TrailBy => super::trail::BY,
         Field::TrailPerson => super::trail::PERSON,
+        Field::BranchOn => super::branch::ON,
+        Field::BranchFind => super::branch::FIND_WHAT,
+        Field::BranchKind => super::reorganization::KIND,
+        Field::BranchUnit => super::reorganization::UNIT,
+        Field::BranchTarget => super::reorganization::TARGET,
+        Field::BranchChosen => super::reorganization::CHOSEN,
     }
 }
 
@@ -144,6 +150,10 @@ pub fn problem(field: Field, problem: &Problem) -> String {
         }
         Problem::NotAPersonOfTheTrail => super::trail::NOT_A_PERSON.to_owned(),
         Problem::Taken => format!("已经有这个{}了。", field_label(field)),
+        Problem::InTheFuture => "这一天还没有到，请选择今天或更早的日期。".to_owned(),
+        Problem::NotBelow => "本单位的下级里没有这个代码。请照下级单位的列表核对。".to_owned(),
+        Problem::NotDirectlyBelow => super::reorganization::NOT_DIRECTLY_BELOW.to_owned(),
+        Problem::SameUnit => "不能是同一个单位，请填另一个单位的代码。".to_owned(),
         Problem::FromAfterUntil => "后一个日期早于前一个，请核对。".to_owned(),
         Problem::Text(error) => text(field, error),
         Problem::Uscc(UsccError::Empty) => required(field),

@@ -73,8 +73,8 @@ pub fn standing(case: &CaseStanding) -> Saying {
         ApplicationState::Closed => Saying::new(
             Tone::Warning,
             "绑定申请已关闭",
-            format!("「{superior}」已停用，申请于 {at} 关闭，原因："),
-            "请询问主管部门现在的上级单位，重新申报。",
+            format!("向「{superior}」的申请于 {at} 关闭，原因："),
+            "请询问主管部门现在的上级单位，需要的话重新申报。",
         ),
         ApplicationState::Terminated => Saying::new(
             Tone::Warning,

@@ -47,6 +47,7 @@ mod selection;
 mod sessions;
 mod simultaneous;
 mod sources;
+mod subtree;
 mod switching;
 mod trail;
 mod trail_page;

@@ -11,8 +11,10 @@ mod batch;
 mod batch_result;
 mod batch_run;
 mod binding_policy;
+mod branch;
 mod canned;
 mod classify;
+mod closing;
 mod decide;
 mod desk;
 mod engine;
@@ -23,6 +25,7 @@ mod helpers;
 mod links;
 mod messages;
 mod my_sessions;
+mod name_keys;
 mod obstacles;
 mod operators;
 mod passwords;
@@ -34,10 +37,13 @@ mod portal;
 mod presence;
 mod queue;
 mod registering;
+mod releasing;
+mod reorganize;
 mod sealed;
 mod services;
 mod sessions;
 mod submissions;
+mod subtree;
 mod switching;
 mod ties;
 mod trail;
@@ -72,6 +78,9 @@ pub use batch::{Deciding, Opened, open_batch};
 pub use batch_result::{batch_of_key, batch_result, refused_rows_of};
 pub use batch_run::{forget_run, tell_run, told_run};
 pub use binding_policy::binding_policy;
+pub use branch::{
+    BranchPage, BranchRow, Walked, branch_page, path_down, which_stand_below, whole_branch,
+};
 pub use canned::{
     CANNED_MAX, CannedOfUnit, CannedRow, add_canned, canned, canned_of_unit, find_canned,
     remove_canned,
@@ -96,6 +105,7 @@ pub use messages::{Addressee, tell};
 pub use my_sessions::{
     SessionRow, end_session, end_sessions_of, session_name, sessions_of, touch_session,
 };
+pub use name_keys::key_names;
 pub use obstacles::{find_obstacle, is_barred};
 use obstacles::{round_for, unfit};
 pub use operators::{
@@ -121,6 +131,11 @@ pub use queue::{
     selected_among, walk_cursor, walk_next, walk_place,
 };
 pub use registering::{Comer, Registered, is_taken, register};
+pub use releasing::{Releasing, release_below};
+pub use reorganize::{
+    Order, Plan, ReorganizationRow, agree, plan, propose, refuse_reorganization, reorganization,
+    reorganizations, withdraw_reorganization,
+};
 pub use sealed::{
     Resealed, SEALED, SealedColumn, count_of_former_keys, count_plain, forget_vault_keys_but,
     note_vault_key, reseal, seal_plain, vault_keys,
@@ -131,9 +146,10 @@ pub use sessions::{
     find_caller, find_waiting, open_session,
 };
 pub use submissions::{SubmissionRow, latest_submissions, named_late};
+pub use subtree::{counts_below, keep_counts};
 pub use switching::switch_session;
 use ties::ancestors_of;
-pub use ties::{CHAIN_MAX, ancestors_reach, chain_above, release, superior_of};
+pub use ties::{CHAIN_MAX, ancestors_reach, chain_above, release, superior_of, tie};
 pub use trail::{
     Damage, TrailRow, Unverified, Verified, is_all_linked, link, search_trail, trail_head, verify,
 };
