@@ -7,8 +7,8 @@ use crate::pages::{
     AdminUnitPage, AdminUnitsPage, AnnouncementFormPage, AnnouncementsPage, AskPage, BatchPage,
     BatchPlanPage, BatchRunPage, BindPage, CodesPage, FaultPage, HomePage, LocksPage,
     LoginCodePage, LoginPage, ModulesPage, NotFoundPage, OperatorPage, PeoplePage, PolicyPage,
-    RecoverPage, RegisterPage, ResetPage, ReviewCasePage, ReviewListPage, SecondFactorPage,
-    SessionsPage, TrailPage, WorkbenchPage,
+    ProposalPage, ProposalsPage, RecoverPage, RegisterPage, ReleasePage, ResetPage, ReviewCasePage,
+    ReviewListPage, SecondFactorPage, SessionsPage, TrailPage, UnitsPage, WorkbenchPage,
 };
 use leptos::config::LeptosOptions;
 use leptos::prelude::*;
@@ -74,6 +74,10 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/review/batch/running") view=BatchRunPage ssr=SsrMode::Async />
                 <Route path=path!("/review/batch/:id") view=BatchPage ssr=SsrMode::Async />
                 <Route path=path!("/review/:id") view=ReviewCasePage ssr=SsrMode::Async />
+                <Route path=path!("/units") view=UnitsPage ssr=SsrMode::Async />
+                <Route path=path!("/units/reorganize") view=ProposalsPage ssr=SsrMode::Async />
+                <Route path=path!("/units/reorganize/:id") view=ProposalPage ssr=SsrMode::Async />
+                <Route path=path!("/units/:id") view=ReleasePage ssr=SsrMode::Async />
                 <Route path=path!("/announcements") view=AnnouncementsPage ssr=SsrMode::Async />
                 <Route path=path!("/admin") view=AdminPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/units") view=AdminUnitsPage ssr=SsrMode::Async />

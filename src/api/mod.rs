@@ -13,6 +13,7 @@ mod reveal;
 mod security;
 mod sign_in;
 mod trail;
+mod units;
 mod workbench;
 
 pub use account::{AccountQuery, ChangeFactor, ChangePassword, EndSessions, FactorQuery, Prove};
@@ -54,6 +55,10 @@ pub use security::{
 pub use sign_in::{SignIn, SignInAdministrator, SignOut};
 pub use sign_in::{sign_in, sign_in_administrator, sign_out};
 pub use trail::{TrailQuery, trail};
+pub use units::{
+    BelowQuery, ProposalQuery, ProposalsQuery, Propose, ReleaseBelow, SettleProposal, TreeQuery,
+};
+pub use units::{below, proposal, proposals, propose, release_below, settle_proposal, tree};
 pub use workbench::{AskVerification, Enter, SaveProfile, WorkbenchQuery};
 pub use workbench::{ask_verification, enter, save_profile, workbench};
 

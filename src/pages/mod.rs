@@ -33,6 +33,7 @@ mod review_filter;
 mod review_list;
 mod review_table;
 mod second_factor;
+mod units;
 mod workbench;
 mod workbench_parts;
 mod wrong_fields;
@@ -56,6 +57,7 @@ pub use review_batch::{BatchPage, BatchPlanPage, BatchRunPage, BatchUndone};
 pub use review_case::ReviewCasePage;
 pub use review_list::ReviewListPage;
 pub use second_factor::{NewCodes, SecondFactorPage};
+pub use units::{Previewed, ProposalPage, ProposalsPage, ReleasePage, TooManyUnits, UnitsPage};
 pub use workbench::{BindPage, WorkbenchPage};
 
 pub use case_answer::Leaving;

@@ -36,6 +36,7 @@ pub mod proxy;
 mod recovering;
 pub mod regions;
 mod registering;
+mod reorganizing;
 mod request;
 mod reveal;
 mod routes;
@@ -54,7 +55,9 @@ pub mod store;
 mod switching;
 mod telemetry;
 mod trail;
+mod units;
 pub mod vault;
+mod workbook;
 
 pub use account::{account, change_password, end_sessions};
 pub use address_limit::AddressLimit;
@@ -78,6 +81,7 @@ pub use people::{
 pub use proxy::client_address;
 pub use recovering::{forgot, recover, reset, reset_link};
 pub use registering::{ask, register, register_form};
+pub use reorganizing::{proposal, proposals, propose, settle as settle_proposal};
 pub use request::{
     administrator, caller, client, headers, hide_address, respond, set_cookie, signed_in,
     slow_down, state,
@@ -92,4 +96,5 @@ pub use sign_in::{prove, sign_in, sign_in_administrator, sign_out};
 pub use switching::switch_unit;
 pub use telemetry::log_to_stderr;
 pub use trail::read_trail;
+pub use units::{below, tree};
 pub use vault::Vault;

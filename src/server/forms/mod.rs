@@ -11,6 +11,7 @@ pub mod reveal;
 pub mod security;
 pub mod sign_in;
 pub mod trail;
+pub mod units;
 
 use crate::api;
 use crate::domain::views::Retained;

@@ -131,7 +131,7 @@ pub use queue::{
     selected_among, walk_cursor, walk_next, walk_place,
 };
 pub use registering::{Comer, Registered, is_taken, register};
-pub use releasing::{Releasing, release_below};
+pub use releasing::{Releasing, may_be_released, release_below};
 pub use reorganize::{
     Order, Plan, ReorganizationRow, agree, plan, propose, refuse_reorganization, reorganization,
     reorganizations, withdraw_reorganization,

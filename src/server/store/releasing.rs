@@ -59,19 +59,43 @@ pub async fn release_below(tx: &mut Tx, releasing: Releasing<'_>, at: Instant) -
     Ok(())
 }
 
+/// Whether the unit stands directly below the reviewer's, or was released by the reviewer just before:
+/// to anybody else it does not exist.
+pub async fn may_be_released(conn: &mut Conn, reviewer: Reviewer, unit: i64) -> Result<()> {
+    let superior = superior_of(conn, unit).await?;
+    if superior.is_some_and(|(id, _, _)| id == reviewer.unit) {
+        return Ok(());
+    }
+    match last_release(conn, unit).await? {
+        Some((by, from, _)) if by == reviewer.operator && from == reviewer.unit => Ok(()),
+        _ => Err(Fault::NotFound.into()),
+    }
+}
+
 /// Whether exactly this is what happened to the unit's tie last.
 async fn is_repeated(conn: &mut Conn, releasing: Releasing<'_>) -> sqlx::Result<bool> {
+    let Releasing {
+        reviewer,
+        unit,
+        why,
+    } = releasing;
+    let last = last_release(conn, unit).await?;
+    Ok(last.is_some_and(|(by, from, because)| {
+        by == reviewer.operator && from == reviewer.unit && because == why.as_str()
+    }))
+}
+
+/// Who released the unit, from what, and why, if that is what happened to its tie last.
+async fn last_release(conn: &mut Conn, unit: i64) -> sqlx::Result<Option<(i64, i64, String)>> {
     let last: Option<(String, Option<i64>, Option<i64>, String)> =
         sql("SELECT kind, actor_id, tie_from, why FROM event
          WHERE unit_id = $1 AND (tie_from IS NOT NULL OR tie_to IS NOT NULL)
          ORDER BY id DESC LIMIT 1")
-        .bind(releasing.unit)
+        .bind(unit)
         .optional(conn)
         .await?;
-    Ok(last.is_some_and(|(kind, actor, from, why)| {
-        kind == "released"
-            && actor == Some(releasing.reviewer.operator)
-            && from == Some(releasing.reviewer.unit)
-            && why == releasing.why.as_str()
+    Ok(last.and_then(|(kind, by, from, why)| match kind.as_str() {
+        "released" => Some((by?, from?, why)),
+        _ => None,
     }))
 }
