@@ -42,7 +42,7 @@ test('two people move a branch; the unit that was moved is released, and reads w
   await signIn(page, '李明', '/units');
   await follow(page, page.getByRole('link', { name: '划转、撤销、合并' }), '/units/reorganize');
   await page.getByRole('button', { name: '预览' }).click();
-  await expectProblem(page.getByLabel('从哪个单位（代码）'), '请输入');
+  await expectProblem(page.getByLabel('从哪个单位（代码）'), '请输入这个单位的统一社会信用代码');
   await page.getByLabel('办理事项').selectOption({ index: 1 });
   await page.getByLabel('从哪个单位（代码）').fill(codes.示例市教育局);
   await page.getByLabel('到哪个单位（代码）').fill(codes.示例省教育厅);

@@ -189,6 +189,8 @@ fn required(field: Field) -> String {
         Field::Outcome | Field::Region | Field::Kind | Field::Industry | Field::Successor => {
             format!("请选择{}。", field_label(field))
         }
+        Field::BranchKind => "请选择办理事项。".to_owned(),
+        Field::BranchUnit | Field::BranchTarget => "请输入这个单位的统一社会信用代码。".to_owned(),
         Field::Opinion => "请写明审核意见，申报单位会看到。".to_owned(),
         Field::Confirm => "请输入单位名称，以免误终止。".to_owned(),
         Field::Rows => "请先勾选要审核的单位。".to_owned(),

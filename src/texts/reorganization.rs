@@ -5,7 +5,7 @@ use crate::domain::reorganization::{BranchChange, Objection, PlanView, ProposalS
 
 pub const TITLE: &str = "划转、撤销、合并";
 pub const NOTE: &str =
-    "一人提出，本单位另一位审核人核对后同意，才一次办完。单位不中断隶属，每个单位都会收到消息。";
+    "一人提出，本单位另一位审核人核对后同意，才一次办完。换上级的每个单位都会收到消息。";
 pub const NEW: &str = "提出";
 pub const KIND: &str = "办理事项";
 pub const UNIT: &str = "从哪个单位（代码）";
@@ -121,7 +121,9 @@ pub fn consequences(plan: &PlanView) -> Vec<String> {
             ),
         });
     }
-    lines.push("换上级的每个单位都会收到消息。".to_owned());
+    if *units > 0 {
+        lines.push("换上级的每个单位都会收到消息。".to_owned());
+    }
     lines
 }
 

@@ -124,7 +124,9 @@ fn toggle(node: &NodeView, address: &TreeAddress) -> AnyView {
             aria-label=label
             aria-expanded=open.to_string()
             data-visit=""
-        ></a>
+        >
+            <span aria-hidden="true">{if open { "▾" } else { "▸" }}</span>
+        </a>
     }
     .into_any()
 }
