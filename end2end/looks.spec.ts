@@ -376,3 +376,24 @@ test('the page does not shift as it comes alive', async ({ page }) => {
   await signIn(page, '李明');
   for (const path of ['/workbench', '/bind', '/review', '/review?tab=settled', '/review/1']) await expectNone(path);
 });
+
+test('下级单位', async ({ page }) => {
+  await signIn(page, '李明', '/units?find=%E6%99%A8%E5%85%89');
+  await expectFine(page);
+  await open(page, '/units?on=2001-03-01');
+  await expectFine(page);
+  await open(page, '/units');
+  await follow(page, page.getByRole('link', { name: '解除 示例市教育局' }), /\/units\/\d+/);
+  await page.getByRole('button', { name: '确认解除' }).click();
+  await expectFine(page);
+  await open(page, '/units/reorganize');
+  await expectFine(page);
+  await page.getByLabel('办理事项').selectOption({ index: 2 });
+  await page.getByLabel('从哪个单位（代码）').fill(codes.示例市教育局);
+  await page.getByLabel('办理说明').fill('机构改革');
+  await page.getByRole('button', { name: '预览' }).click();
+  await expect(page.getByRole('button', { name: '提交给同事核对' })).toBeVisible();
+  await expectFine(page);
+  await follow(page, page.getByRole('button', { name: '提交给同事核对' }), /\/units\/reorganize\/\d+/);
+  await expectFine(page);
+});

@@ -8,9 +8,9 @@ use crate::pages::{
     BatchPage, BatchPlanPage, BatchRunPage, BindPage, BoardPage, CalendarPage, CodesPage,
     DelegationPage, FaultPage, HomePage, InvitePage, LeavingPage, LocksPage, LoginCodePage,
     LoginPage, ModulesPage, MovePage, NotFoundPage, OperatorPage, PeoplePage, PolicyPage,
-    RecoverPage, RegisterPage, ResetPage, ReviewCasePage, ReviewListPage, RoundFormPage,
-    RoundsPage, RulesPage, SecondFactorPage, SessionsPage, TiePage, TrailPage, UnbindPage,
-    WorkbenchPage,
+    ProposalPage, ProposalsPage, RecoverPage, RegisterPage, ReleasePage, ResetPage, ReviewCasePage,
+    ReviewListPage, RoundFormPage, RoundsPage, RulesPage, SecondFactorPage, SessionsPage, TiePage,
+    TrailPage, UnbindPage, UnitsPage, WorkbenchPage,
 };
 use leptos::config::LeptosOptions;
 use leptos::prelude::*;
@@ -84,6 +84,10 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/review/batch/:id") view=BatchPage ssr=SsrMode::Async />
                 <Route path=path!("/review/:id") view=ReviewCasePage ssr=SsrMode::Async />
                 <Route path=path!("/appeals") view=AppealsPage ssr=SsrMode::Async />
+                <Route path=path!("/units") view=UnitsPage ssr=SsrMode::Async />
+                <Route path=path!("/units/reorganize") view=ProposalsPage ssr=SsrMode::Async />
+                <Route path=path!("/units/reorganize/:id") view=ProposalPage ssr=SsrMode::Async />
+                <Route path=path!("/units/:id") view=ReleasePage ssr=SsrMode::Async />
                 <Route path=path!("/announcements") view=AnnouncementsPage ssr=SsrMode::Async />
                 <Route path=path!("/admin") view=AdminPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/units") view=AdminUnitsPage ssr=SsrMode::Async />

@@ -288,6 +288,7 @@ async fn open(database: &Database, settings: &Settings) -> anyhow::Result<(Db, V
         .await
         .context("can't seal the personal data")?;
     bar.finish_and_clear();
+    lishu::server::key_names(&db).await?;
     Ok((db, vault))
 }
 

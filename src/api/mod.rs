@@ -17,6 +17,7 @@ mod sign_in;
 mod superior;
 mod tie;
 mod trail;
+mod units;
 mod workbench;
 
 pub use account::{AccountQuery, ChangeFactor, ChangePassword, EndSessions, FactorQuery, Prove};
@@ -77,6 +78,10 @@ pub use tie::{
     unbind, urge, withdraw_invitation,
 };
 pub use trail::{TrailQuery, trail};
+pub use units::{
+    BelowQuery, ProposalQuery, ProposalsQuery, Propose, ReleaseBelow, SettleProposal, TreeQuery,
+};
+pub use units::{below, proposal, proposals, propose, release_below, settle_proposal, tree};
 pub use workbench::{AskVerification, Enter, SaveProfile, WorkbenchQuery};
 pub use workbench::{ask_verification, enter, save_profile, workbench};
 

@@ -1,6 +1,7 @@
 //! Why a request was refused, as codes that reach the browser. The cause behind `Internal` is
 //! logged where it is handled and never leaves the server.
 
+use super::reorganization::Objection;
 use super::{ApplicationState, DataField, Due, FieldProblem, Instant, Obstacle};
 use serde::{Deserialize, Serialize};
 use std::mem::discriminant;
@@ -39,6 +40,8 @@ pub enum Fault {
     Changed,
     /// 催办 is for what has waited some working days, once a working day.
     TooSoon,
+    /// A branch can't be changed so.
+    Objection(Objection),
     /// A one-time link that was used, replaced or ran out.
     LinkSpent,
     /// The database is locked; trying again helps.
@@ -70,6 +73,10 @@ pub enum Barrier {
     NotSecond,
     /// Who terminated a case can't be the second person on its appeal.
     Terminated,
+    /// What one proposes another person carries out.
+    OwnProposal,
+    /// Only who proposed it withdraws it.
+    NotProposer,
     /// The request came from another site, or did not say from where.
     CrossSite,
 }
@@ -109,6 +116,9 @@ impl Fault {
                 discriminant(one) == discriminant(other)
             }
             (Self::Forbidden(one), Self::Forbidden(other)) => one == other,
+            (Self::Objection(one), Self::Objection(other)) => {
+                discriminant(one) == discriminant(other)
+            }
             _ => discriminant(self) == discriminant(other),
         }
     }

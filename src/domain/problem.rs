@@ -173,6 +173,18 @@ pub enum Field {
     Appeal,
     /// What a person of the superior says to it
     AppealOpinion,
+    /// The day as of which a tree is shown
+    BranchOn,
+    /// Code or part of the name of a unit in a tree
+    BranchFind,
+    /// What is to be done to a branch
+    BranchKind,
+    /// The unit whose units below are moved
+    BranchUnit,
+    /// The unit that they come below
+    BranchTarget,
+    /// Which of them
+    BranchChosen,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -245,6 +257,14 @@ pub enum Problem {
     NotAPersonOfTheTrail,
     /// Somebody has it already.
     Taken,
+    /// A day that has not come yet.
+    InTheFuture,
+    /// No unit of this code stands below the own.
+    NotBelow,
+    /// The unit does not stand directly below the one that it is to be taken from.
+    NotDirectlyBelow,
+    /// A unit is no target of its own.
+    SameUnit,
     /// The last day comes before the first.
     FromAfterUntil,
     /// As many as may be kept are there already.

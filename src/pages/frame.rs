@@ -232,6 +232,8 @@ fn Menu(current: &'static str, manages: bool, reviews: bool) -> impl IntoView {
                 {entry(texts::REVIEWS.to_owned(), "/review".to_owned())}
                 {reviews
                     .then(|| entry(texts::appeals::APPEALS.to_owned(), "/appeals".to_owned()))}
+                {reviews
+                    .then(|| entry(texts::branch::TITLE.to_owned(), "/units".to_owned()))}
                 {manages.then(|| entry(texts::people::PEOPLE.to_owned(), "/people".to_owned()))}
                 {entry(texts::ANNOUNCEMENTS.to_owned(), "/announcements".to_owned())}
             </ul>

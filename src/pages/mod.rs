@@ -39,6 +39,7 @@ mod review_table;
 mod season;
 mod second_factor;
 mod tie;
+mod units;
 mod workbench;
 mod workbench_parts;
 mod wrong_fields;
@@ -66,6 +67,7 @@ pub use review_case::ReviewCasePage;
 pub use review_list::ReviewListPage;
 pub use second_factor::{NewCodes, SecondFactorPage};
 pub use tie::{InvitePage, LeavingPage, MovePage, TiePage, UnbindPage};
+pub use units::{Previewed, ProposalPage, ProposalsPage, ReleasePage, TooManyUnits, UnitsPage};
 pub use workbench::{BindPage, WorkbenchPage};
 
 pub use case_answer::Leaving;

@@ -54,6 +54,7 @@ pub fn status(fault: &Fault) -> StatusCode {
         | Fault::NamedLate(_)
         | Fault::NotUndoable(_)
         | Fault::ProfileChanged
+        | Fault::Objection(_)
         | Fault::Changed => StatusCode::CONFLICT,
         Fault::TooSoon => StatusCode::TOO_MANY_REQUESTS,
         Fault::LinkSpent => StatusCode::GONE,

@@ -30,6 +30,7 @@ mod inviting;
 mod linking;
 mod live;
 mod mail;
+mod name_keys;
 mod opening;
 pub mod ordering;
 mod overdue;
@@ -42,6 +43,7 @@ mod recovering;
 mod refusals;
 pub mod regions;
 mod registering;
+mod reorganizing;
 mod request;
 mod reveal;
 mod routes;
@@ -62,7 +64,9 @@ mod taken;
 mod telemetry;
 pub mod tie;
 mod trail;
+mod units;
 pub mod vault;
+mod workbook;
 
 pub use account::{account, change_password, end_sessions};
 pub use address_limit::AddressLimit;
@@ -78,6 +82,7 @@ pub use factor_steps::{begin_factor, confirm_factor, drop_factor, factor, renew_
 pub use inviting::{keep_inviting, send_due_invitations};
 pub use linking::{keep_linking, link_all};
 pub use live::Live;
+pub use name_keys::key_names;
 pub use ordering::{how_far, order, plan};
 pub use overdue::{keep_telling_overdue, tell_all_overdue};
 pub use passwords::Passwords;
@@ -89,6 +94,7 @@ pub use proxy::client_address;
 pub use reach::prove_reach;
 pub use recovering::{forgot, recover, reset, reset_link};
 pub use registering::{ask, register, register_form};
+pub use reorganizing::{proposal, proposals, propose, settle as settle_proposal};
 pub use request::{
     administrator, caller, client, headers, hide_address, respond, set_cookie, signed_in,
     slow_down, state,
@@ -103,4 +109,5 @@ pub use sign_in::{prove, sign_in, sign_in_administrator, sign_out};
 pub use switching::switch_unit;
 pub use telemetry::log_to_stderr;
 pub use trail::read_trail;
+pub use units::{below, tree};
 pub use vault::Vault;

@@ -78,6 +78,7 @@ pub fn fault(fault: &Fault) -> Saying {
             "申报满规定的工作日之后可以催办，一个工作日一次。",
             "请过一个工作日再试；着急的，请按页面上的联系方式与审核单位联系。",
         ),
+        Fault::Objection(objection) => super::reorganization::objection(objection),
         Fault::LinkSpent => super::people::no_link(),
         Fault::Changed => Saying::new(
             Warning,
@@ -157,6 +158,8 @@ fn forbidden(barrier: Barrier) -> Saying {
             "是您终止审核的，不能由您做第二人。",
             "请由上级单位的另一位审核人员办理。",
         ),
+        Barrier::OwnProposal => super::reorganization::OWN_PROPOSAL,
+        Barrier::NotProposer => super::reorganization::NOT_PROPOSER,
         Barrier::CrossSite => (super::CROSS_SITE, ""),
     };
     Saying::new(Tone::Warning, "不能办理这项操作", body, next)

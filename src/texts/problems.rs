@@ -96,6 +96,12 @@ pub fn field_label(field: Field) -> &'static str {
         Field::CalendarDays => super::rounds::DAYS,
         Field::Appeal => super::appeals::REASON,
         Field::AppealOpinion => super::appeals::OPINION,
+        Field::BranchOn => super::branch::ON,
+        Field::BranchFind => super::branch::FIND_WHAT,
+        Field::BranchKind => super::reorganization::KIND,
+        Field::BranchUnit => super::reorganization::UNIT,
+        Field::BranchTarget => super::reorganization::TARGET,
+        Field::BranchChosen => super::reorganization::CHOSEN,
     }
 }
 
@@ -180,6 +186,10 @@ pub fn problem(field: Field, problem: &Problem) -> String {
         Problem::OwnAccount => "自己的账号不能由自己解除锁定，请另一位安全管理员办理。".to_owned(),
         Problem::NotAPersonOfTheTrail => super::trail::NOT_A_PERSON.to_owned(),
         Problem::Taken => format!("已经有这个{}了。", field_label(field)),
+        Problem::InTheFuture => "这一天还没有到，请选择今天或更早的日期。".to_owned(),
+        Problem::NotBelow => "本单位的下级里没有这个代码。请照下级单位的列表核对。".to_owned(),
+        Problem::NotDirectlyBelow => super::reorganization::NOT_DIRECTLY_BELOW.to_owned(),
+        Problem::SameUnit => "不能是同一个单位，请填另一个单位的代码。".to_owned(),
         Problem::FromAfterUntil => "后一个日期早于前一个，请核对。".to_owned(),
         Problem::Text(error) => text(field, error),
         Problem::Uscc(UsccError::Empty) => required(field),
@@ -218,6 +228,8 @@ fn required(field: Field) -> String {
         Field::Outcome | Field::Region | Field::Kind | Field::Industry | Field::Successor => {
             format!("请选择{}。", field_label(field))
         }
+        Field::BranchKind => "请选择办理事项。".to_owned(),
+        Field::BranchUnit | Field::BranchTarget => "请输入这个单位的统一社会信用代码。".to_owned(),
         Field::Opinion => "请写明审核意见，申报单位会看到。".to_owned(),
         Field::Outcomes => "请在「审核通过」以外至少选一项，否则只能通过。".to_owned(),
         Field::Confirm => "请输入单位名称，以免误终止。".to_owned(),

@@ -79,8 +79,8 @@ pub fn standing(case: &CaseStanding) -> Saying {
         ApplicationState::Closed => Saying::new(
             Tone::Warning,
             format!("{}已关闭", asked(case.kind)),
-            format!("申请于 {at} 关闭，原因："),
-            "请询问主管部门现在的上级单位，重新申报。",
+            format!("向「{superior}」的申请于 {at} 关闭，原因："),
+            "请询问主管部门现在的上级单位，需要的话重新申报。",
         ),
         ApplicationState::Terminated => Saying::new(
             Tone::Warning,

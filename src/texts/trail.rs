@@ -29,7 +29,7 @@ pub const ACTS: &str = "账号、安全和平台";
 pub const EVENTS: &str = "单位和申请";
 
 /// The kinds of event, by the word that the database keeps.
-pub const EVENT_KINDS: [(&str, &str); 31] = [
+pub const EVENT_KINDS: [(&str, &str); 38] = [
     ("registered", "登记单位"),
     ("verification_asked", "申请认证"),
     ("verified", "认证通过"),
@@ -61,6 +61,13 @@ pub const EVENT_KINDS: [(&str, &str); 31] = [
     ("appeal_refused", "不同意申诉"),
     ("appeal_withdrawn", "撤回申诉"),
     ("bar_lifted", "解除终止审核的限制"),
+    ("released", "上级单位解除绑定"),
+    ("reorganized", "随单位调整变更上级"),
+    ("abolished", "单位撤销"),
+    ("reorganization_proposed", "提出单位调整"),
+    ("reorganization_done", "完成单位调整"),
+    ("reorganization_refused", "驳回单位调整"),
+    ("reorganization_withdrawn", "撤回单位调整"),
 ];
 
 pub fn what(line: &TrailLine) -> String {

@@ -77,6 +77,8 @@ pub enum Whose {
     OfUnit,
     /// A record of the caller's unit, or of one that is bound to it, by its number.
     OfUnitOrBelow,
+    /// A unit that is bound to the caller's, by its number.
+    Below,
     /// The platform's: of every unit.
     Platform,
 }

@@ -26,7 +26,7 @@ use crate::domain::Role;
 use entry::Who::{
     Administrator, AnyAdministrator, Anybody, Applying, Managing, Operator, Reviewing, SignedIn,
 };
-use entry::Whose::{OfUnit, OfUnitOrBelow, Own, OwnCase, Platform, Public, QueuedCase};
+use entry::Whose::{Below, OfUnit, OfUnitOrBelow, Own, OwnCase, Platform, Public, QueuedCase};
 use entry::{asset, call, file, form, page, signal, stream};
 
 /// Every endpoint there is.
@@ -42,6 +42,7 @@ pub fn table() -> Vec<Entry> {
         people(),
         reviews(),
         reveals(),
+        units(),
         administration(),
         rounds(),
         appeals(),
@@ -340,6 +341,37 @@ fn audit() -> Vec<Entry> {
         page("/admin/trail", audit, Platform),
         file("/admin/trail.csv", audit, Platform, forms::trail::export),
         call::<api::TrailQuery>(audit, Platform),
+    ]
+}
+
+/// 下级单位: the tree under a unit, and what its reviewers do to branches of it.
+fn units() -> Vec<Entry> {
+    vec![
+        page("/units", Reviewing, OfUnitOrBelow),
+        page("/units/reorganize", Reviewing, Own),
+        page("/units/reorganize/{id}", Reviewing, OfUnit),
+        page("/units/{id}", Reviewing, Below),
+        file(
+            "/units.xlsx",
+            Reviewing,
+            OfUnitOrBelow,
+            forms::units::export,
+        ),
+        form("/units/reorganize", Reviewing, Own, forms::units::propose),
+        form(
+            "/units/reorganize/{id}",
+            Reviewing,
+            OfUnit,
+            forms::units::settle,
+        ),
+        form("/units/{id}", Reviewing, Below, forms::units::release),
+        call::<api::TreeQuery>(Reviewing, OfUnitOrBelow),
+        call::<api::BelowQuery>(Reviewing, Below),
+        call::<api::ReleaseBelow>(Reviewing, Below),
+        call::<api::ProposalsQuery>(Reviewing, Own),
+        call::<api::Propose>(Reviewing, Own),
+        call::<api::ProposalQuery>(Reviewing, OfUnit),
+        call::<api::SettleProposal>(Reviewing, OfUnit),
     ]
 }
 

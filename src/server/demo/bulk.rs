@@ -7,7 +7,7 @@ use super::invented::Invented;
 use super::people::employ_clerk;
 use super::plan::{Part, Plan, Planned};
 use crate::domain::{ApplicationState, Instant, grams};
-use crate::server::store::{Statement, Tx, city_of, moved, name_key, take_turn};
+use crate::server::store::{Statement, Tx, city_of, keep_counts, moved, name_key, take_turn};
 use crate::server::vault::Vault;
 use anyhow::ensure;
 
@@ -70,8 +70,8 @@ impl Bulk {
             at,
             units: Insert::new(
                 "INSERT INTO unit (uscc, account, name, unit_type, industry, region, email,
-                    address, verified_at, entered_at, created_at)",
-                11,
+                    address, verified_at, entered_at, created_at, name_key)",
+                12,
             ),
             applications: Insert::new(
                 "INSERT INTO application (applicant_id, superior_id, round_id, state, version,
@@ -82,7 +82,10 @@ impl Bulk {
                 "INSERT INTO queue_gram (superior_id, gram, application_id)",
                 3,
             ),
-            affiliations: Insert::new("INSERT INTO affiliation (unit_id, superior_id, from_at)", 3),
+            affiliations: Insert::new(
+                "INSERT INTO affiliation (unit_id, superior_id, from_at, name_key)",
+                4,
+            ),
             filled: Filled::default(),
         }
     }
@@ -137,6 +140,7 @@ impl Bulk {
                 .bind(verified)
                 .bind(entered)
                 .bind(created)
+                .bind(name_key(&unit.name))
         };
         self.units.run(tx, planned, bind).await?;
         let ids = newest.units(tx).await?;
@@ -214,13 +218,19 @@ impl Bulk {
                     superior
                 }
             };
-            rows.extend(superior.map(|number| (*id, self.departments[number])));
+            let row = |number: usize| (*id, self.departments[number], name_key(&planned.unit.name));
+            rows.extend(superior.map(row));
         }
         self.filled.bound += rows.len() as u64;
         let from = self.at.plus_days(-80);
-        let bind = |statement: Statement, &(unit, superior): &(i64, i64)| {
-            statement.bind(unit).bind(superior).bind(from)
+        let bind = |statement: Statement, (unit, superior, key): &(i64, i64, String)| {
+            let tie = statement.bind(*unit).bind(*superior);
+            tie.bind(from).bind(key.as_str())
         };
-        self.affiliations.run(tx, &rows, bind).await
+        self.affiliations.run(tx, &rows, bind).await?;
+        // Nothing stood below a unit before it was there.
+        let alone = |(_, superior, _): &(i64, i64, String)| (*superior, 1);
+        let branches: Vec<_> = rows.iter().map(alone).collect();
+        keep_counts(tx, &branches, 1).await
     }
 }

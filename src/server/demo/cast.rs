@@ -4,7 +4,9 @@ use super::contract::{ADMINISTRATORS, Duty, EDUCATION_DEPARTMENT, UNITS, Unit};
 use super::people::{Person, Rights, employ};
 use crate::domain::admin::AdminAccount;
 use crate::domain::{Instant, PersonName, UnitType, Uscc};
-use crate::server::store::{Appointment, Happening, Tx, appoint, enter, index_name, record, sql};
+use crate::server::store::{
+    Appointment, Happening, Tx, appoint, enter, index_name, record, sql, tie,
+};
 use crate::server::vault::{Purpose, Vault};
 use anyhow::{Context, anyhow};
 use std::collections::HashMap;
@@ -131,12 +133,7 @@ fn rights(duty: Duty) -> Rights {
 
 /// A tie from before there were applications.
 async fn bind(tx: &mut Tx, unit: i64, superior: i64, at: Instant) -> sqlx::Result<()> {
-    sql("INSERT INTO affiliation (unit_id, superior_id, from_at) VALUES ($1, $2, $3)")
-        .bind(unit)
-        .bind(superior)
-        .bind(at)
-        .execute(tx)
-        .await?;
+    tie(tx, unit, superior, at).await?;
     let bound = Happening {
         tie: (None, Some(superior)),
         ..Happening::new(unit, "bound", at)

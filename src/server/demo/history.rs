@@ -96,8 +96,9 @@ impl Newest {
 
     /// Every newer tie was made without an application.
     pub(super) async fn record_bound(&self, tx: &mut Tx) -> sqlx::Result<()> {
-        sql("INSERT INTO event (unit_id, kind, at)
-             SELECT unit_id, 'bound', from_at FROM affiliation WHERE id > $1 ORDER BY id")
+        sql("INSERT INTO event (unit_id, kind, at, tie_to)
+             SELECT unit_id, 'bound', from_at, superior_id FROM affiliation
+             WHERE id > $1 ORDER BY id")
         .bind(self.affiliation)
         .execute(tx)
         .await?;

@@ -16,6 +16,7 @@ pub mod sign_in;
 pub mod superior;
 pub mod tie;
 pub mod trail;
+pub mod units;
 
 use crate::api;
 use crate::domain::views::Retained;

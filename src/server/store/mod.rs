@@ -15,9 +15,11 @@ mod batch_result;
 mod batch_run;
 mod binding_policy;
 mod board;
+mod branch;
 mod calendar;
 mod canned;
 mod classify;
+mod closing;
 mod consents;
 mod decide;
 mod delegations;
@@ -32,6 +34,7 @@ mod invitations;
 mod links;
 mod messages;
 mod my_sessions;
+mod name_keys;
 mod obstacles;
 mod operators;
 mod passwords;
@@ -43,11 +46,14 @@ mod portal;
 mod presence;
 mod queue;
 mod registering;
+mod releasing;
+mod reorganize;
 mod rounds;
 mod sealed;
 mod services;
 mod sessions;
 mod submissions;
+mod subtree;
 mod switching;
 mod tie_history;
 mod ties;
@@ -89,6 +95,9 @@ pub use batch_result::{batch_of_key, batch_result, refused_rows_of};
 pub use batch_run::{forget_run, tell_run, told_run};
 pub use binding_policy::{RulesRow, binding_policy, latest_rules, rules_versions, set_rules};
 pub use board::{count_settled, count_waiting, decided_by, oldest_waiting};
+pub use branch::{
+    BranchPage, BranchRow, Walked, branch_page, path_down, which_stand_below, whole_branch,
+};
 pub use calendar::{calendar, calendar_changed, calendar_year, calendar_years, set_calendar};
 pub use canned::{
     CANNED_MAX, CannedOfUnit, CannedRow, add_canned, canned, canned_of_unit, find_canned,
@@ -122,6 +131,7 @@ pub use messages::{Addressee, tell};
 pub use my_sessions::{
     SessionRow, end_session, end_sessions_of, session_name, sessions_of, touch_session,
 };
+pub use name_keys::key_names;
 pub use obstacles::find_obstacle;
 use obstacles::{round_for, unfit};
 pub use operators::{
@@ -148,6 +158,11 @@ pub use queue::{
     selected_among, walk_cursor, walk_next, walk_place,
 };
 pub use registering::{Comer, Registered, is_taken, register};
+pub use releasing::{Releasing, may_be_released, release_below};
+pub use reorganize::{
+    Order, Plan, ReorganizationRow, agree, plan, propose, refuse_reorganization, reorganization,
+    reorganizations, withdraw_reorganization,
+};
 pub use rounds::{RoundOfYear, add_round, find_round, round_is_used, rounds, save_round};
 pub use sealed::{
     Resealed, SEALED, SealedColumn, count_of_former_keys, count_plain, forget_vault_keys_but,
@@ -159,10 +174,11 @@ pub use sessions::{
     find_caller, find_waiting, open_session,
 };
 pub use submissions::{SubmissionRow, latest_submissions, named_late};
+pub use subtree::{counts_below, keep_counts};
 pub use switching::switch_session;
 pub use tie_history::{PeriodRow, TieEventRow, counted_below, superiors_over_time, tie_events};
 use ties::ancestors_of;
-pub use ties::{CHAIN_MAX, ancestors_reach, chain_above, release, superior_of};
+pub use ties::{CHAIN_MAX, ancestors_reach, chain_above, release, superior_of, tie};
 pub use trail::{
     Damage, Pruned, TrailRow, Unverified, Verified, count_prunable, is_all_linked, link, prune,
     search_trail, trail_head, verify,

@@ -1,5 +1,6 @@
 //! 隶属: which unit stands under which, from when until when.
 
+use super::subtree::{BRANCH, Branch, keep_counts};
 use super::{Addressee, Conn, Happening, Tx, UnitRow, record, sql, tell};
 use crate::domain::Instant;
 
@@ -76,34 +77,47 @@ pub(super) async fn lock_ties(tx: &mut Tx) -> sqlx::Result<()> {
 
 /// Ends the present ties of these units. `units`: a query of ids, or a list of them. A server's clock
 /// may be behind that of the server which made the tie.
-pub(super) async fn end_ties(tx: &mut Tx, units: &str, at: Instant) -> sqlx::Result<u64> {
-    sql(format!(
+pub(super) async fn end_ties(tx: &mut Tx, units: &str, at: Instant) -> sqlx::Result<()> {
+    let ended: Vec<Branch> = sql(format!(
         "UPDATE affiliation SET until_at = CASE WHEN from_at > $1 THEN from_at ELSE $1 END
-         WHERE until_at IS NULL AND unit_id IN ({units})"
+         WHERE until_at IS NULL AND unit_id IN ({units}) RETURNING {BRANCH}"
     ))
     .once()
     .bind(at)
-    .execute(tx)
-    .await
+    .all(tx)
+    .await?;
+    keep_counts(tx, &ended, -1).await
 }
 
 /// Makes ties from now on: rows of `unit_id`, `superior_id`, `application_id`. What a unit had before
 /// has ended, and the next tie does not begin before that end, whatever the clock says: no instant
 /// has two superiors, nor one that a move should have had.
-pub(super) async fn begin_ties(tx: &mut Tx, rows: &str, at: Instant) -> sqlx::Result<u64> {
-    sql(format!(
-        "INSERT INTO affiliation (unit_id, superior_id, application_id, from_at)
+pub(super) async fn begin_ties(tx: &mut Tx, rows: &str, at: Instant) -> sqlx::Result<()> {
+    let begun: Vec<Branch> = sql(format!(
+        "INSERT INTO affiliation (unit_id, superior_id, application_id, from_at, name_key)
          SELECT n.unit_id, n.superior_id, n.application_id, CASE
-            WHEN l.until_at > $1 THEN l.until_at ELSE $1 END
-         FROM ({rows}) n LEFT JOIN
+            WHEN l.until_at > $1 THEN l.until_at ELSE $1 END, u.name_key
+         FROM ({rows}) n JOIN unit u ON u.id = n.unit_id LEFT JOIN
             (SELECT unit_id, MAX(until_at) AS until_at FROM affiliation
              WHERE unit_id IN (SELECT unit_id FROM ({rows}) m) GROUP BY unit_id) l
-         ON l.unit_id = n.unit_id"
+         ON l.unit_id = n.unit_id
+         RETURNING {BRANCH}"
     ))
     .once()
     .bind(at)
-    .execute(tx)
-    .await
+    .all(tx)
+    .await?;
+    keep_counts(tx, &begun, 1).await
+}
+
+/// A tie that no application made: from before there were any.
+pub async fn tie(tx: &mut Tx, unit: i64, superior: i64, at: Instant) -> sqlx::Result<()> {
+    lock_ties(tx).await?;
+    let row = format!(
+        "SELECT CAST({unit} AS BIGINT) AS unit_id, CAST({superior} AS BIGINT) AS superior_id,
+            CAST(NULL AS BIGINT) AS application_id"
+    );
+    begin_ties(tx, &row, at).await
 }
 
 /// Does to the ties what the approval of these applications says: a move ends one and begins the next

@@ -1,11 +1,13 @@
 //! By what a unit is found among a million: each two neighbouring characters of its name.
 
+use super::name_keys::key_name;
 use super::{Statement, Tx, sql};
 use crate::domain::grams;
 
 /// Keeps the grams of the name that the unit has now, in place of those of its name `before`; an
-/// empty one for a unit that is new.
+/// empty one for a unit that is new. Keeps its place among the names, too.
 pub async fn index_name(tx: &mut Tx, unit: i64, before: &str, now: &str) -> sqlx::Result<()> {
+    key_name(tx, unit, now).await?;
     let (before, now) = (grams(before), grams(now));
     let gone: Vec<&String> = before.difference(&now).collect();
     let come: Vec<&String> = now.difference(&before).collect();

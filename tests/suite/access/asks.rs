@@ -36,6 +36,7 @@ pub fn ask(entry: &Entry, scene: &Scene, later: i64) -> Option<Ask> {
     let of_case = || path.replace("{id}", &id.to_string());
     let of_batch = || path.replace("{id}", &batch.to_string());
     let of_unit = || path.replace("{id}", &scene.unit.to_string());
+    let of_proposal = || path.replace("{id}", &scene.proposal.to_string());
     let of_operator = || path.replace("{id}", &scene.operator.to_string());
     let case = || {
         vec![
@@ -231,6 +232,24 @@ pub fn ask(entry: &Entry, scene: &Scene, later: i64) -> Option<Ask> {
             .works_in(&[State::Returned, State::Approved]),
         ("POST", "/api/done") => call(json!({ "application": id })),
         ("POST", "/api/forget_canned") => call(json!({ "canned": 0 })),
+        ("GET", "/units" | "/units.xlsx") => Ask::get(format!("{path}?open={}", scene.unit)),
+        ("POST", "/api/tree") => call(json!({ "query": format!("open={}", scene.unit) })),
+        ("GET", "/units/{id}") => Ask::get(of_unit()),
+        ("POST", "/units/{id}") => Ask::form(of_unit(), vec![("why", "机构改革".into())]),
+        ("POST", "/api/below") => call(json!({ "unit": scene.unit })),
+        ("POST", "/api/release_below") => {
+            call(json!({ "unit": scene.unit, "draft": { "why": "机构改革" } }))
+        }
+        ("POST", "/units/reorganize") => form(vec![]).answers(422),
+        ("POST", "/api/proposals") => call(json!({ "before": null })),
+        ("POST", "/api/propose") => call(json!({ "draft": {} })).answers(422),
+        ("GET", "/units/reorganize/{id}") => Ask::get(of_proposal()),
+        ("POST", "/units/reorganize/{id}") => Ask::form(of_proposal(), agreement(scene, later)),
+        ("POST", "/api/proposal") => call(json!({ "id": scene.proposal })),
+        ("POST", "/api/settle_proposal") => {
+            let draft = object(agreement(scene, later));
+            call(json!({ "id": scene.proposal, "draft": draft }))
+        }
         ("GET", path) if !path.contains('{') => Ask::get(path.to_owned()),
         _ => return None,
     })
@@ -241,6 +260,15 @@ fn roles(version: i64) -> Vec<(&'static str, String)> {
         ("go", "roles".into()),
         ("version", version.to_string()),
         ("roles", "applies".into()),
+    ]
+}
+
+/// Of a proposal's first version, or of another.
+fn agreement(scene: &Scene, later: i64) -> Vec<(&'static str, String)> {
+    vec![
+        ("go", "agree".into()),
+        ("version", (1 + later).to_string()),
+        ("seen", scene.digest.clone()),
     ]
 }
 

@@ -82,7 +82,9 @@ fn cells(entry: &Entry) -> Vec<Cell<'_>> {
     // What is about no particular record is the same for all relations and states.
     let (relations, states) = match entry.whose {
         Whose::OwnCase | Whose::QueuedCase => (&Relation::ALL[..], &State::ALL[..]),
-        Whose::OfUnit | Whose::OfUnitOrBelow => (&Relation::ALL[..], &State::ALL[..1]),
+        Whose::OfUnit | Whose::OfUnitOrBelow | Whose::Below => {
+            (&Relation::ALL[..], &State::ALL[..1])
+        }
         Whose::Public | Whose::Own | Whose::Platform => (&Relation::ALL[..1], &State::ALL[..1]),
     };
     let mut cells = Vec::new();

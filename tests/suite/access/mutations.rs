@@ -115,11 +115,16 @@ async fn prepared(world: &World, server: &Server, entry: &Entry) -> (Scene, Brow
 }
 
 async fn admitted(entry: &Entry, scene: &Scene) -> Browser {
-    let may =
-        |asker: &Asker| *asker != Asker::Nobody && expected(entry, *asker, Relation::Own).admits();
-    let asker = Asker::ALL.into_iter().find(may);
-    let asker = asker.unwrap_or_else(|| panic!("nobody may {}", name(entry)));
-    scene.browser(entry, asker, Relation::Own).await
+    let everybody = Relation::ALL
+        .into_iter()
+        .flat_map(|relation| Asker::ALL.map(|asker| (asker, relation)));
+    let mut admitted = everybody.filter(|(asker, relation)| {
+        *asker != Asker::Nobody && expected(entry, *asker, *relation).admits()
+    });
+    let (asker, relation) = admitted
+        .next()
+        .unwrap_or_else(|| panic!("nobody may {}", name(entry)));
+    scene.browser(entry, asker, relation).await
 }
 
 fn asked(entry: &Entry, scene: &Scene) -> Ask {

@@ -52,6 +52,7 @@ fn may_see(whose: Whose, relation: Relation) -> bool {
     match whose {
         Whose::Public | Whose::Own | Whose::Platform => true,
         Whose::OwnCase | Whose::QueuedCase | Whose::OfUnit => relation == Relation::Own,
+        Whose::Below => relation == Relation::Superior,
         Whose::OfUnitOrBelow => matches!(relation, Relation::Own | Relation::Superior),
     }
 }

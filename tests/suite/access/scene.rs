@@ -3,9 +3,10 @@
 use crate::support::server::Browser;
 use crate::support::{Actor, Server, World};
 use lishu::domain::batch::OrderDraft;
-use lishu::domain::{ApplicationState, BatchOrder, ChosenRow, Outcome, Role, Selection};
+use lishu::domain::reorganization::BranchChange;
+use lishu::domain::{ApplicationState, BatchOrder, ChosenRow, Outcome, Reason, Role, Selection};
 use lishu::server::access::{Entry, Who, Whose};
-use lishu::server::store::{Tx, sql};
+use lishu::server::store::{self, Tx, sql};
 use lishu::server::{Ticked, now, run_batch};
 use std::collections::HashMap;
 
@@ -78,6 +79,10 @@ pub struct Scene {
     pub version: i64,
     /// A batch of `reviewing`, which decided another application.
     pub batch: i64,
+    /// A proposal of `reviewing`, by another of its people.
+    pub proposal: i64,
+    /// The digest of what it does.
+    pub digest: String,
     /// An operator of `reviewing`.
     pub operator: i64,
     /// Itself.
@@ -148,6 +153,7 @@ impl Scene {
                 .await
                 .expect("decided");
         }
+        let (proposal, digest) = a_proposal(world, &unit(Reviewing)).await;
         let version = world.version(application).await;
         let mut selection = Selection::default();
         selection.pick(application, version).expect("one row");
@@ -160,6 +166,8 @@ impl Scene {
             application,
             version,
             batch,
+            proposal,
+            digest,
             operator: unit(Reviewing).operator,
             unit: unit(Reviewing).unit,
             code: unit(Top).code.as_str().to_owned(),
@@ -191,7 +199,7 @@ fn place(entry: &Entry, relation: Relation) -> Place {
     use Relation::{Own, Sibling, Stranger, Subordinate, Superior};
     let of_applicant = match entry.whose {
         Whose::OwnCase => true,
-        Whose::QueuedCase | Whose::OfUnit | Whose::OfUnitOrBelow => false,
+        Whose::QueuedCase | Whose::OfUnit | Whose::OfUnitOrBelow | Whose::Below => false,
         // Where nobody's record is meant, a unit that may still bind.
         Whose::Public | Whose::Own | Whose::Platform if entry.who != Who::Reviewing => {
             return Place::Stranger;
@@ -293,10 +301,34 @@ async fn a_batch(world: &World, reviewer: &Actor) -> i64 {
     batch
 }
 
+/// Of a unit without anybody below it, to be abolished.
+async fn a_proposal(world: &World, proposer: &Actor) -> (i64, String) {
+    let gone = world.unit().await;
+    world.tie(gone.unit, proposer.unit).await;
+    let order = store::Order {
+        superior: proposer.unit,
+        kind: BranchChange::Abolish,
+        unit: gone.unit,
+        target: None,
+        chosen: None,
+    };
+    let why = Reason::parse("机构撤销").expect("a reason");
+    let mut tx = world.begin().await;
+    let plan = store::plan(&mut tx, &order).await.expect("planned");
+    let seen = plan.view.digest;
+    let id = store::propose(&mut tx, proposer.reviewer(), &order, (&why, &seen), now()).await;
+    tx.commit().await.expect("committed");
+    (id.expect("proposed"), seen)
+}
+
 /// What the records hold, roughly: how many there are of each, and the sums of their versions.
 /// Sessions and who looks at what are no records.
 pub async fn fingerprint(world: &World) -> Vec<(&'static str, i64)> {
-    const COUNTED: [&str; 23] = [
+    const COUNTED: [&str; 27] = [
+        "invitation",
+        "delegation",
+        "message",
+        "reorganization",
         "application",
         "event",
         "decision",
@@ -321,7 +353,13 @@ pub async fn fingerprint(world: &World) -> Vec<(&'static str, i64)> {
         "appeal",
         "bar_lifted",
     ];
-    const VERSIONED: [&str; 4] = ["application", "unit", "operator", "announcement"];
+    const VERSIONED: [&str; 5] = [
+        "application",
+        "unit",
+        "operator",
+        "announcement",
+        "reorganization",
+    ];
     let mut conn = world.read().await;
     let mut found = Vec::new();
     let counts = COUNTED.map(|table| (table, "COUNT(*)"));

@@ -400,9 +400,14 @@ impl World {
 
     /// A tie from before there were applications.
     pub async fn tie(&self, unit: i64, superior: i64) {
-        let tie = "INSERT INTO affiliation (unit_id, superior_id, from_at) VALUES ($1, $2, $3)";
-        self.run(sql(tie).bind(unit).bind(superior).bind(now()))
-            .await;
+        self.tie_at(unit, superior, now()).await;
+    }
+
+    pub async fn tie_at(&self, unit: i64, superior: i64, at: Instant) {
+        let mut tx = self.begin().await;
+        let tied = store::tie(&mut tx, unit, superior, at).await;
+        tied.expect("tied");
+        tx.commit().await.expect("committed");
     }
 
     /// Decides as of a time.
@@ -428,6 +433,24 @@ impl World {
             UNION ALL SELECT a.superior_id FROM application a WHERE NOT EXISTS
               (SELECT 1 FROM queue_count k
                WHERE k.superior_id = a.superior_id AND k.state = a.state)) AS differing";
+        self.count(differing).await == 0
+    }
+
+    /// Whether the kept counts of the units below each unit are what is there to count.
+    pub async fn subtrees_hold(&self) -> bool {
+        let differing = "(WITH RECURSIVE chain (below, id, near) AS (
+                SELECT unit_id, superior_id, 1 FROM affiliation WHERE until_at IS NULL
+                UNION ALL
+                SELECT c.below, a.superior_id, 0 FROM chain c
+                JOIN affiliation a ON a.unit_id = c.id AND a.until_at IS NULL
+            ),
+            counted (id, children, descendants) AS (
+                SELECT id, SUM(near), COUNT(*) FROM chain GROUP BY id
+            )
+            SELECT u.id FROM unit u LEFT JOIN counted c ON c.id = u.id
+            LEFT JOIN subtree k ON k.unit_id = u.id
+            WHERE COALESCE(c.children, 0) <> COALESCE(k.children, 0)
+               OR COALESCE(c.descendants, 0) <> COALESCE(k.descendants, 0)) AS differing";
         self.count(differing).await == 0
     }
 

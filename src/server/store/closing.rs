@@ -1,0 +1,110 @@
+//! 已关闭: open cases that nobody is to decide any more.
+
+use super::classify::ids;
+use super::turn::{moved, take_turn};
+use super::{CHUNK, Conn, Tx, sql, tell_applicants};
+use crate::domain::{ApplicationState, Instant};
+
+/// Who closes them, and why.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Closing<'a> {
+    pub actor: i64,
+    pub why: &'a str,
+    pub at: Instant,
+}
+
+/// An open case.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub(super) struct OpenCase {
+    pub id: i64,
+    pub version: i64,
+    pub superior_id: i64,
+    state: String,
+}
+
+/// The open cases of a condition on `application a`.
+pub(super) async fn open_cases(conn: &mut Conn, which: &str) -> sqlx::Result<Vec<OpenCase>> {
+    sql(format!(
+        "SELECT a.id, a.version, a.superior_id, a.state FROM application a
+         WHERE a.state IN ('pending', 'returned') AND ({which}) ORDER BY a.superior_id, a.id"
+    ))
+    .once()
+    .all(conn)
+    .await
+}
+
+/// Closes the open cases of a condition on `application a`, whichever superiors they wait for: each
+/// with its event and a message to its applicant. The caller holds `lock_ties`, under which alone
+/// anybody waits for more than one queue. Returns how many were closed.
+pub(super) async fn close_cases(
+    tx: &mut Tx,
+    which: &str,
+    closing: Closing<'_>,
+) -> sqlx::Result<usize> {
+    let mut queues: Vec<i64> = open_cases(tx, which)
+        .await?
+        .into_iter()
+        .map(|case| case.superior_id)
+        .collect();
+    queues.dedup();
+    let mut turns = Vec::with_capacity(queues.len());
+    for superior in queues {
+        turns.push((superior, take_turn(tx, superior).await?));
+    }
+    // Once more, now that nobody else changes them.
+    let cases = open_cases(tx, which).await?;
+    let mut closed = 0;
+    for (superior, seq) in turns {
+        for from in [ApplicationState::Pending, ApplicationState::Returned] {
+            let here = cases
+                .iter()
+                .filter(|case| case.superior_id == superior && case.state == from.as_str());
+            let here: Vec<i64> = here.map(|case| case.id).collect();
+            for part in here.chunks(CHUNK) {
+                close(tx, part, from, seq, closing).await?;
+            }
+            if !here.is_empty() {
+                let n = i64::try_from(here.len()).unwrap_or(i64::MAX);
+                moved(tx, superior, Some(from), Some(ApplicationState::Closed), n).await?;
+            }
+            closed += here.len();
+        }
+    }
+    Ok(closed)
+}
+
+async fn close(
+    tx: &mut Tx,
+    part: &[i64],
+    from: ApplicationState,
+    seq: i64,
+    closing: Closing<'_>,
+) -> sqlx::Result<()> {
+    let which = ids(part.iter().copied());
+    // The events first: they still see the version that is left.
+    sql(format!(
+        "INSERT INTO event (unit_id, application_id, version, kind, from_state, to_state, actor_id,
+            why, at, seq)
+         SELECT applicant_id, id, version + 1, 'closed', $1, 'closed', $2, $3, $4, $5
+         FROM application WHERE id IN ({which})"
+    ))
+    .once()
+    .bind(from.as_str())
+    .bind(closing.actor)
+    .bind(closing.why)
+    .bind(closing.at)
+    .bind(seq)
+    .execute(tx)
+    .await?;
+    tell_applicants(tx, &which).await?;
+    sql(format!(
+        "UPDATE application SET state = 'closed', version = version + 1, settled_at = $1, seq = $2
+         WHERE id IN ({which})"
+    ))
+    .once()
+    .bind(closing.at)
+    .bind(seq)
+    .execute(tx)
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,228 @@
+//! 同意, 驳回 and 撤回 of a proposal.
+
+use super::super::classify::ids;
+use super::super::closing::{Closing, close_cases};
+use super::super::ties::{begin_ties, end_ties, lock_ties};
+use super::super::turn::take_turn;
+use super::super::{
+    Addressee, CHUNK, Happening, Result, Reviewer, Tx, record, sql, superior_of, tell,
+};
+use super::plan::closing_cases;
+use super::{Order, ReorganizationRow, plan, reorganization};
+use crate::domain::reorganization::ProposalState;
+use crate::domain::{Barrier, Fault, Instant, Reason};
+
+/// Carries the proposal out, all of it or nothing: by another person than who proposed it, and only as
+/// `seen`, the digest of what was looked at, says. Sent twice, it is done once.
+pub async fn agree(
+    tx: &mut Tx,
+    reviewer: Reviewer,
+    (id, version): (i64, i64),
+    seen: &str,
+    at: Instant,
+) -> Result<()> {
+    lock_ties(tx).await?;
+    let row = locked(tx, reviewer, id).await?;
+    if is_repeated(&row, reviewer, ProposalState::Done) {
+        return Ok(());
+    }
+    is_second(&row, reviewer)?;
+    is_as_seen(&row, version)?;
+    let order = row.order(tx).await?;
+    // Nobody applies to the unit, or asks it for anything, behind what is looked at now.
+    take_turn(tx, order.unit).await?;
+    let plan = plan(tx, &order).await?;
+    if let Some(objection) = plan.view.objection {
+        return Err(objection.into());
+    }
+    if plan.view.digest != seen {
+        return Err(Fault::Changed.into());
+    }
+    let carrying = Closing {
+        actor: reviewer.operator,
+        why: &row.why,
+        at,
+    };
+    close_cases(tx, &closing_cases(&order), carrying).await?;
+    for units in plan.units.chunks(CHUNK) {
+        move_units(tx, units, order.target, carrying).await?;
+    }
+    if order.kind.ends_unit() {
+        end_unit(tx, &order, carrying).await?;
+    }
+    let done = Happening {
+        actor: Some(reviewer.operator),
+        why: &row.why,
+        ..Happening::new(order.unit, "reorganization_done", at)
+    };
+    let event = record(tx, done).await?;
+    tell(tx, event, Addressee::superior(reviewer.unit)).await?;
+    if let Some(target) = order.target {
+        tell(tx, event, Addressee::superior(target)).await?;
+    }
+    settle(tx, id, ProposalState::Done, reviewer, ("", at)).await?;
+    sql("UPDATE reorganization SET units = $2 WHERE id = $1")
+        .bind(id)
+        .bind(plan.view.units)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+/// 驳回
+pub async fn refuse_reorganization(
+    tx: &mut Tx,
+    reviewer: Reviewer,
+    (id, version): (i64, i64),
+    why: &Reason,
+    at: Instant,
+) -> Result<()> {
+    let row = locked(tx, reviewer, id).await?;
+    if is_repeated(&row, reviewer, ProposalState::Refused) {
+        return Ok(());
+    }
+    is_second(&row, reviewer)?;
+    is_as_seen(&row, version)?;
+    let refused = Happening {
+        actor: Some(reviewer.operator),
+        why: why.as_str(),
+        ..Happening::new(row.unit_id, "reorganization_refused", at)
+    };
+    let event = record(tx, refused).await?;
+    tell(tx, event, Addressee::superior(reviewer.unit)).await?;
+    settle(tx, id, ProposalState::Refused, reviewer, (why.as_str(), at)).await
+}
+
+/// 撤回, by who proposed it.
+pub async fn withdraw_reorganization(
+    tx: &mut Tx,
+    reviewer: Reviewer,
+    (id, version): (i64, i64),
+    at: Instant,
+) -> Result<()> {
+    let row = locked(tx, reviewer, id).await?;
+    if is_repeated(&row, reviewer, ProposalState::Withdrawn) {
+        return Ok(());
+    }
+    if row.proposer_id != reviewer.operator {
+        return Err(Fault::Forbidden(Barrier::NotProposer).into());
+    }
+    is_as_seen(&row, version)?;
+    let withdrawn = Happening {
+        actor: Some(reviewer.operator),
+        ..Happening::new(row.unit_id, "reorganization_withdrawn", at)
+    };
+    record(tx, withdrawn).await?;
+    settle(tx, id, ProposalState::Withdrawn, reviewer, ("", at)).await
+}
+
+/// The proposal; of two who decide it, the second sees the first.
+async fn locked(tx: &mut Tx, reviewer: Reviewer, id: i64) -> Result<ReorganizationRow> {
+    sql("UPDATE reorganization SET version = version WHERE id = $1 AND superior_id = $2")
+        .bind(id)
+        .bind(reviewer.unit)
+        .execute(tx)
+        .await?;
+    let row = reorganization(tx, reviewer.unit, id).await?;
+    Ok(row.ok_or(Fault::NotFound)?)
+}
+
+fn is_repeated(row: &ReorganizationRow, reviewer: Reviewer, state: ProposalState) -> bool {
+    row.state() == Some(state) && row.decider_id == Some(reviewer.operator)
+}
+
+/// The same person at another account is no second one.
+fn is_second(row: &ReorganizationRow, reviewer: Reviewer) -> Result<()> {
+    match row.proposer_person == reviewer.person {
+        true => Err(Fault::Forbidden(Barrier::OwnProposal).into()),
+        false => Ok(()),
+    }
+}
+
+fn is_as_seen(row: &ReorganizationRow, version: i64) -> Result<()> {
+    match row.state() == Some(ProposalState::Proposed) && row.version == version {
+        true => Ok(()),
+        false => Err(Fault::Changed.into()),
+    }
+}
+
+async fn settle(
+    tx: &mut Tx,
+    id: i64,
+    state: ProposalState,
+    reviewer: Reviewer,
+    (answer, at): (&str, Instant),
+) -> Result<()> {
+    sql(
+        "UPDATE reorganization SET state = $2, version = version + 1, decider_id = $3,
+            decided_at = $4, answer = $5 WHERE id = $1",
+    )
+    .bind(id)
+    .bind(state.as_str())
+    .bind(reviewer.operator)
+    .bind(at)
+    .bind(answer)
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// One event and one message each; the new tie begins with the instant in which the old one ends.
+async fn move_units(
+    tx: &mut Tx,
+    units: &[i64],
+    target: Option<i64>,
+    carrying: Closing<'_>,
+) -> sqlx::Result<()> {
+    let which = ids(units.iter().copied());
+    let events: Vec<(i64,)> = sql(format!(
+        "INSERT INTO event (unit_id, kind, actor_id, why, at, tie_from, tie_to)
+         SELECT t.unit_id, 'reorganized', $1, $2, $3, t.superior_id, $4
+         FROM affiliation t WHERE t.until_at IS NULL AND t.unit_id IN ({which}) RETURNING id"
+    ))
+    .once()
+    .bind(carrying.actor)
+    .bind(carrying.why)
+    .bind(carrying.at)
+    .bind(target)
+    .all(tx)
+    .await?;
+    sql(format!(
+        "INSERT INTO message (unit_id, audience, event_id, at)
+         SELECT unit_id, 'applies', id, at FROM event WHERE id IN ({})",
+        ids(events.into_iter().map(|(id,)| id))
+    ))
+    .once()
+    .execute(tx)
+    .await?;
+    end_ties(tx, &which, carrying.at).await?;
+    if let Some(target) = target {
+        let rows = format!(
+            "SELECT id AS unit_id, CAST({target} AS BIGINT) AS superior_id,
+                CAST(NULL AS BIGINT) AS application_id
+             FROM unit WHERE id IN ({which})"
+        );
+        begin_ties(tx, &rows, carrying.at).await?;
+    }
+    Ok(())
+}
+
+/// The unit itself: released, and no longer one that anybody is bound to. Its cases, and those that
+/// waited for it, are closed already.
+async fn end_unit(tx: &mut Tx, order: &Order, carrying: Closing<'_>) -> sqlx::Result<()> {
+    let above = superior_of(tx, order.unit).await?.map(|(id, ..)| id);
+    end_ties(tx, &order.unit.to_string(), carrying.at).await?;
+    sql("UPDATE unit SET disabled_at = $2 WHERE id = $1 AND disabled_at IS NULL")
+        .bind(order.unit)
+        .bind(carrying.at)
+        .execute(tx)
+        .await?;
+    let abolished = Happening {
+        actor: Some(carrying.actor),
+        why: carrying.why,
+        tie: (above, None),
+        ..Happening::new(order.unit, "abolished", carrying.at)
+    };
+    let event = record(tx, abolished).await?;
+    tell(tx, event, Addressee::applicant(order.unit)).await
+}
