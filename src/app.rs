@@ -6,9 +6,9 @@ use crate::pages::{
     AccountPage, AdminAnnouncementsPage, AdminLoginPage, AdminOperatorPage, AdminPage,
     AdminUnitPage, AdminUnitsPage, AnnouncementFormPage, AnnouncementsPage, AskPage, BatchPage,
     BatchPlanPage, BatchRunPage, BindPage, CodesPage, FaultPage, HomePage, LocksPage,
-    LoginCodePage, LoginPage, ModulesPage, NotFoundPage, OperatorPage, PeoplePage, PolicyPage,
-    RecoverPage, RegisterPage, ResetPage, ReviewCasePage, ReviewListPage, SecondFactorPage,
-    SessionsPage, TrailPage, WorkbenchPage,
+    LoginCodePage, LoginPage, MailLinkPage, MessagesPage, ModulesPage, NotFoundPage, OperatorPage,
+    PeoplePage, PolicyPage, RecoverPage, RegisterPage, ResetPage, ReviewCasePage, ReviewListPage,
+    SecondFactorPage, SessionsPage, TrailPage, WebhooksPage, WorkbenchPage,
 };
 use leptos::config::LeptosOptions;
 use leptos::prelude::*;
@@ -60,6 +60,8 @@ pub fn App() -> impl IntoView {
                     view=SecondFactorPage
                     ssr=SsrMode::Async
                 />
+                <Route path=path!("/mail/:token") view=MailLinkPage ssr=SsrMode::Async />
+                <Route path=path!("/messages") view=MessagesPage ssr=SsrMode::Async />
                 <Route path=path!("/register") view=RegisterPage ssr=SsrMode::Async />
                 <Route path=path!("/ask") view=AskPage ssr=SsrMode::Async />
                 <Route path=path!("/recover") view=RecoverPage ssr=SsrMode::Async />
@@ -94,6 +96,7 @@ pub fn App() -> impl IntoView {
                     ssr=SsrMode::Async
                 />
                 <Route path=path!("/admin/modules") view=ModulesPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/webhooks") view=WebhooksPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/policy") view=PolicyPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/sessions") view=SessionsPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/locks") view=LocksPage ssr=SsrMode::Async />

@@ -11,7 +11,7 @@ use lishu::server::state::AppState;
 use lishu::server::store::{self, DatabaseUrl, Db};
 use lishu::server::vault::{self, Key, Rekeying, Vault};
 use lishu::server::{
-    AddressLimit, Live, Passwords, demo, keep_linking, log_to_stderr, router, serve,
+    AddressLimit, Live, Passwords, demo, keep_linking, keep_sending, log_to_stderr, router, serve,
 };
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -321,12 +321,14 @@ async fn listen(state: AppState, addr: SocketAddr) -> anyhow::Result<()> {
     println!("Lishu serves http://{}", listener.local_addr()?);
     let (db, live, settings) = (state.db.clone(), state.live.clone(), state.settings.clone());
     keep_linking(db.clone());
+    let sending = keep_sending(&state);
     serve(listener, router(state), &settings, async move {
         stopped().await;
         // Or the streams would be waited for, which end with their readers.
         live.close();
     })
     .await;
+    sending.stop().await;
     db.close().await;
     Ok(())
 }

@@ -15,7 +15,9 @@ pub use super::account::role;
 /// What a role's work is, on its first page.
 pub fn duty(role: Role) -> &'static str {
     match role {
-        Role::System => "管理单位和经办人、公告、服务。不能审核绑定申请，也不能看审计记录。",
+        Role::System => {
+            "管理单位和经办人、公告、服务、消息推送。不能审核绑定申请，也不能看审计记录。"
+        }
         Role::Security => {
             "管理安全策略、会话、账号解锁、例外代码。不能管理单位，也不能看审计记录。"
         }

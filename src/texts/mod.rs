@@ -9,6 +9,7 @@ pub mod desk;
 mod faults;
 mod labels;
 mod live;
+pub mod messages;
 mod obstacles;
 pub mod people;
 mod problems;
@@ -16,6 +17,7 @@ pub mod registering;
 pub mod reveal;
 mod standing;
 pub mod trail;
+pub mod webhooks;
 
 pub use acts::act;
 pub use faults::{fault, row_fault, stale};

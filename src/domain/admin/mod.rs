@@ -6,7 +6,9 @@ mod code;
 mod security;
 mod service;
 mod unit;
+mod unsent;
 mod views;
+mod webhook;
 
 pub use account::AdminAccount;
 pub use announcement::{Announcement, AnnouncementDraft, Headline, Markdown};
@@ -16,4 +18,9 @@ pub use security::{
 };
 pub use service::{Href, Service, ServiceDraft, ServiceName};
 pub use unit::{UnitAct, UnitActDraft, UnitPress, UnitSearch, UnitSearchDraft, UnitState};
+pub use unsent::Unsent;
 pub use views::*;
+pub use webhook::{
+    DeadLine, Webhook, WebhookDone, WebhookDraft, WebhookLine, WebhookPress, WebhookUrl,
+    WebhooksView,
+};

@@ -15,6 +15,7 @@ pub fn menu(role: Role) -> &'static [(&'static str, &'static str)] {
             (texts::admin::UNITS, "/admin/units"),
             (texts::admin::ANNOUNCEMENTS, "/admin/announcements"),
             (texts::admin::MODULES, "/admin/modules"),
+            (texts::webhooks::TITLE, "/admin/webhooks"),
         ],
         Role::Security => &[
             (texts::admin::POLICY, "/admin/policy"),

@@ -3,6 +3,7 @@
 mod announcement_form;
 mod announcements;
 mod codes;
+mod dead_deliveries;
 mod frame;
 mod home;
 mod locks;
@@ -15,6 +16,7 @@ mod trail;
 mod unit;
 mod unit_lists;
 mod units;
+mod webhooks;
 
 pub use announcement_form::{AnnouncementFormPage, Preview};
 pub use announcements::AdminAnnouncementsPage;
@@ -23,8 +25,10 @@ pub use home::AdminPage;
 pub use locks::LocksPage;
 pub use modules::ModulesPage;
 pub use operator::AdminOperatorPage;
+pub use parts::{Cell, Pages, Table};
 pub use policy::PolicyPage;
 pub use sessions::SessionsPage;
 pub use trail::TrailPage;
 pub use unit::AdminUnitPage;
 pub use units::AdminUnitsPage;
+pub use webhooks::{JustPressed, WebhooksPage};

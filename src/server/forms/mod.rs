@@ -5,12 +5,14 @@ pub mod account;
 pub mod admin;
 pub mod case;
 pub mod desk;
+pub mod messages;
 pub mod people;
 pub mod registering;
 pub mod reveal;
 pub mod security;
 pub mod sign_in;
 pub mod trail;
+pub mod webhooks;
 
 use crate::api;
 use crate::domain::views::Retained;

@@ -14,17 +14,21 @@ mod binding_policy;
 mod canned;
 mod classify;
 mod decide;
+mod deliveries;
 mod desk;
 mod engine;
 mod events;
 mod factors;
 mod grants;
 mod helpers;
+mod inbox;
 mod links;
+mod mail_choice;
 mod messages;
 mod my_sessions;
 mod obstacles;
 mod operators;
+mod outbox;
 mod passwords;
 mod people;
 mod persons;
@@ -52,6 +56,7 @@ mod unit_search;
 mod units;
 mod verification;
 mod views;
+mod webhooks;
 mod wrong;
 
 pub use acts::{Act, By, note};
@@ -78,6 +83,7 @@ pub use canned::{
 };
 pub use classify::{CHUNK, Ground, Judged, classify};
 pub use decide::decide;
+pub use deliveries::{Claimed, RETRIES, Target, claim, delivered, due_targets, failed};
 pub use desk::{
     CaseRow, DecisionRow, EarlierRow, Reviewer, applicant_name, barrier, case_for_review,
     earlier_cases, latest_decision,
@@ -90,7 +96,12 @@ pub use factors::{
 };
 pub use grants::{Ungranted, grant_to};
 pub use helpers::{HelperRow, MailboxRow, find_mailbox, helpers_of};
+pub use inbox::{MessageRow, Reader, messages, read_all, read_message, unread};
 pub use links::{LINK_MINUTES, LinkRow, find_link, make_link, make_mailed_link, use_link};
+pub use mail_choice::{
+    MAIL_LINK_HOURS, MAIL_LINKS_A_DAY, MailRow, forget_mail, mail_link_works, mail_of,
+    mail_to_prove, make_mail_link, messages_of_letter, set_mail_choice, use_mail_link,
+};
 use messages::tell_applicants;
 pub use messages::{Addressee, tell};
 pub use my_sessions::{
@@ -100,6 +111,9 @@ pub use obstacles::{find_obstacle, is_barred};
 use obstacles::{round_for, unfit};
 pub use operators::{
     Credentials, SealedOf, find_administrator_credentials, find_operator, find_sealed,
+};
+pub use outbox::{
+    Allowed, bell_seq, distribute, gather_letters, letters_due, outbox_waits, rung_since, sweep,
 };
 pub use passwords::{PasswordRow, find_password, last_passwords, set_password};
 pub use people::{
@@ -151,6 +165,11 @@ pub use unit_search::{FoundUnit, search_units, unit_state};
 pub use units::{UnitRow, disable, enable, enter, find_unit, find_unit_by_code, find_unit_typed};
 pub use verification::{Verification, ask_verification, return_unit, verification_of, verify_unit};
 pub use views::{VIEWS_MAX, ViewRow, remove_view, save_view, saved_views};
+pub use webhooks::{
+    DeadRow, EventFacts, NewWebhook, WEBHOOKS_MAX, WebhookRow, add_webhook, dead_deliveries,
+    event_facts, find_webhook, remove_webhook, save_webhook, send_again, set_webhook_secret,
+    webhooks,
+};
 pub use wrong::{fields_named_before, wrong_fields};
 
 use crate::domain::{Fault, Obstacle};

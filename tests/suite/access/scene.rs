@@ -296,7 +296,7 @@ async fn a_batch(world: &World, reviewer: &Actor) -> i64 {
 /// What the records hold, roughly: how many there are of each, and the sums of their versions.
 /// Sessions and who looks at what are no records.
 pub async fn fingerprint(world: &World) -> Vec<(&'static str, i64)> {
-    const COUNTED: [&str; 18] = [
+    const COUNTED: [&str; 24] = [
         "application",
         "event",
         "decision",
@@ -315,6 +315,12 @@ pub async fn fingerprint(world: &World) -> Vec<(&'static str, i64)> {
         "policy",
         "module",
         "allowed_code",
+        "message",
+        "message_read",
+        "outbox",
+        "webhook",
+        "delivery",
+        "mail_link",
     ];
     const VERSIONED: [&str; 4] = ["application", "unit", "operator", "announcement"];
     let mut conn = world.read().await;

@@ -365,7 +365,7 @@ impl World {
             .expect("the application exists")
     }
 
-    pub async fn count(&self, from: &'static str) -> i64 {
+    pub async fn count(&self, from: &str) -> i64 {
         let mut conn = self.read().await;
         sql(format!("SELECT COUNT(*) FROM {from}"))
             .int(&mut conn)
