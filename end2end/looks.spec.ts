@@ -55,6 +55,27 @@ test('the portal', async ({ page }) => {
   await expectFine(page);
 });
 
+test('站内消息 and 消息推送', async ({ page, another }) => {
+  await signIn(page, '王芳');
+  await apply(page);
+  const reviewer = await another();
+  await signIn(reviewer, '李明');
+  await openNewest(reviewer, '春城大学');
+  await decide(reviewer, { outcome: '退回修改', opinion: '请核对单位地址' });
+  await open(page, '/messages');
+  await expect(page.getByRole('button', { name: '全部标为已读' })).toBeVisible();
+  await expectFine(page);
+  await open(page, '/mail/none');
+  await expectFine(page);
+  await open(reviewer, '/admin/login');
+  await reviewer.getByLabel('管理员账号').fill('xitong');
+  await reviewer.getByLabel('密码').fill('Lishu-2026!');
+  await reviewer.getByRole('button', { name: '登录' }).click();
+  await reviewer.waitForURL(/\/admin$/);
+  await open(reviewer, '/admin/webhooks');
+  await expectFine(reviewer);
+});
+
 test('我的账号', async ({ page }) => {
   for (const path of ['/login/code', '/admin/login']) {
     await open(page, path);

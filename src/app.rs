@@ -7,10 +7,11 @@ use crate::pages::{
     AdminUnitPage, AdminUnitsPage, AnnouncementFormPage, AnnouncementsPage, AppealsPage, AskPage,
     BatchPage, BatchPlanPage, BatchRunPage, BindPage, BoardPage, CalendarPage, CodesPage,
     DelegationPage, FaultPage, HomePage, InvitePage, LeavingPage, LocksPage, LoginCodePage,
-    LoginPage, ModulesPage, MovePage, NotFoundPage, OperatorPage, PeoplePage, PolicyPage,
-    ProposalPage, ProposalsPage, RecoverPage, RegisterPage, ReleasePage, ResetPage, ReviewCasePage,
-    ReviewListPage, RoundFormPage, RoundsPage, RulesPage, SecondFactorPage, SessionsPage, TiePage,
-    TrailPage, UnbindPage, UnitsPage, WorkbenchPage,
+    LoginPage, MailLinkPage, MessagesPage, ModulesPage, MovePage, NotFoundPage, OperatorPage,
+    PeoplePage, PolicyPage, ProposalPage, ProposalsPage, RecoverPage, RegisterPage, ReleasePage,
+    ResetPage, ReviewCasePage, ReviewListPage, RoundFormPage, RoundsPage, RulesPage,
+    SecondFactorPage, SessionsPage, TiePage, TrailPage, UnbindPage, UnitsPage, WebhooksPage,
+    WorkbenchPage,
 };
 use leptos::config::LeptosOptions;
 use leptos::prelude::*;
@@ -62,6 +63,8 @@ pub fn App() -> impl IntoView {
                     view=SecondFactorPage
                     ssr=SsrMode::Async
                 />
+                <Route path=path!("/mail/:token") view=MailLinkPage ssr=SsrMode::Async />
+                <Route path=path!("/messages") view=MessagesPage ssr=SsrMode::Async />
                 <Route path=path!("/register") view=RegisterPage ssr=SsrMode::Async />
                 <Route path=path!("/ask") view=AskPage ssr=SsrMode::Async />
                 <Route path=path!("/recover") view=RecoverPage ssr=SsrMode::Async />
@@ -112,6 +115,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/admin/rules") view=RulesPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/calendar") view=CalendarPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/modules") view=ModulesPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/webhooks") view=WebhooksPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/policy") view=PolicyPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/sessions") view=SessionsPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/locks") view=LocksPage ssr=SsrMode::Async />

@@ -11,8 +11,8 @@ use lishu::server::state::AppState;
 use lishu::server::store::{self, DatabaseUrl, Db};
 use lishu::server::vault::{self, Key, Rekeying, Vault};
 use lishu::server::{
-    AddressLimit, Live, Passwords, demo, keep_inviting, keep_linking, keep_telling_overdue,
-    log_to_stderr, router, serve,
+    AddressLimit, Live, Passwords, demo, keep_inviting, keep_linking, keep_sending,
+    keep_telling_overdue, log_to_stderr, router, serve,
 };
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -331,12 +331,14 @@ async fn listen(state: AppState, addr: SocketAddr) -> anyhow::Result<()> {
     keep_linking(db.clone());
     keep_inviting(db.clone());
     keep_telling_overdue(db.clone());
+    let sending = keep_sending(&state);
     serve(listener, router(state), &settings, async move {
         stopped().await;
         // Or the streams would be waited for, which end with their readers.
         live.close();
     })
     .await;
+    sending.stop().await;
     db.close().await;
     Ok(())
 }

@@ -7,6 +7,7 @@ mod appeals;
 mod bind;
 mod case;
 mod desk;
+mod messages;
 mod people;
 mod portal;
 mod registering;
@@ -18,6 +19,7 @@ mod superior;
 mod tie;
 mod trail;
 mod units;
+mod webhooks;
 mod workbench;
 
 pub use account::{AccountQuery, ChangeFactor, ChangePassword, EndSessions, FactorQuery, Prove};
@@ -40,6 +42,13 @@ pub use case::{CaseQuery, Decide, Done, ForgetCanned, Undo};
 pub use case::{case, decide, done, forget_canned, undo};
 pub use desk::{BatchProgress, BatchQuery, OrderBatch, PlanBatch, Press, QueueQuery, UndoBatch};
 pub use desk::{batch, batch_progress, order_batch, plan_batch, press, queue, undo_batch};
+pub use messages::{
+    MailLinkQuery, MailQuery, MessagesQuery, ProveMail, ReadMessage, ReadMessages, SaveMail,
+    UnreadQuery,
+};
+pub use messages::{
+    mail_choice, mail_link, messages, prove_mail, read_message, read_messages, save_mail, unread,
+};
 pub use people::{AddOperator, ChangeOperator, OperatorQuery, OtherUnits, PeopleQuery, SwitchUnit};
 pub use people::{add_operator, change_operator, operator, other_units, people, switch_unit};
 pub use portal::{Announcements, HomeQuery, announcements, home};
@@ -82,6 +91,7 @@ pub use units::{
     BelowQuery, ProposalQuery, ProposalsQuery, Propose, ReleaseBelow, SettleProposal, TreeQuery,
 };
 pub use units::{below, proposal, proposals, propose, release_below, settle_proposal, tree};
+pub use webhooks::{AdminWebhooksQuery, PressWebhook, admin_webhooks, press_webhook};
 pub use workbench::{AskVerification, Enter, SaveProfile, WorkbenchQuery};
 pub use workbench::{ask_verification, enter, save_profile, workbench};
 

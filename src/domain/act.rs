@@ -61,6 +61,18 @@ kinds! {
     /// 查看 of what is masked
     Revealed = "revealed",
     Rekeyed = "rekeyed",
+    // Messages
+    /// 消息邮件: how often, or where
+    MailChanged = "mail_changed",
+    /// The address was proved by its link
+    MailProved = "mail_proved",
+    WebhookAdded = "webhook_added",
+    WebhookChanged = "webhook_changed",
+    WebhookSecret = "webhook_secret",
+    WebhookTested = "webhook_tested",
+    WebhookRemoved = "webhook_removed",
+    /// 重发
+    SentAgain = "sent_again",
     // The platform
     PolicyChanged = "policy_changed",
     CodeAllowed = "code_allowed",

@@ -1,5 +1,7 @@
 //! 站内消息
 
+use super::views::Who;
+use super::{ApplicationKind, ApplicationState, Instant};
 use serde::{Deserialize, Serialize};
 
 /// Who of a unit a message is for.
@@ -29,5 +31,170 @@ impl Audience {
         Self::ALL
             .into_iter()
             .find(|audience| audience.as_str() == word)
+    }
+}
+
+/// What a message can be about: the kinds of event that are ever told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum MessageKind {
+    Applied,
+    Decided,
+    Undone,
+    Closed,
+    Unbound,
+    Released,
+    Reorganized,
+    Reminded,
+    Overdue,
+    Urged,
+    /// Whatever happens to the consent of a superior that is left
+    Consent,
+    /// Whatever happens to 申诉
+    Appeal,
+    BarLifted,
+    Delegated,
+    /// Whatever happens to 邀请
+    Invitation,
+}
+
+impl MessageKind {
+    pub const ALL: [Self; 15] = [
+        Self::Applied,
+        Self::Decided,
+        Self::Undone,
+        Self::Closed,
+        Self::Unbound,
+        Self::Released,
+        Self::Reorganized,
+        Self::Reminded,
+        Self::Overdue,
+        Self::Urged,
+        Self::Consent,
+        Self::Appeal,
+        Self::BarLifted,
+        Self::Delegated,
+        Self::Invitation,
+    ];
+
+    /// The word of such an event; for several events of one matter the word that they begin with.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Applied => "applied",
+            Self::Decided => "decided",
+            Self::Undone => "undone",
+            Self::Closed => "closed",
+            Self::Unbound => "unbound",
+            Self::Released => "released",
+            Self::Reorganized => "reorganized",
+            Self::Reminded => "reminded",
+            Self::Overdue => "overdue",
+            Self::Urged => "urged",
+            Self::Consent => "consent",
+            Self::Appeal => "appeal",
+            Self::BarLifted => "bar_lifted",
+            Self::Delegated => "delegated",
+            Self::Invitation => "invitation",
+        }
+    }
+
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == word)
+    }
+
+    /// What an event of this kind is told as.
+    pub fn of(event: &str) -> Option<Self> {
+        let matters = [Self::Consent, Self::Appeal, Self::Invitation];
+        let matter = matters.into_iter().find(|matter| {
+            let rest = event.strip_prefix(matter.as_str());
+            rest.is_some_and(|rest| rest.starts_with('_'))
+        });
+        matter.or_else(|| Self::parse(event))
+    }
+}
+
+/// A message as its reader sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MessageView {
+    pub id: i64,
+    /// The word of the event.
+    pub event: String,
+    pub audience: Audience,
+    /// The reader's unit.
+    pub reader: String,
+    /// The unit that it happened to.
+    pub about: String,
+    /// What was asked for, where an application is concerned.
+    pub asked: Option<ApplicationKind>,
+    /// The state that the event led to.
+    pub state: Option<ApplicationState>,
+    /// The superior that the application names.
+    pub superior: Option<String>,
+    pub why: String,
+    pub at: Instant,
+    pub unread: bool,
+    /// Where something can be done about it.
+    pub link: Option<String>,
+}
+
+/// A page of messages, newest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MessagesView {
+    pub who: Who,
+    pub messages: Vec<MessageView>,
+    /// With which message the next page goes on.
+    pub before: Option<i64>,
+    pub unread: Unread,
+}
+
+/// How many messages are unread, as far as anybody counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unread(pub i64);
+
+impl Unread {
+    /// No more are counted.
+    pub const MOST: i64 = 100;
+
+    pub fn none(self) -> bool {
+        self.0 == 0
+    }
+}
+
+impl std::fmt::Display for Unread {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.0 {
+            n if n >= Self::MOST => f.write_str("99+"),
+            n => n.fmt(f),
+        }
+    }
+}
+
+/// A button of 站内消息.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct MessageDraft {
+    pub id: i64,
+    /// `read`, or `open` to go on to where something can be done; any other word reads all.
+    pub go: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_word_is_of_one_kind() {
+        for kind in MessageKind::ALL {
+            assert_eq!(MessageKind::of(kind.as_str()), Some(kind));
+        }
+        assert_eq!(MessageKind::of("consent_asked"), Some(MessageKind::Consent));
+        for unknown in ["", "consented", "invitations", "profile_saved"] {
+            assert_eq!(MessageKind::of(unknown), None, "{unknown}");
+        }
+    }
+
+    #[test]
+    fn a_count_ends_at_99() {
+        assert_eq!(Unread(99).to_string(), "99");
+        assert_eq!(Unread(100).to_string(), "99+");
     }
 }

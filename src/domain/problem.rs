@@ -131,6 +131,15 @@ pub enum Field {
     ServiceName,
     Url,
     Position,
+    /// Where a person wants letters about messages
+    OwnMail,
+    MailChoice,
+    /// The hour of a daily letter
+    MailHour,
+    /// Where events are sent
+    WebhookUrl,
+    /// Which kinds of event are sent
+    WebhookKinds,
     /// Why somebody looks at personal data
     RevealReason,
     /// The first day of the trail that is looked for
@@ -245,6 +254,10 @@ pub enum Problem {
     NotAMinute,
     /// Neither http(s) nor a path of our own.
     NotAnAddress,
+    /// Enough links were mailed today.
+    TooManyLetters,
+    /// Neither https nor http to this machine.
+    NotAWebhook,
     /// A place in an order is a number from 1 to 999.
     NotAPosition,
     /// A code whose check digit is right needs nobody to allow it.

@@ -2,12 +2,12 @@
 //! many are new, and rows that are settled go grey where they are.
 
 use super::page::{all, find};
+use super::stream::Stream;
 use crate::texts;
 use leptos::prelude::*;
-use leptos::wasm_bindgen::prelude::Closure;
-use leptos::wasm_bindgen::{JsCast, JsValue};
+use leptos::wasm_bindgen::JsValue;
 use std::cell::RefCell;
-use web_sys::{Element, EventSource, HtmlInputElement, MessageEvent};
+use web_sys::{Element, HtmlInputElement, MessageEvent};
 
 /// Holds the number of the queue that the page shows.
 const PLACE: &str = "data-arrivals";
@@ -35,19 +35,6 @@ thread_local! {
     static STREAM: RefCell<Option<Stream>> = const { RefCell::new(None) };
 }
 
-/// Closed when it is dropped.
-struct Stream {
-    source: EventSource,
-    _hears: Closure<dyn FnMut(MessageEvent)>,
-}
-
-impl Drop for Stream {
-    fn drop(&mut self) {
-        self.source.set_onmessage(None);
-        self.source.close();
-    }
-}
-
 /// Listens for as long as the page lives.
 pub fn start() {
     // Browsers open few connections to a server: a page that nobody sees leaves them to others.
@@ -66,11 +53,8 @@ pub fn awaken() {
 
 fn listen(place: Element) -> Option<Stream> {
     let after = place.get_attribute(PLACE)?;
-    let source = EventSource::new(&format!("/review/live?after={after}")).ok()?;
-    let hears = Closure::new(move |event: MessageEvent| hear(&place, &event));
-    source.set_onmessage(Some(hears.as_ref().unchecked_ref()));
-    let _hears = hears;
-    Some(Stream { source, _hears })
+    let address = format!("/review/live?after={after}");
+    Stream::open(&address, move |event: MessageEvent| hear(&place, &event))
 }
 
 fn hear(place: &Element, event: &MessageEvent) {

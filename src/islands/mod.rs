@@ -3,12 +3,14 @@
 //! can: a modal dialog, a count that follows the ticks.
 
 mod arrivals;
+mod bell;
 mod bind_dialog;
 mod drafts;
 mod keys;
 mod page;
 mod presence;
 mod review_desk;
+mod stream;
 mod swap;
 mod visits;
 
@@ -24,6 +26,7 @@ pub fn start() {
     drafts::start();
     arrivals::start();
     presence::start();
+    bell::start();
     awaken();
 }
 
@@ -32,4 +35,5 @@ fn awaken() {
     drafts::awaken();
     arrivals::awaken();
     presence::awaken();
+    bell::awaken();
 }

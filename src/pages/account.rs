@@ -3,6 +3,7 @@
 use super::frame::{Account, PortalFrame};
 use super::load::load;
 use super::login::{Carried, told, told_all, waiting_form};
+use super::mail_choice::MailCard;
 use crate::api;
 use crate::domain::views::Retained;
 use crate::domain::{
@@ -38,6 +39,7 @@ pub fn AccountPage() -> impl IntoView {
                     {waits}
                     {due.map(|saying| view! { <Notice saying /> })}
                     <PasswordForm profile=account.profile fault=password held />
+                    <MailCard />
                     <FactorCard on=account.factor />
                     <Sessions sessions=account.sessions fault=sessions />
                 </div>
@@ -51,7 +53,7 @@ fn done_saying(word: &str) -> Option<Saying> {
     let (title, body) = match word {
         "password" => (words::PASSWORD_CHANGED, words::PASSWORD_CHANGED_NOTE),
         "sessions" => (words::SESSIONS_ENDED, words::SESSIONS_ENDED_NOTE),
-        _ => return None,
+        word => return texts::messages::mail_done(word),
     };
     Some(Saying::new(Tone::Success, title, body, ""))
 }

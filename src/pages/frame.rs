@@ -170,6 +170,7 @@ pub fn Account(who: Who) -> impl IntoView {
             <span class="account-person">
                 {who.person.unwrap_or_else(|| texts::LEGAL_PERSON.to_owned())}
             </span>
+            <Bell />
             <SwitchUnit />
             <a class="account-link" href="/account">
                 {texts::account::MY_ACCOUNT}
@@ -182,6 +183,26 @@ pub fn Account(who: Who) -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// 消息, with how many are unread: an open page follows by itself. Who acts for no unit has none.
+#[component]
+fn Bell() -> impl IntoView {
+    let work = Suspend::new(async {
+        let unread = api::unread().await.ok().flatten();
+        unread.map(|unread| {
+            view! {
+                <a class="account-link" href="/messages" data-bell="">
+                    {texts::messages::SHORT}
+                    <span class="bell" hidden=unread.none()>
+                        <span data-unread="">{unread.to_string()}</span>
+                        <span class="visually-hidden">{texts::messages::UNREAD_COUNT}</span>
+                    </span>
+                </a>
+            }
+        })
+    });
+    view! { <Suspense>{work}</Suspense> }.into_any()
 }
 
 /// 切换单位, for who acts for more than one.
@@ -235,6 +256,7 @@ fn Menu(current: &'static str, manages: bool, reviews: bool) -> impl IntoView {
                 {reviews
                     .then(|| entry(texts::branch::TITLE.to_owned(), "/units".to_owned()))}
                 {manages.then(|| entry(texts::people::PEOPLE.to_owned(), "/people".to_owned()))}
+                {entry(texts::messages::TITLE.to_owned(), "/messages".to_owned())}
                 {entry(texts::ANNOUNCEMENTS.to_owned(), "/announcements".to_owned())}
             </ul>
             {(current == texts::REVIEWS).then(|| view! { <KeysOpener /> })}

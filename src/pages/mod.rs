@@ -26,6 +26,8 @@ mod keys_help;
 mod load;
 mod login;
 mod login_code;
+mod mail_choice;
+mod messages;
 pub mod people;
 mod profile_form;
 mod recover;
@@ -47,8 +49,8 @@ mod wrong_fields;
 pub use account::AccountPage;
 pub use admin::{
     AdminAnnouncementsPage, AdminOperatorPage, AdminPage, AdminUnitPage, AdminUnitsPage,
-    AnnouncementFormPage, CalendarPage, CodesPage, LocksPage, ModulesPage, PolicyPage, Preview,
-    RoundFormPage, RoundsPage, RulesPage, SessionsPage, TrailPage,
+    AnnouncementFormPage, CalendarPage, CodesPage, JustPressed, LocksPage, ModulesPage, PolicyPage,
+    Preview, RoundFormPage, RoundsPage, RulesPage, SessionsPage, TrailPage, WebhooksPage,
 };
 pub use admin_login::{AdminLoginPage, AdminLoginState};
 pub use announcements::AnnouncementsPage;
@@ -59,6 +61,8 @@ pub use errors::{FaultPage, NotFoundPage};
 pub use home::HomePage;
 pub use login::LoginPage;
 pub use login_code::{CodeState, LoginCodePage};
+pub use mail_choice::MailLinkPage;
+pub use messages::MessagesPage;
 pub use people::{OperatorPage, PeoplePage};
 pub use recover::{RecoverPage, ResetPage};
 pub use register::{AskPage, RegisterPage};

@@ -9,6 +9,8 @@ use std::time::Duration;
 
 /// A letter in plain text.
 pub struct Letter {
+    /// The Message-ID, where it must stay the same however often the letter is sent.
+    pub id: Option<String>,
     pub to: String,
     pub subject: String,
     pub body: String,
@@ -36,6 +38,7 @@ fn message(
     Ok(Message::builder()
         .from(settings.mail_from.parse()?)
         .to(letter.to.parse()?)
+        .message_id(letter.id)
         .subject(letter.subject)
         .header(ContentType::TEXT_PLAIN)
         .body(letter.body)?)

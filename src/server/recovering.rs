@@ -99,6 +99,7 @@ fn letter(state: &AppState, mailbox: &MailboxRow, token: &Token) -> Letter {
     let (brand, url) = (&state.settings.brand, link_of(state, token));
     let person = masked_name(&mailbox.name);
     Letter {
+        id: None,
         to: mailbox.email.clone(),
         subject: texts::people::letter_subject(brand),
         body: texts::people::letter(brand, &mailbox.unit_name, &person, &url),

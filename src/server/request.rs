@@ -127,7 +127,7 @@ async fn find(state: &AppState, parts: &Parts, token: &Token) -> Found {
 
 /// What an open page asks for by itself keeps no session awake.
 fn goes_by_itself(path: &str) -> bool {
-    path == "/review/live" || path.ends_with("/here") || path.ends_with("/leave")
+    path.ends_with("/live") || path.ends_with("/here") || path.ends_with("/leave")
 }
 
 /// Once a minute. A database that can't be written is told where something is to be written.

@@ -11,6 +11,7 @@ pub mod desk;
 mod faults;
 mod labels;
 mod live;
+pub mod messages;
 mod obstacles;
 pub mod people;
 mod problems;
@@ -23,6 +24,7 @@ pub mod superior;
 pub mod tie;
 pub mod trail;
 mod trail_details;
+pub mod webhooks;
 
 pub use acts::act;
 pub use faults::{fault, row_fault, stale};

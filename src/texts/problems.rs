@@ -75,6 +75,11 @@ pub fn field_label(field: Field) -> &'static str {
         Field::ServiceName => super::admin::SERVICE,
         Field::Url => super::admin::ADDRESS,
         Field::Position => super::admin::ORDER,
+        Field::OwnMail => super::messages::OWN_MAIL,
+        Field::MailChoice => super::messages::MAIL_CHOICE,
+        Field::MailHour => super::messages::MAIL_HOUR,
+        Field::WebhookUrl => super::webhooks::URL,
+        Field::WebhookKinds => super::webhooks::KINDS,
         Field::RevealReason => "查看原因",
         Field::TrailFrom => super::trail::FROM,
         Field::TrailUntil => super::trail::UNTIL,
@@ -178,6 +183,10 @@ pub fn problem(field: Field, problem: &Problem) -> String {
         Problem::NotAnAddress => {
             "请输入 http:// 或 https:// 开头的网址，或者以 / 开头的路径。".to_owned()
         }
+        Problem::TooManyLetters => "今天发出的验证邮件太多，请明天再试。".to_owned(),
+        Problem::NotAWebhook => {
+            "请输入 https:// 开头的网址，不带用户名和 # 后面的部分；http:// 只能用于本机（127.0.0.1）。".to_owned()
+        }
         Problem::NotAPosition => "请输入 1 到 999 的整数。".to_owned(),
         Problem::RightAnyway => "这个代码的校验位是对的，不用允许。".to_owned(),
         Problem::NotAnAccount => {
@@ -236,6 +245,7 @@ fn required(field: Field) -> String {
         Field::Rows => "请先勾选要审核的单位。".to_owned(),
         Field::Password => "请输入密码。".to_owned(),
         Field::Roles => "请至少勾选一项权限。".to_owned(),
+        Field::WebhookKinds => "请至少勾选一种消息。".to_owned(),
         Field::RevealReason => "请写明查看原因，会记入审计。".to_owned(),
         Field::RepeatedPassword => "请再输入一次新密码。".to_owned(),
         _ => format!("请输入{}。", field_label(field)),

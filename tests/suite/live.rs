@@ -21,14 +21,18 @@ on_both_engines!(
 /// Longer than a watcher's period.
 const SOON: Duration = Duration::from_secs(5);
 
-struct Stream {
+pub(crate) struct Stream {
     response: Response,
     read: String,
 }
 
 impl Stream {
     async fn open(browser: &Browser, query: &str) -> Self {
-        let address = format!("{}/review/live{query}", browser.origin);
+        Self::at(browser, &format!("/review/live{query}")).await
+    }
+
+    pub(crate) async fn at(browser: &Browser, path: &str) -> Self {
+        let address = format!("{}{path}", browser.origin);
         let response = browser.client.get(address).send().await;
         Self::of(response.expect("the server answers"))
     }
@@ -42,8 +46,7 @@ impl Stream {
 
     /// The next event's id and data.
     async fn next(&mut self) -> (i64, Value) {
-        let event = timeout(SOON, self.event()).await;
-        let event = event.expect("an event comes soon");
+        let event = self.soon().await;
         let field = |name: &str| {
             let line = event.lines().find_map(|line| line.strip_prefix(name));
             line.unwrap_or_else(|| panic!("no {name} in {event}"))
@@ -54,7 +57,12 @@ impl Stream {
         (field("id:").parse().expect("a number"), data)
     }
 
-    async fn event(&mut self) -> String {
+    pub(crate) async fn soon(&mut self) -> String {
+        let event = timeout(SOON, self.event()).await;
+        event.expect("an event comes soon")
+    }
+
+    pub(crate) async fn event(&mut self) -> String {
         loop {
             if let Some((event, rest)) = self.read.split_once("\n\n") {
                 let (event, rest) = (event.to_owned(), rest.to_owned());
@@ -70,7 +78,7 @@ impl Stream {
         }
     }
 
-    async fn is_silent(&mut self) -> bool {
+    pub(crate) async fn is_silent(&mut self) -> bool {
         let wait = Duration::from_millis(2500);
         timeout(wait, self.event()).await.is_err()
     }

@@ -9,7 +9,9 @@ mod rules;
 mod security;
 mod service;
 mod unit;
+mod unsent;
 mod views;
+mod webhook;
 
 pub use account::AdminAccount;
 pub use announcement::{Announcement, AnnouncementDraft, Headline, Markdown};
@@ -23,4 +25,9 @@ pub use security::{
 };
 pub use service::{Href, Service, ServiceDraft, ServiceName};
 pub use unit::{UnitAct, UnitActDraft, UnitPress, UnitSearch, UnitSearchDraft, UnitState};
+pub use unsent::Unsent;
 pub use views::*;
+pub use webhook::{
+    DeadLine, Webhook, WebhookDone, WebhookDraft, WebhookLine, WebhookPress, WebhookUrl,
+    WebhooksView,
+};

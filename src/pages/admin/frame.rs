@@ -18,6 +18,7 @@ pub fn menu(role: Role) -> &'static [(&'static str, &'static str)] {
             (texts::rounds::CALENDAR, "/admin/calendar"),
             (texts::admin::ANNOUNCEMENTS, "/admin/announcements"),
             (texts::admin::MODULES, "/admin/modules"),
+            (texts::webhooks::TITLE, "/admin/webhooks"),
         ],
         Role::Security => &[
             (texts::admin::POLICY, "/admin/policy"),

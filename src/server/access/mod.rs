@@ -39,6 +39,7 @@ pub fn table() -> Vec<Entry> {
         workbench(),
         ties(),
         superiors(),
+        messages(),
         people(),
         reviews(),
         reveals(),
@@ -228,6 +229,38 @@ fn superiors() -> Vec<Entry> {
         call::<api::BoardQuery>(Reviewing, Own),
         call::<api::DelegationsQuery>(Reviewing, Own),
         call::<api::Delegate>(Reviewing, Own),
+    ]
+}
+
+/// 站内消息, and what leaves the platform because of them.
+fn messages() -> Vec<Entry> {
+    let system = Administrator(Role::System);
+    vec![
+        page("/messages", Operator, Own),
+        form("/messages", Operator, Own, forms::messages::press),
+        stream("/messages/live", Operator, Own, live::listen),
+        call::<api::MessagesQuery>(Operator, Own),
+        // Every page's frame asks; for who acts for no unit there are none.
+        call::<api::UnreadQuery>(Anybody, Own),
+        call::<api::ReadMessage>(Operator, Own),
+        call::<api::ReadMessages>(Operator, Own),
+        form("/account/mail", Operator, Own, forms::messages::save_mail),
+        call::<api::MailQuery>(SignedIn, Own),
+        call::<api::SaveMail>(Operator, Own),
+        // Whoever opens the letter need not be signed in.
+        page("/mail/{token}", Anybody, Public),
+        form(
+            "/mail/{token}",
+            Anybody,
+            Public,
+            forms::messages::prove_mail,
+        ),
+        call::<api::MailLinkQuery>(Anybody, Public),
+        call::<api::ProveMail>(Anybody, Public),
+        page("/admin/webhooks", system, Platform),
+        form("/admin/webhooks", system, Platform, forms::webhooks::press),
+        call::<api::AdminWebhooksQuery>(system, Platform),
+        call::<api::PressWebhook>(system, Platform),
     ]
 }
 

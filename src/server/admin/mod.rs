@@ -11,6 +11,7 @@ mod security;
 mod services;
 mod unit_file;
 mod units;
+mod webhooks;
 
 pub use announcements::{announcement_form, announcement_list, press_announcement};
 pub use calendar::{calendar_view, set_calendar};
@@ -22,6 +23,7 @@ pub use security::{change_policy, end_sessions_of_operator, policy_view, session
 pub use services::{press_service, service_list, services_of_menu};
 pub use unit_file::{Older, unit_file};
 pub use units::{act_on_unit, unit_list};
+pub use webhooks::{press_webhook, webhook_list};
 
 use super::caller::Administrator;
 use super::now;

@@ -7,6 +7,7 @@ pub mod appeals;
 pub mod case;
 pub mod desk;
 mod held;
+pub mod messages;
 pub mod people;
 pub mod registering;
 pub mod reveal;
@@ -17,6 +18,7 @@ pub mod superior;
 pub mod tie;
 pub mod trail;
 pub mod units;
+pub mod webhooks;
 
 use crate::api;
 use crate::domain::views::Retained;

@@ -15,7 +15,7 @@ use crate::texts;
 use axum::extract::{Query, State};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
-use futures_util::stream;
+use futures_util::stream::{self, Stream};
 use http::request::Parts;
 use http::{HeaderMap, StatusCode};
 use serde::{Deserialize, Serialize};
@@ -63,13 +63,28 @@ fn resumed(headers: &HeaderMap, asked: &Asked) -> Option<i64> {
 }
 
 fn answer(feed: Feed) -> Response {
-    let events = stream::unfold(feed, |mut feed| async move {
+    events(stream::unfold(feed, |mut feed| async move {
         let event = feed.next().await?;
         Some((Ok::<_, Infallible>(event), feed))
-    });
+    }))
+}
+
+/// The answer that goes on for as long as the page is open.
+pub(super) fn events(
+    events: impl Stream<Item = Result<Event, Infallible>> + Send + 'static,
+) -> Response {
     let sse = Sse::new(events).keep_alive(KeepAlive::new().interval(KEEP_ALIVE));
     // A proxy that collects answers would keep the events to itself.
     ([("x-accel-buffering", "no")], sse).into_response()
+}
+
+/// When the session is looked up again.
+pub(super) fn checks() -> Interval {
+    let mut check = interval(CHECK);
+    check.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    // The first tick is at once, and the session was looked up just now.
+    check.reset();
+    check
 }
 
 struct Feed {
@@ -121,10 +136,6 @@ impl Feed {
         let queue = live.queue(db, reviewer.unit);
         let present = store::queue_seq(&mut db.read().await?, reviewer.unit).await?;
         let after = after.unwrap_or(present);
-        let mut check = interval(CHECK);
-        check.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        // The first tick is at once, and the session was looked up just now.
-        check.reset();
         Ok(Self {
             db: db.clone(),
             reviewer,
@@ -133,7 +144,7 @@ impl Feed {
             lost: after > present,
             queue,
             closing: live.closing(),
-            check,
+            check: checks(),
             _place: place,
         })
     }

@@ -1,10 +1,12 @@
-//! What a reviewer's page hears while it is open: changes of the queue, and who else looks at a
-//! case. A process keeps of it only who listens to itself.
+//! What a page hears while it is open: changes of the queue, who else looks at a case, and how
+//! many messages are unread. A process keeps of it only who listens to itself.
 
+mod bell;
 mod feed;
 mod presence;
 mod watch;
 
+pub use bell::listen;
 pub use feed::open;
 pub use presence::{here, leave};
 pub use watch::Live;

@@ -1,16 +1,20 @@
-//! One watcher for each superior that anybody here listens to, however many do.
+//! One watcher for each superior that anybody here listens to, however many do, and one for all
+//! messages.
 
+use super::bell::{Rung, ring};
 use crate::server::store::{self, Db};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
-use tokio::sync::watch;
+use tokio::sync::{broadcast, watch};
 
 /// How often a watcher looks. The database is asked, not a colleague process: so it does not matter
 /// which of them made the change.
-const PERIOD: Duration = Duration::from_secs(1);
-/// Streams that an operator may hold at this process: as many pages as anybody looks at.
+pub(super) const PERIOD: Duration = Duration::from_secs(1);
+/// Streams of a kind that an operator may hold at this process: as many pages as anybody looks at.
 const STREAMS: usize = 10;
+/// Times that the bell rings before who is slow has missed one.
+const RINGS: usize = 64;
 
 /// Who listens at this process. Cheap to clone.
 #[derive(Clone)]
@@ -23,8 +27,17 @@ pub struct Live {
 struct Kept {
     /// The number of each watched queue, by superior.
     queues: HashMap<i64, watch::Sender<i64>>,
-    /// Streams by operator.
-    streams: HashMap<i64, usize>,
+    /// Streams by kind and operator.
+    streams: HashMap<(Kind, i64), usize>,
+    /// For all who listen to messages.
+    bell: Option<broadcast::Sender<Rung>>,
+}
+
+/// What a stream tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Kind {
+    Queue,
+    Messages,
 }
 
 impl Default for Live {
@@ -48,14 +61,45 @@ impl Live {
 
     /// A place for one more stream of this operator; none where it holds enough of them.
     pub(super) fn admit(&self, operator: i64) -> Option<Place> {
+        self.admit_to((Kind::Queue, operator))
+    }
+
+    /// The same for messages.
+    pub(super) fn admit_to_bell(&self, operator: i64) -> Option<Place> {
+        self.admit_to((Kind::Messages, operator))
+    }
+
+    fn admit_to(&self, whose: (Kind, i64)) -> Option<Place> {
         let mut kept = self.kept();
-        let streams = kept.streams.entry(operator).or_default();
+        let streams = kept.streams.entry(whose).or_default();
         if *streams >= STREAMS {
             return None;
         }
         *streams += 1;
         let live = self.clone();
-        Some(Place { live, operator })
+        Some(Place { live, whose })
+    }
+
+    /// Rings for the units that are told something from now on.
+    pub(super) fn bell(&self, db: &Db) -> broadcast::Receiver<Rung> {
+        let mut kept = self.kept();
+        if let Some(bell) = &kept.bell {
+            return bell.subscribe();
+        }
+        let (bell, listener) = broadcast::channel(RINGS);
+        kept.bell = Some(bell.clone());
+        tokio::spawn(ring(self.clone(), db.clone(), bell));
+        listener
+    }
+
+    /// Forgets the bell when nobody listens any more.
+    pub(super) fn forget_unheard_bell(&self, bell: &broadcast::Sender<Rung>) -> bool {
+        let mut kept = self.kept();
+        let unheard = bell.receiver_count() == 0;
+        if unheard {
+            kept.bell = None;
+        }
+        unheard
     }
 
     /// The number of the superior's queue, and every later one. 0 until it was looked up.
@@ -109,16 +153,16 @@ async fn number(db: &Db, superior: i64) -> sqlx::Result<i64> {
 /// A stream's place, free again when it is dropped.
 pub(super) struct Place {
     live: Live,
-    operator: i64,
+    whose: (Kind, i64),
 }
 
 impl Drop for Place {
     fn drop(&mut self) {
         let mut kept = self.live.kept();
-        if let Some(streams) = kept.streams.get_mut(&self.operator) {
+        if let Some(streams) = kept.streams.get_mut(&self.whose) {
             *streams -= 1;
             if *streams == 0 {
-                kept.streams.remove(&self.operator);
+                kept.streams.remove(&self.whose);
             }
         }
     }

@@ -23,6 +23,7 @@ mod closing;
 mod consents;
 mod decide;
 mod delegations;
+mod deliveries;
 mod desk;
 mod due;
 mod engine;
@@ -30,13 +31,16 @@ mod events;
 mod factors;
 mod grants;
 mod helpers;
+mod inbox;
 mod invitations;
 mod links;
+mod mail_choice;
 mod messages;
 mod my_sessions;
 mod name_keys;
 mod obstacles;
 mod operators;
+mod outbox;
 mod passwords;
 mod people;
 mod persons;
@@ -70,6 +74,7 @@ mod units;
 mod urging;
 mod verification;
 mod views;
+mod webhooks;
 mod wrong;
 
 pub use acts::{Act, By, note};
@@ -107,6 +112,7 @@ pub use classify::{CHUNK, Ground, Judged, classify};
 pub use consents::{Answer, LeavingRow, answer_leaving, leaving};
 pub use decide::decide;
 pub use delegations::{DelegationRow, delegations, end_delegation, hand_queue_over, stand_ins};
+pub use deliveries::{Claimed, RETRIES, Target, claim, delivered, due_targets, failed};
 pub use desk::{
     CaseRow, DecisionRow, EarlierRow, Reviewer, applicant_name, barrier, case_for_review,
     earlier_cases, latest_decision,
@@ -120,12 +126,17 @@ pub use factors::{
 };
 pub use grants::{Ungranted, grant_to};
 pub use helpers::{HelperRow, MailboxRow, find_mailbox, helpers_of};
+pub use inbox::{MessageRow, Reader, messages, read_all, read_message, unread};
 pub use invitations::{
     InvitationRow, Inviting, due_invitations, invite, keep_waiting, latest_invitation,
     refuse_invitation, send_invitation, withdraw_invitation,
 };
 use invitations::{call_invited, invited_by};
 pub use links::{LINK_MINUTES, LinkRow, find_link, make_link, make_mailed_link, use_link};
+pub use mail_choice::{
+    MAIL_LINK_HOURS, MAIL_LINKS_A_DAY, MailRow, forget_mail, mail_link_works, mail_of,
+    mail_to_prove, make_mail_link, messages_of_letter, set_mail_choice, use_mail_link,
+};
 use messages::tell_applicants;
 pub use messages::{Addressee, tell};
 pub use my_sessions::{
@@ -137,6 +148,9 @@ use obstacles::{round_for, unfit};
 pub use operators::{
     Credentials, SealedOf, find_administrator_credentials, find_operator, find_sealed,
     find_sealed_of_unit,
+};
+pub use outbox::{
+    Allowed, bell_seq, distribute, gather_letters, letters_due, outbox_waits, rung_since, sweep,
 };
 pub use passwords::{PasswordRow, find_password, last_passwords, set_password};
 pub use people::{
@@ -200,6 +214,11 @@ pub use units::{
 pub use urging::urge;
 pub use verification::{Verification, ask_verification, return_unit, verification_of, verify_unit};
 pub use views::{VIEWS_MAX, ViewRow, remove_view, save_view, saved_views};
+pub use webhooks::{
+    DeadRow, EventFacts, NewWebhook, WEBHOOKS_MAX, WebhookRow, add_webhook, dead_deliveries,
+    event_facts, find_webhook, remove_webhook, save_webhook, send_again, set_webhook_secret,
+    webhooks,
+};
 pub use wrong::{fields_named_before, wrong_fields};
 
 use crate::domain::{Fault, Obstacle};

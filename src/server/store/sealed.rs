@@ -16,7 +16,7 @@ pub struct SealedColumn {
 }
 
 /// All of them: what is not here stays under its key when the key is changed.
-pub static SEALED: [SealedColumn; 5] = [
+pub static SEALED: [SealedColumn; 8] = [
     SealedColumn {
         table: "person",
         sealed: "mobile_sealed",
@@ -54,6 +54,27 @@ pub static SEALED: [SealedColumn; 5] = [
         digest: None,
         plain: None,
         purpose: Purpose::ContactPhone,
+    },
+    SealedColumn {
+        table: "person",
+        sealed: "mail_sealed",
+        digest: None,
+        plain: None,
+        purpose: Purpose::Mail,
+    },
+    SealedColumn {
+        table: "mail_link",
+        sealed: "mail_sealed",
+        digest: None,
+        plain: None,
+        purpose: Purpose::Mail,
+    },
+    SealedColumn {
+        table: "webhook",
+        sealed: "secret",
+        digest: None,
+        plain: None,
+        purpose: Purpose::Webhook,
     },
 ];
 

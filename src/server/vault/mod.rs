@@ -34,6 +34,10 @@ pub enum Purpose {
     ContactPhone,
     /// The secret of a second factor
     Totp,
+    /// Where a person wants letters about messages
+    Mail,
+    /// The secret that signs what goes to another system
+    Webhook,
     /// What was typed as an account, to count attempts by
     Attempt,
 }
@@ -131,6 +135,8 @@ impl Purpose {
             Self::ReportPhone => "report_phone",
             Self::ContactPhone => "contact_phone",
             Self::Totp => "totp",
+            Self::Mail => "mail",
+            Self::Webhook => "webhook",
             Self::Attempt => "attempt",
         }
     }

@@ -117,6 +117,19 @@ pub fn ask(entry: &Entry, scene: &Scene, later: i64) -> Option<Ask> {
             draft["operator"] = scene.operator.into();
             call(json!({ "draft": draft })).repeats()
         }
+        ("POST", "/messages") => form(vec![]),
+        // Nobody has the message 0, and without mail nobody chooses when it comes.
+        ("POST", "/api/read_message") => call(json!({ "message": 0 })).answers(404),
+        ("POST", "/account/mail") => form(vec![]).answers(404),
+        ("POST", "/api/save_mail") => call(json!({ "draft": {} })).answers(404),
+        ("POST", "/api/messages" | "/api/admin_webhooks") => call(json!({ "before": null })),
+        ("POST", "/api/unread" | "/api/read_messages" | "/api/mail_choice") => call(json!({})),
+        ("POST", "/mail/{token}") => Ask::form(path.replace("{token}", "none"), vec![]),
+        ("GET", "/mail/{token}") => Ask::get(path.replace("{token}", "none")),
+        ("POST", "/api/mail_link") => call(json!({ "token": "none" })),
+        ("POST", "/api/prove_mail") => call(json!({ "token": "none" })).answers(410),
+        ("POST", "/admin/webhooks") => form(vec![]).answers(422),
+        ("POST", "/api/press_webhook") => call(json!({ "draft": {} })).answers(422),
         ("POST", "/review") => form(vec![]),
         ("POST", "/review/batch") => form(order(scene)),
         ("POST", "/review/batch/{id}") => Ask::form(of_batch(), vec![]).answers(200),

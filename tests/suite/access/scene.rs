@@ -324,7 +324,7 @@ async fn a_proposal(world: &World, proposer: &Actor) -> (i64, String) {
 /// What the records hold, roughly: how many there are of each, and the sums of their versions.
 /// Sessions and who looks at what are no records.
 pub async fn fingerprint(world: &World) -> Vec<(&'static str, i64)> {
-    const COUNTED: [&str; 27] = [
+    const COUNTED: [&str; 32] = [
         "invitation",
         "delegation",
         "message",
@@ -352,6 +352,11 @@ pub async fn fingerprint(world: &World) -> Vec<(&'static str, i64)> {
         "calendar_day",
         "appeal",
         "bar_lifted",
+        "message_read",
+        "outbox",
+        "webhook",
+        "delivery",
+        "mail_link",
     ];
     const VERSIONED: [&str; 5] = [
         "application",

@@ -1,6 +1,9 @@
-//! A mail server for one letter, and what a letter says.
+//! Mail servers, and what a letter says.
 
-use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Lines};
+use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
@@ -11,7 +14,7 @@ pub struct Postbox {
 }
 
 /// A letter as it came in.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Letter {
     pub from: String,
     pub to: Vec<String>,
@@ -38,38 +41,99 @@ impl Postbox {
     }
 }
 
-/// The server's side of RFC 5321, as far as one letter needs it.
+/// Takes letters for as long as the test runs, from senders that may break off at any moment.
+#[derive(Clone)]
+pub struct MailServer {
+    port: u16,
+    taken: Arc<Mutex<Vec<(Instant, Letter)>>>,
+}
+
+impl MailServer {
+    pub async fn open() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let port = listener.local_addr().expect("bound").port();
+        let server = Self {
+            port,
+            taken: Arc::default(),
+        };
+        let taking = server.clone();
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let taking = taking.clone();
+                tokio::spawn(async move { taking.talk(stream).await });
+            }
+        });
+        server
+    }
+
+    pub fn url(&self) -> String {
+        format!("smtp://127.0.0.1:{}", self.port)
+    }
+
+    /// The letters so far, and when each was taken.
+    pub fn letters(&self) -> Vec<(Instant, Letter)> {
+        self.taken.lock().expect("nobody panicked").clone()
+    }
+
+    async fn talk(&self, stream: TcpStream) -> Option<()> {
+        let (read, mut write) = stream.into_split();
+        let mut lines = BufReader::new(read).lines();
+        say(&mut write, "220 postbox ready").await?;
+        while let Some(letter) = read_letter(&mut lines, &mut write).await {
+            let at = Instant::now();
+            self.taken
+                .lock()
+                .expect("nobody panicked")
+                .push((at, letter));
+            // Time enough for a sender to be killed before it hears that the letter was taken.
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            say(&mut write, "250 taken").await?;
+        }
+        Some(())
+    }
+}
+
 async fn talk(stream: TcpStream) -> Letter {
     let (read, mut write) = stream.into_split();
     let mut lines = BufReader::new(read).lines();
+    say(&mut write, "220 postbox ready").await.expect("said");
+    let letter = read_letter(&mut lines, &mut write).await;
+    say(&mut write, "250 taken").await.expect("said");
+    letter.expect("a letter came")
+}
+
+/// The server's side of RFC 5321, as far as a letter needs it, up to the letter's last line. None
+/// where the sender broke off.
+async fn read_letter(
+    lines: &mut Lines<BufReader<OwnedReadHalf>>,
+    write: &mut OwnedWriteHalf,
+) -> Option<Letter> {
     let mut letter = Letter::default();
-    say(&mut write, "220 postbox ready").await;
-    while let Some(line) = lines.next_line().await.expect("a line") {
+    while let Some(line) = lines.next_line().await.ok()? {
         let command = line.to_ascii_uppercase();
         if command.starts_with("MAIL FROM:") {
             letter.from = address(&line);
         } else if command.starts_with("RCPT TO:") {
             letter.to.push(address(&line));
         } else if command == "DATA" {
-            say(&mut write, "354 go on").await;
-            while let Some(line) = lines.next_line().await.expect("a line") {
+            say(write, "354 go on").await?;
+            loop {
+                let line = lines.next_line().await.ok()??;
                 if line == "." {
-                    break;
+                    return Some(letter);
                 }
                 letter.data += line.strip_prefix('.').unwrap_or(&line);
                 letter.data += "\r\n";
             }
-            say(&mut write, "250 taken").await;
-            return letter;
         }
-        say(&mut write, "250 OK").await;
+        say(write, "250 OK").await?;
     }
-    panic!("it ended before a letter came");
+    None
 }
 
-async fn say(write: &mut (impl AsyncWriteExt + Unpin), line: &str) {
+async fn say(write: &mut OwnedWriteHalf, line: &str) -> Option<()> {
     let line = format!("{line}\r\n");
-    write.write_all(line.as_bytes()).await.expect("said");
+    write.write_all(line.as_bytes()).await.ok()
 }
 
 fn address(line: &str) -> String {

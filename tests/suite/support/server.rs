@@ -3,12 +3,13 @@
 use super::world::PASSWORD;
 use super::{Actor, TestDatabase, vault};
 use leptos::config::LeptosOptions;
+use lishu::server::outbox::Sending;
 use lishu::server::runs::Runs;
 use lishu::server::session::Token;
 use lishu::server::settings::{self, Settings};
 use lishu::server::state::AppState;
 use lishu::server::store::{Db, sql};
-use lishu::server::{AddressLimit, Live, Passwords, Vault, now, router, serve};
+use lishu::server::{AddressLimit, Live, Passwords, Vault, keep_sending, now, router, serve};
 use reqwest::header::{COOKIE, HeaderMap, HeaderValue, LOCATION, SET_COOKIE};
 use reqwest::{Client, RequestBuilder, StatusCode, redirect};
 use std::future::pending;
@@ -21,6 +22,7 @@ pub struct Server {
     pub live: Live,
     db: Db,
     settings: Arc<Settings>,
+    state: AppState,
 }
 
 /// An answer, read to its end.
@@ -111,6 +113,7 @@ impl Server {
             live: Live::default(),
         };
         let live = state.live.clone();
+        let kept = state.clone();
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let origin = format!("http://{}", listener.local_addr().expect("bound"));
         let serving = settings.clone();
@@ -120,7 +123,13 @@ impl Server {
             live,
             db,
             settings,
+            state: kept,
         }
+    }
+
+    /// From now on sends what is to leave, as `lishu serve` does.
+    pub fn keep_sending(&self) -> Sending {
+        keep_sending(&self.state)
     }
 
     /// A browser without a session.

@@ -1,0 +1,147 @@
+//! 消息推送
+
+use super::super::caller::Administrator;
+use super::super::now;
+use super::super::outbox::{self, Hook};
+use super::super::session::Token;
+use super::super::state::AppState;
+use super::super::store::{self, Conn, DeadRow, NewWebhook, Tx, WebhookRow};
+use super::super::vault::Purpose;
+use super::{act, who};
+use crate::domain::admin::{
+    DeadLine, Unsent, Webhook, WebhookDone, WebhookLine, WebhookPress, WebhooksView,
+};
+use crate::domain::{ActKind, Fault, Field, FieldProblem, Instant, MessageKind, Problem};
+
+/// Deliveries of a page that never arrived.
+const PAGE: i64 = 20;
+
+pub async fn webhook_list(
+    conn: &mut Conn,
+    administrator: &Administrator,
+    before: Option<i64>,
+) -> Result<WebhooksView, Fault> {
+    let mut dead = store::dead_deliveries(conn, before, PAGE + 1).await?;
+    let more = dead.len() as i64 > PAGE;
+    dead.truncate(PAGE as usize);
+    Ok(WebhooksView {
+        who: who(administrator),
+        allowed: store::binding_policy(conn, now()).await?.webhook,
+        webhooks: store::webhooks(conn).await?.into_iter().map(line).collect(),
+        before: dead.last().filter(|_| more).map(|row| row.id),
+        dead: dead.into_iter().map(dead_line).collect(),
+    })
+}
+
+fn line(row: WebhookRow) -> WebhookLine {
+    WebhookLine {
+        id: row.id,
+        kinds: row
+            .kinds
+            .split(',')
+            .filter_map(MessageKind::parse)
+            .collect(),
+        url: row.url,
+        enabled: row.enabled == 1,
+    }
+}
+
+fn dead_line(row: DeadRow) -> DeadLine {
+    DeadLine {
+        id: row.id,
+        name: row.name,
+        url: row.url,
+        kind: row.event.as_deref().and_then(MessageKind::of),
+        why: Unsent::read(&row.error),
+        at: Instant::from_micros(row.settled_at),
+    }
+}
+
+pub async fn press_webhook(
+    state: &AppState,
+    administrator: &Administrator,
+    press: WebhookPress,
+) -> Result<WebhookDone, Fault> {
+    let mut tx = state.db.begin().await?;
+    let (id, kind, done) = match press {
+        WebhookPress::Add(webhook) => {
+            let secret = Token::random();
+            let id = add(&mut tx, state, &webhook, &secret).await?;
+            let secret = WebhookDone::Secret(secret.secret().to_owned());
+            (id, ActKind::WebhookAdded, secret)
+        }
+        WebhookPress::Save(id, webhook) => {
+            let (url, kinds) = (webhook.url.as_str(), webhook.words());
+            let saved = store::save_webhook(&mut tx, id, url, &kinds, webhook.enabled).await?;
+            found(saved)?;
+            (id, ActKind::WebhookChanged, WebhookDone::Saved)
+        }
+        WebhookPress::Secret(id) => {
+            let secret = Token::random();
+            let sealed = state.vault.seal(Purpose::Webhook, secret.secret());
+            found(store::set_webhook_secret(&mut tx, id, &sealed).await?)?;
+            let secret = WebhookDone::Secret(secret.secret().to_owned());
+            (id, ActKind::WebhookSecret, secret)
+        }
+        WebhookPress::Remove(id) => {
+            found(store::remove_webhook(&mut tx, id).await?)?;
+            (id, ActKind::WebhookRemoved, WebhookDone::Saved)
+        }
+        WebhookPress::Again(id) => {
+            found(store::send_again(&mut tx, id, now()).await?)?;
+            (id, ActKind::SentAgain, WebhookDone::Again)
+        }
+        WebhookPress::Test(id) => {
+            let row = store::find_webhook(&mut tx, id).await?;
+            let row = row.ok_or(Fault::NotFound)?;
+            if !store::binding_policy(&mut tx, now()).await?.webhook {
+                return Err(Fault::Changed);
+            }
+            let what = act(administrator, ActKind::WebhookTested, "webhook", id);
+            store::note(&mut tx, what).await?;
+            tx.commit().await?;
+            return Ok(WebhookDone::Tested(test(state, &row).await));
+        }
+    };
+    let what = match kind {
+        ActKind::SentAgain => "delivery",
+        _ => "webhook",
+    };
+    store::note(&mut tx, act(administrator, kind, what, id)).await?;
+    tx.commit().await?;
+    Ok(done)
+}
+
+async fn add(
+    tx: &mut Tx,
+    state: &AppState,
+    webhook: &Webhook,
+    secret: &Token,
+) -> Result<i64, Fault> {
+    let sealed = state.vault.seal(Purpose::Webhook, secret.secret());
+    let new = NewWebhook {
+        url: webhook.url.as_str(),
+        secret: &sealed,
+        salt: &outbox::name(),
+        kinds: &webhook.words(),
+        enabled: webhook.enabled,
+    };
+    let (field, max) = (Field::WebhookUrl, store::WEBHOOKS_MAX.unsigned_abs() as u32);
+    let full = || {
+        let problem = Problem::Full { max };
+        Fault::Invalid(vec![FieldProblem { field, problem }])
+    };
+    store::add_webhook(tx, new, now()).await?.ok_or_else(full)
+}
+
+fn found(found: bool) -> Result<(), Fault> {
+    found.then_some(()).ok_or(Fault::NotFound)
+}
+
+/// Sends something that is no event, at once.
+async fn test(state: &AppState, row: &WebhookRow) -> Result<(), Unsent> {
+    let hook = Hook::of(&state.vault, row)?;
+    let name = outbox::name();
+    hook.send(&name, outbox::test_body(&name, now()), now())
+        .await
+}

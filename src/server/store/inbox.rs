@@ -1,0 +1,171 @@
+//! 站内消息, as an operator reads them.
+
+use super::{Conn, Result, Tx, sql};
+use crate::domain::{Audience, Fault, Instant, Unread};
+
+/// Messages after the ones that are read that a count looks at, of each audience. Who read single
+/// ones out of more than that hears a smaller count, not a slower one.
+const LOOKED_AT: i64 = 300;
+/// For how long a message may come to light after a later one: longer than any transaction takes.
+/// Until then "all read" is kept one by one.
+const LATE_MINUTES: i64 = 15;
+
+/// Whose messages are read: those of the unit that are for one of the operator's roles.
+#[derive(Clone, Debug)]
+pub struct Reader {
+    pub operator: i64,
+    pub unit: i64,
+    pub audiences: Vec<Audience>,
+}
+
+impl Reader {
+    /// The ids of this reader's messages under a condition, the newest so many of each audience:
+    /// read from one index each. Binds: $1 the unit.
+    fn newest(&self, condition: &str, most: i64) -> String {
+        let part = |audience: &Audience| {
+            format!(
+                "SELECT id FROM (SELECT m.id FROM message m
+                 WHERE m.unit_id = $1 AND m.audience = '{}' AND {condition}
+                 ORDER BY m.id DESC LIMIT {most}) AS {}",
+                audience.as_str(),
+                audience.as_str(),
+            )
+        };
+        let parts: Vec<String> = self.audiences.iter().map(part).collect();
+        match parts.is_empty() {
+            true => "SELECT id FROM message WHERE id < 0 AND unit_id = $1".to_owned(),
+            false => parts.join(" UNION ALL "),
+        }
+    }
+}
+
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct MessageRow {
+    pub id: i64,
+    pub event: String,
+    pub audience: String,
+    pub reader: String,
+    pub about: String,
+    pub asked: Option<String>,
+    pub state: Option<String>,
+    pub application: Option<i64>,
+    pub superior_id: Option<i64>,
+    pub superior: Option<String>,
+    pub why: String,
+    pub at: i64,
+    pub unread: i64,
+}
+
+/// What a message is made of. `unread`: an expression of 0 or 1.
+pub(super) fn message_columns(unread: &str) -> String {
+    format!(
+        "m.id, e.kind AS event, m.audience, r.name AS reader, u.name AS about, a.kind AS asked,
+         e.to_state AS state, a.id AS application, a.superior_id, s.name AS superior, e.why, e.at,
+         CAST({unread} AS BIGINT) AS unread"
+    )
+}
+
+pub(super) const MESSAGE_TABLES: &str = "message m JOIN event e ON e.id = m.event_id
+     JOIN unit r ON r.id = m.unit_id
+     JOIN unit u ON u.id = e.unit_id
+     LEFT JOIN application a ON a.id = e.application_id
+     LEFT JOIN unit s ON s.id = a.superior_id";
+
+/// Newest first, from before a message on.
+pub async fn messages(
+    conn: &mut Conn,
+    reader: &Reader,
+    before: Option<i64>,
+    most: i64,
+) -> sqlx::Result<Vec<MessageRow>> {
+    let unread = "CASE WHEN m.id > o.read_to AND NOT EXISTS
+         (SELECT 1 FROM message_read d WHERE d.operator_id = o.id AND d.message_id = m.id)
+         THEN 1 ELSE 0 END";
+    sql(format!(
+        "SELECT {columns} FROM {MESSAGE_TABLES} JOIN operator o ON o.id = $2
+         WHERE m.id IN ({newest}) ORDER BY m.id DESC LIMIT {most}",
+        columns = message_columns(unread),
+        newest = reader.newest("m.id < $3", most),
+    ))
+    .bind(reader.unit)
+    .bind(reader.operator)
+    .bind(before.unwrap_or(i64::MAX))
+    .all(conn)
+    .await
+}
+
+/// How many are unread, up to [`Unread::MOST`].
+pub async fn unread(conn: &mut Conn, reader: &Reader) -> sqlx::Result<Unread> {
+    let newest = "m.id > (SELECT o.read_to FROM operator o WHERE o.id = $2)";
+    let count = sql(format!(
+        "SELECT COUNT(*) FROM (SELECT f.id FROM ({newest}) AS f
+         WHERE NOT EXISTS
+            (SELECT 1 FROM message_read d WHERE d.operator_id = $2 AND d.message_id = f.id)
+         LIMIT {most}) AS counted",
+        newest = reader.newest(newest, LOOKED_AT),
+        most = Unread::MOST,
+    ))
+    .bind(reader.unit)
+    .bind(reader.operator)
+    .int(conn)
+    .await?;
+    Ok(Unread(count))
+}
+
+/// Reads one. To who is not its reader it does not exist.
+pub async fn read_message(tx: &mut Tx, reader: &Reader, message: i64) -> Result<MessageRow> {
+    let found: Option<MessageRow> = sql(format!(
+        "SELECT {columns} FROM {MESSAGE_TABLES} WHERE m.id = $2 AND m.unit_id = $1",
+        columns = message_columns("0"),
+    ))
+    .bind(reader.unit)
+    .bind(message)
+    .optional(tx)
+    .await?;
+    let for_reader = |row: &MessageRow| {
+        Audience::parse(&row.audience).is_some_and(|of| reader.audiences.contains(&of))
+    };
+    let row = found.filter(for_reader).ok_or(Fault::NotFound)?;
+    sql("INSERT INTO message_read (operator_id, message_id)
+         SELECT id, $2 FROM operator WHERE id = $1 AND read_to < $2
+         ON CONFLICT (operator_id, message_id) DO NOTHING")
+    .bind(reader.operator)
+    .bind(message)
+    .execute(tx)
+    .await?;
+    Ok(row)
+}
+
+/// Reads all that are there now. A message that another transaction has written already, and that
+/// comes to light only after this, is still unread, whatever its number.
+pub async fn read_all(tx: &mut Tx, reader: &Reader, at: Instant) -> sqlx::Result<()> {
+    let newest = reader.newest("m.at <= $3", 1);
+    sql(format!(
+        "UPDATE operator SET read_to = (SELECT COALESCE(MAX(f.id), 0) FROM ({newest}) AS f)
+         WHERE id = $2 AND read_to < (SELECT COALESCE(MAX(f.id), 0) FROM ({newest}) AS f)"
+    ))
+    .bind(reader.unit)
+    .bind(reader.operator)
+    .bind(at.plus_seconds(-60 * LATE_MINUTES))
+    .execute(tx)
+    .await?;
+    sql("DELETE FROM message_read WHERE operator_id = $1
+         AND message_id <= (SELECT read_to FROM operator WHERE id = $1)")
+    .bind(reader.operator)
+    .execute(tx)
+    .await?;
+    let newer = reader.newest(
+        "m.id > (SELECT o.read_to FROM operator o WHERE o.id = $2)",
+        i64::MAX,
+    );
+    sql(format!(
+        "INSERT INTO message_read (operator_id, message_id)
+         SELECT $2, f.id FROM ({newer}) AS f WHERE f.id > 0
+         ON CONFLICT (operator_id, message_id) DO NOTHING"
+    ))
+    .bind(reader.unit)
+    .bind(reader.operator)
+    .execute(tx)
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,161 @@
+//! Other systems that hear of events, and what of it did not arrive.
+
+use super::{Conn, Tx, sql};
+use crate::domain::Instant;
+
+/// As many as a deployment has use for.
+pub const WEBHOOKS_MAX: i64 = 20;
+
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct WebhookRow {
+    pub id: i64,
+    pub url: String,
+    /// Sealed.
+    pub secret: String,
+    /// Parted by commas.
+    pub kinds: String,
+    pub enabled: i64,
+}
+
+pub async fn webhooks(conn: &mut Conn) -> sqlx::Result<Vec<WebhookRow>> {
+    sql("SELECT id, url, secret, kinds, enabled FROM webhook ORDER BY id LIMIT $1")
+        .bind(WEBHOOKS_MAX)
+        .all(conn)
+        .await
+}
+
+pub async fn find_webhook(conn: &mut Conn, id: i64) -> sqlx::Result<Option<WebhookRow>> {
+    sql("SELECT id, url, secret, kinds, enabled FROM webhook WHERE id = $1")
+        .bind(id)
+        .optional(conn)
+        .await
+}
+
+/// A webhook to be made. `salt`: what the names of its deliveries begin with, nobody else's.
+pub struct NewWebhook<'a> {
+    pub url: &'a str,
+    pub secret: &'a str,
+    pub salt: &'a str,
+    pub kinds: &'a str,
+    pub enabled: bool,
+}
+
+/// None where there are enough of them.
+pub async fn add_webhook(
+    tx: &mut Tx,
+    new: NewWebhook<'_>,
+    at: Instant,
+) -> sqlx::Result<Option<i64>> {
+    let row: Option<(i64,)> = sql(
+        "INSERT INTO webhook (url, secret, salt, kinds, enabled, made_at)
+         SELECT $1, $2, $3, $4, $5, $6
+         WHERE (SELECT COUNT(*) FROM webhook) < $7 RETURNING id",
+    )
+    .bind(new.url)
+    .bind(new.secret)
+    .bind(new.salt)
+    .bind(new.kinds)
+    .bind(new.enabled)
+    .bind(at)
+    .bind(WEBHOOKS_MAX)
+    .optional(tx)
+    .await?;
+    Ok(row.map(|(id,)| id))
+}
+
+/// Whether there is such a one.
+pub async fn save_webhook(
+    tx: &mut Tx,
+    id: i64,
+    url: &str,
+    kinds: &str,
+    enabled: bool,
+) -> sqlx::Result<bool> {
+    let text = "UPDATE webhook SET url = $2, kinds = $3, enabled = $4 WHERE id = $1";
+    let saved = sql(text).bind(id).bind(url).bind(kinds).bind(enabled);
+    Ok(saved.execute(tx).await? > 0)
+}
+
+pub async fn set_webhook_secret(tx: &mut Tx, id: i64, sealed: &str) -> sqlx::Result<bool> {
+    let set = sql("UPDATE webhook SET secret = $2 WHERE id = $1");
+    Ok(set.bind(id).bind(sealed).execute(tx).await? > 0)
+}
+
+/// With all that was to go to it.
+pub async fn remove_webhook(tx: &mut Tx, id: i64) -> sqlx::Result<bool> {
+    sql("DELETE FROM delivery WHERE webhook_id = $1")
+        .bind(id)
+        .execute(tx)
+        .await?;
+    let removed = sql("DELETE FROM webhook WHERE id = $1");
+    Ok(removed.bind(id).execute(tx).await? > 0)
+}
+
+/// A delivery that is dead, or has failed before and waits for its next try.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct DeadRow {
+    pub id: i64,
+    pub name: String,
+    /// The webhook's address; none for a letter.
+    pub url: Option<String>,
+    /// The word of the event; none for a letter.
+    pub event: Option<String>,
+    pub error: String,
+    pub settled_at: i64,
+}
+
+/// What never arrived, the newest first, from before one on.
+pub async fn dead_deliveries(
+    conn: &mut Conn,
+    before: Option<i64>,
+    most: i64,
+) -> sqlx::Result<Vec<DeadRow>> {
+    sql("SELECT d.id, d.name, w.url, e.kind AS event, d.error,
+            COALESCE(d.settled_at, d.made_at) AS settled_at
+         FROM delivery d LEFT JOIN webhook w ON w.id = d.webhook_id
+         LEFT JOIN event e ON e.id = d.event_id
+         WHERE d.state = 'dead' AND d.id < $1 ORDER BY d.id DESC LIMIT $2")
+    .bind(before.unwrap_or(i64::MAX))
+    .bind(most)
+    .all(conn)
+    .await
+}
+
+/// 重发: from the beginning, under the same name. Whether there was one.
+pub async fn send_again(tx: &mut Tx, delivery: i64, at: Instant) -> sqlx::Result<bool> {
+    let again = sql(
+        "UPDATE delivery SET state = 'waiting', failures = 0, due_at = $2, settled_at = NULL
+         WHERE id = $1 AND state = 'dead'",
+    );
+    Ok(again.bind(delivery).bind(at).execute(tx).await? > 0)
+}
+
+/// What another system is told of an event.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct EventFacts {
+    pub event: String,
+    /// Codes
+    pub unit: String,
+    pub superior: Option<String>,
+    pub application: Option<i64>,
+    pub asked: Option<String>,
+    pub from_state: Option<String>,
+    pub to_state: Option<String>,
+    pub tie_from: Option<String>,
+    pub tie_to: Option<String>,
+    pub at: i64,
+}
+
+pub async fn event_facts(conn: &mut Conn, event: i64) -> sqlx::Result<Option<EventFacts>> {
+    sql("SELECT e.kind AS event, u.uscc AS unit, s.uscc AS superior, e.application_id AS application,
+            a.kind AS asked, e.from_state, e.to_state, f.uscc AS tie_from, t.uscc AS tie_to, e.at
+         FROM event e JOIN unit u ON u.id = e.unit_id
+         LEFT JOIN application a ON a.id = e.application_id
+         LEFT JOIN unit s ON s.id = a.superior_id
+         LEFT JOIN unit f ON f.id = e.tie_from
+         LEFT JOIN unit t ON t.id = e.tie_to
+         WHERE e.id = $1")
+    .bind(event)
+    .optional(conn)
+    .await
+}
