@@ -5,10 +5,10 @@ use crate::domain::views::Brand;
 use crate::pages::{
     AccountPage, AdminAnnouncementsPage, AdminLoginPage, AdminOperatorPage, AdminPage,
     AdminUnitPage, AdminUnitsPage, AnnouncementFormPage, AnnouncementsPage, AskPage, BatchPage,
-    BatchPlanPage, BatchRunPage, BindPage, CodesPage, FaultPage, HomePage, LocksPage,
+    BatchPlanPage, BatchRunPage, BindPage, CodesPage, ExpectedPage, FaultPage, HomePage, LocksPage,
     LoginCodePage, LoginPage, ModulesPage, NotFoundPage, OperatorPage, PeoplePage, PolicyPage,
     RecoverPage, RegisterPage, ResetPage, ReviewCasePage, ReviewListPage, SecondFactorPage,
-    SessionsPage, TrailPage, WorkbenchPage,
+    SessionsPage, TrailPage, UploadPage, WorkbenchPage,
 };
 use leptos::config::LeptosOptions;
 use leptos::prelude::*;
@@ -74,6 +74,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/review/batch/running") view=BatchRunPage ssr=SsrMode::Async />
                 <Route path=path!("/review/batch/:id") view=BatchPage ssr=SsrMode::Async />
                 <Route path=path!("/review/:id") view=ReviewCasePage ssr=SsrMode::Async />
+                <Route path=path!("/expected") view=ExpectedPage ssr=SsrMode::Async />
+                <Route path=path!("/expected/import") view=UploadPage ssr=SsrMode::Async />
                 <Route path=path!("/announcements") view=AnnouncementsPage ssr=SsrMode::Async />
                 <Route path=path!("/admin") view=AdminPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/units") view=AdminUnitsPage ssr=SsrMode::Async />

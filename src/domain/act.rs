@@ -54,6 +54,11 @@ kinds! {
     RolesChanged = "roles_changed",
     PhoneChanged = "phone_changed",
     HandedOver = "handed_over",
+    // 应绑清单
+    ListImported = "list_imported",
+    /// A unit was taken off it
+    ListShortened = "list_shortened",
+    ListEmptied = "list_emptied",
     // Personal data
     /// 查看 of what is masked
     Revealed = "revealed",

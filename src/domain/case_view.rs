@@ -2,7 +2,7 @@
 
 use super::views::{BarredView, EventView, UnitView};
 use super::{
-    ApplicationState, Barrier, BindingStatus, DataField, Instant, Outcome, Walk, WrongField,
+    ApplicationState, Barrier, BindingStatus, DataField, Instant, Listed, Outcome, Walk, WrongField,
 };
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +13,8 @@ pub struct CaseView {
     pub version: i64,
     pub state: ApplicationState,
     pub binding: BindingStatus,
+    /// How it stands to the unit's list, while it waits.
+    pub listed: Option<ListedView>,
     pub applied_at: Instant,
     pub special_reason: String,
     /// The applicant as it was when it last submitted.
@@ -40,6 +42,14 @@ pub struct CaseView {
     /// The cases beside this one on the walk.
     pub previous: Option<i64>,
     pub next: Option<i64>,
+}
+
+/// How an applicant stands to its superior's list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListedView {
+    pub listed: Listed,
+    /// The name on the list, where it is another.
+    pub name: Option<String>,
 }
 
 impl CaseView {

@@ -230,6 +230,11 @@ fn Menu(current: &'static str, manages: bool) -> impl IntoView {
                 {entry(texts::WORKBENCH.to_owned(), "/workbench".to_owned())}
                 {services.map(|s| entry(s.name, s.url)).collect_view()}
                 {entry(texts::REVIEWS.to_owned(), "/review".to_owned())}
+                {[texts::REVIEWS, texts::expected::EXPECTED]
+                    .contains(&current)
+                    .then(|| {
+                        entry(texts::expected::EXPECTED.to_owned(), "/expected".to_owned())
+                    })}
                 {manages.then(|| entry(texts::people::PEOPLE.to_owned(), "/people".to_owned()))}
                 {entry(texts::ANNOUNCEMENTS.to_owned(), "/announcements".to_owned())}
             </ul>

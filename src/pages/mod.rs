@@ -15,6 +15,8 @@ mod case_notice;
 mod case_parts;
 mod decision_form;
 mod errors;
+mod expected;
+mod expected_parts;
 mod frame;
 mod home;
 mod just_done;
@@ -46,6 +48,8 @@ pub use admin::{
 pub use admin_login::{AdminLoginPage, AdminLoginState};
 pub use announcements::AnnouncementsPage;
 pub use errors::{FaultPage, NotFoundPage};
+pub use expected::{ExpectedPage, ListChanged, UploadRefused};
+pub use expected_parts::UploadPage;
 pub use home::HomePage;
 pub use login::LoginPage;
 pub use login_code::{CodeState, LoginCodePage};

@@ -18,6 +18,7 @@ mod decide_case;
 pub mod demo;
 mod desk;
 mod device;
+pub mod expected;
 mod factor_steps;
 pub mod fault;
 mod forms;

@@ -7,7 +7,8 @@ use super::store::{self, CaseRow, Conn, Reviewer, SubmissionRow, UnitRow};
 use super::{now, regions};
 use crate::domain::views::*;
 use crate::domain::{
-    ApplicationState, DataField, Fault, Instant, Outcome, RegionCode, UNDO_WINDOW, Uscc, Walk,
+    ApplicationState, DataField, Fault, Instant, Listed, Outcome, RegionCode, UNDO_WINDOW, Uscc,
+    Walk,
 };
 
 pub async fn case(
@@ -46,6 +47,7 @@ pub async fn case(
         version: case.version,
         state,
         binding: reviewers_status(state),
+        listed: listed(conn, reviewer, &case, &as_submitted.uscc).await?,
         applied_at: Instant::from_micros(case.applied_at),
         special_reason: latest.special_reason.clone(),
         differences: differences(latest, &now_unit, submitted.get(1), &applicant),
@@ -68,6 +70,24 @@ pub async fn case(
         previous: way.previous,
         next: way.next,
     })
+}
+
+/// How a case that waits stands to the unit's list.
+async fn listed(
+    conn: &mut Conn,
+    reviewer: Reviewer,
+    case: &CaseRow,
+    code: &str,
+) -> Result<Option<ListedView>, Fault> {
+    let waits = case.state == ApplicationState::Pending.as_str();
+    let Some(listed) = Listed::parse(&case.listed).filter(|_| waits) else {
+        return Ok(None);
+    };
+    let name = match listed {
+        Listed::Renamed => store::expected_name(conn, reviewer.unit, code).await?,
+        Listed::Match | Listed::Unlisted => None,
+    };
+    Ok(Some(ListedView { listed, name }))
 }
 
 /// The walk as it is before the case is decided, after which the listing may not have it.

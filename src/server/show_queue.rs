@@ -5,7 +5,7 @@ use super::now;
 use super::show::{region_groups, reviewers_status};
 use super::store::{self, Conn, QueueRow, Side};
 use crate::domain::views::{QueueLine, QueueView, SavedView};
-use crate::domain::{ApplicationState, DeskAddress, Fault, Instant, Listing};
+use crate::domain::{ApplicationState, DeskAddress, Fault, Instant, Listed, Listing};
 use std::collections::BTreeSet;
 
 pub async fn queue(
@@ -52,6 +52,7 @@ pub async fn queue(
         counts: store::queue_counts(conn, superior).await?,
         seq,
         others_selection,
+        matching: matching(conn, superior).await?,
         regions: region_groups(province),
         views: views(conn, superior, reviewer.operator).await?,
     })
@@ -98,11 +99,22 @@ fn line(row: QueueRow, ticked: &BTreeSet<i64>, at: Instant) -> Option<QueueLine>
         name: row.name,
         code: row.uscc,
         binding: reviewers_status(state),
+        listed: Listed::parse(&row.listed).filter(|_| state == ApplicationState::Pending),
         applied_at: Instant::from_micros(row.applied_at),
         waited_days: (until - row.applied_at).max(0) / DAY,
         state,
         ticked: ticked.contains(&row.id),
     })
+}
+
+/// How many that wait are as the unit's list has them, bounded; none where it has no list.
+async fn matching(conn: &mut Conn, superior: i64) -> Result<Option<i64>, Fault> {
+    if !store::has_list(conn, superior).await? {
+        return Ok(None);
+    }
+    let (listing, most) = (Listing::from_query("listed=match"), SavedView::COUNTED);
+    let n = store::count_matching_up_to(conn, superior, &listing, most).await?;
+    Ok(Some(n))
 }
 
 async fn views(conn: &mut Conn, superior: i64, operator: i64) -> Result<Vec<SavedView>, Fault> {

@@ -151,6 +151,7 @@ pub fn happened(line: &HistoryLine) -> String {
         "decided" => "审核绑定申请",
         "undone" => "撤销审核结果",
         "closed" => "绑定申请关闭",
+        "reminded" => "提醒绑定",
         other => match ActKind::parse(other) {
             Some(kind) => super::act(kind),
             None => "其他操作",

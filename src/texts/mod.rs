@@ -6,6 +6,7 @@ mod acts;
 pub mod admin;
 pub mod case;
 pub mod desk;
+pub mod expected;
 mod faults;
 mod labels;
 mod live;

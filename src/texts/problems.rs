@@ -59,6 +59,8 @@ pub fn field_label(field: Field) -> &'static str {
         Field::Successor => "接替人",
         Field::UnitCode => super::admin::CODE,
         Field::UnitState => super::admin::STANDING,
+        Field::Listed => super::expected::EXPECTED,
+        Field::ImportMode => super::expected::MODE,
         Field::Because => super::admin::BECAUSE,
         Field::Ground => super::admin::WHY,
         Field::Title => super::admin::HEADLINE,
@@ -176,6 +178,7 @@ fn required(field: Field) -> String {
         Field::SpecialReason => "企业一般不用绑定；确需绑定的，请写明特殊情况。".to_owned(),
         Field::Faulty => "请选择「是」或「否」。".to_owned(),
         Field::Jump => "请选择要跳到的日期。".to_owned(),
+        Field::ImportMode => "请选择「替换」或「追加」。".to_owned(),
         Field::Outcome | Field::Region | Field::Kind | Field::Industry | Field::Successor => {
             format!("请选择{}。", field_label(field))
         }

@@ -27,7 +27,7 @@ pub const ACTS: &str = "账号、安全和平台";
 pub const EVENTS: &str = "单位和申请";
 
 /// The kinds of event, by the word that the database keeps.
-pub const EVENT_KINDS: [(&str, &str); 16] = [
+pub const EVENT_KINDS: [(&str, &str); 17] = [
     ("registered", "登记单位"),
     ("verification_asked", "申请认证"),
     ("verified", "认证通过"),
@@ -44,6 +44,7 @@ pub const EVENT_KINDS: [(&str, &str); 16] = [
     ("decided", "审核绑定申请"),
     ("undone", "撤销审核结果"),
     ("closed", "绑定申请关闭"),
+    ("reminded", "提醒绑定"),
 ];
 
 pub fn what(line: &TrailLine) -> String {

@@ -20,6 +20,8 @@ mod configuration;
 mod database_rules;
 mod demo;
 mod desk;
+mod expected;
+mod expected_page;
 mod grants;
 mod hardening;
 mod headers;

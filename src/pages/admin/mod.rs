@@ -8,7 +8,7 @@ mod home;
 mod locks;
 mod modules;
 mod operator;
-mod parts;
+pub(super) mod parts;
 mod policy;
 mod sessions;
 mod trail;

@@ -35,7 +35,7 @@ pub async fn guard(
 
 async fn refuse(state: AppState, kind: Kind, who: Who, request: Request, fault: Fault) -> Response {
     match kind {
-        Kind::Page | Kind::File | Kind::Form => match fault {
+        Kind::Page | Kind::File | Kind::Form | Kind::Upload => match fault {
             Fault::SignInRequired => Redirect::to(&sign_in(who, request.uri())).into_response(),
             Fault::Due(due) => Redirect::to(due_path(due)).into_response(),
             fault => fault_page(state, request, fault).await,

@@ -5,6 +5,7 @@ pub mod account;
 pub mod admin;
 pub mod case;
 pub mod desk;
+pub mod expected;
 pub mod people;
 pub mod registering;
 pub mod reveal;

@@ -19,6 +19,8 @@ pub struct CaseRow {
     pub state: String,
     pub version: i64,
     pub special_reason: String,
+    /// How the applicant stands to the superior's list; empty where it has none.
+    pub listed: String,
     pub applied_at: i64,
     pub settled_at: Option<i64>,
 }
@@ -30,7 +32,7 @@ pub async fn case_for_review(
     application: i64,
 ) -> sqlx::Result<Option<CaseRow>> {
     sql(
-        "SELECT id, applicant_id, state, version, special_reason, applied_at, settled_at
+        "SELECT id, applicant_id, state, version, special_reason, listed, applied_at, settled_at
          FROM application WHERE id = $1 AND superior_id = $2",
     )
     .bind(application)

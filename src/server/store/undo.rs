@@ -3,7 +3,7 @@
 use super::classify::ids;
 use super::ties::{lock_ties, undo_ties};
 use super::turn::{moved, take_turn};
-use super::{Conn, Result, Reviewer, Statement, Tx, find_unit, sql, tell_applicants};
+use super::{Conn, Result, Reviewer, Statement, Tx, find_unit, relist, sql, tell_applicants};
 use crate::domain::{ApplicationState, Fault, Instant, Obstacle, Outcome, UNDO_WINDOW, Why};
 
 /// A decision, and what became of its application since.
@@ -213,5 +213,6 @@ pub(super) async fn take_back(
     for statement in rest {
         statement.once().execute(tx).await?;
     }
-    Ok(())
+    // The list may have been another when it was decided.
+    relist(tx, reviewer.unit, Some(&which)).await
 }
