@@ -2,7 +2,10 @@
 //! takes a turn in the superior's queue, so that what is submitted meanwhile is compared with the
 //! list as it was, or as it is.
 
-use super::{Act, By, Conn, Result, Reviewer, Tx, name_key, note, relist, sql, take_turn};
+use super::classify::ids;
+use super::{
+    Act, By, Conn, Result, Reviewer, Tx, has_list, name_key, note, relist, sql, take_turn,
+};
 use crate::domain::expected::{ExpectedUnit, FileRow, ImportCounts, ImportMode, LIST_MAX};
 use crate::domain::{ActKind, Fault, Field, FieldProblem, Instant, Problem, Uscc};
 use serde_json::json;
@@ -202,7 +205,11 @@ pub async fn remove_expected(
     if removed == 0 {
         return Ok(false);
     }
-    relist(tx, reviewer.unit, None).await?;
+    let which = match has_list(tx, reviewer.unit).await? {
+        true => Some(waiting(tx, reviewer.unit, code).await?),
+        false => None,
+    };
+    relist(tx, reviewer.unit, which.as_deref()).await?;
     let act = Act {
         unit: Some(reviewer.unit),
         detail: json!({ "code": code.as_str() }),
@@ -210,6 +217,17 @@ pub async fn remove_expected(
     };
     note(tx, act).await?;
     Ok(true)
+}
+
+/// The applications of this code that wait, for an `IN (…)`: one at most, for a unit has one open case.
+async fn waiting(tx: &mut Tx, superior: i64, code: &Uscc) -> sqlx::Result<String> {
+    let found: Vec<(i64,)> = sql("SELECT id FROM application
+         WHERE superior_id = $1 AND uscc = $2 AND state || '' = 'pending'")
+    .bind(superior)
+    .bind(code.as_str())
+    .all(tx)
+    .await?;
+    Ok(ids(found.into_iter().map(|(id,)| id)))
 }
 
 /// Empties the list: what waits is compared with nothing any more.
