@@ -17,10 +17,10 @@ pub fn QueueTable(
     let pending = tab == Tab::Pending;
     let empty = queue.rows.is_empty();
     let listed = pending && queue.matching.is_some();
-    let class = if pending {
-        "table table-select"
-    } else {
-        "table"
+    let class = match (pending, listed) {
+        (true, true) => "table table-select table-listed",
+        (true, false) => "table table-select",
+        (false, _) => "table",
     };
     let query = address.to_query();
     let line = |(index, line): (usize, QueueLine)| {
