@@ -418,3 +418,18 @@ test('下级单位', async ({ page }) => {
   await follow(page, page.getByRole('button', { name: '提交给同事核对' }), /\/units\/reorganize\/\d+/);
   await expectFine(page);
 });
+
+test('应绑清单', async ({ page }) => {
+  await signIn(page, '李明', '/expected');
+  await expectFine(page);
+  const list = `统一社会信用代码,单位名称,单位类型\n${codes.松江中学},松江中学,机关\n${codes.静湖图书馆},静湖图书馆,\n1,,\n`;
+  const file = { name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from(list) };
+  await page.getByLabel('清单文件').setInputFiles(file);
+  await follow(page, page.getByRole('button', { name: '上传并检查' }), /\/expected\/import$/);
+  await expectFine(page);
+  await page.getByLabel('替换：清单换成这些单位').check();
+  await follow(page, page.getByRole('button', { name: '导入没有错误的行' }), /done=imported/);
+  await expectFine(page);
+  await open(page, '/review');
+  await expectFine(page);
+});

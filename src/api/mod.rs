@@ -7,6 +7,7 @@ mod appeals;
 mod bind;
 mod case;
 mod desk;
+mod expected;
 mod messages;
 mod people;
 mod portal;
@@ -42,6 +43,8 @@ pub use case::{CaseQuery, Decide, Done, ForgetCanned, Undo};
 pub use case::{case, decide, done, forget_canned, undo};
 pub use desk::{BatchProgress, BatchQuery, OrderBatch, PlanBatch, Press, QueueQuery, UndoBatch};
 pub use desk::{batch, batch_progress, order_batch, plan_batch, press, queue, undo_batch};
+pub use expected::{ChangeExpected, DropUpload, ExpectedQuery, ImportExpected, UploadQuery};
+pub use expected::{change_expected, drop_upload, expected, import_expected, upload};
 pub use messages::{
     MailLinkQuery, MailQuery, MessagesQuery, ProveMail, ReadMessage, ReadMessages, SaveMail,
     UnreadQuery,

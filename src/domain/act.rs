@@ -57,6 +57,11 @@ kinds! {
     /// 代审: a reviewer's queue, for some days
     Delegated = "delegated",
     DelegationEnded = "delegation_ended",
+    // 应绑清单
+    ListImported = "list_imported",
+    /// A unit was taken off it
+    ListShortened = "list_shortened",
+    ListEmptied = "list_emptied",
     // Personal data
     /// 查看 of what is masked
     Revealed = "revealed",

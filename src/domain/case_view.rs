@@ -2,7 +2,7 @@
 
 use super::views::{BarredView, EventView, UnitView};
 use super::{
-    ApplicationKind, ApplicationState, Barrier, BindingStatus, Consent, DataField, Instant,
+    ApplicationKind, ApplicationState, Barrier, BindingStatus, Consent, DataField, Instant, Listed,
     Outcome, Walk, WrongField,
 };
 use serde::{Deserialize, Serialize};
@@ -18,6 +18,8 @@ pub struct CaseView {
     pub consent: Consent,
     pub state: ApplicationState,
     pub binding: BindingStatus,
+    /// How it stands to the unit's list, while it waits.
+    pub listed: Option<ListedView>,
     pub applied_at: Instant,
     /// Working days from then to its decision, or to now.
     pub waited: i64,
@@ -51,6 +53,14 @@ pub struct CaseView {
     /// The cases beside this one on the walk.
     pub previous: Option<i64>,
     pub next: Option<i64>,
+}
+
+/// How an applicant stands to its superior's list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListedView {
+    pub listed: Listed,
+    /// The name on the list, where it is another.
+    pub name: Option<String>,
 }
 
 impl CaseView {

@@ -78,6 +78,10 @@ pub enum Field {
     Name,
     /// 业务状态
     State,
+    /// 应绑清单: how an applicant stands to it
+    Listed,
+    /// Whether an import replaces the list or adds to it
+    ImportMode,
     /// 单位类型
     Kind,
     /// The first day of 申请日期

@@ -4,7 +4,7 @@ use super::batch::Progress;
 pub use super::case_view::*;
 use super::{
     ApplicationKind, ApplicationState, BindingStatus, Consent, DryRun, Fault, Field, Instant,
-    Outcome, OwnAppeal, ProfileDraft, Season, WrongField,
+    Listed, Outcome, OwnAppeal, ProfileDraft, Season, WrongField,
 };
 use serde::{Deserialize, Serialize};
 
@@ -235,6 +235,9 @@ pub struct QueueView {
     pub seq: i64,
     /// The address has what a colleague ticked, which is not ticked here.
     pub others_selection: bool,
+    /// How many that wait are on the unit's list by code and name, counted up to
+    /// [`SavedView::COUNTED`]; none where the unit has no list.
+    pub matching: Option<i64>,
     /// Cities and counties to filter by.
     pub regions: Vec<RegionGroup>,
     pub views: Vec<SavedView>,
@@ -264,6 +267,8 @@ pub struct QueueLine {
     pub name: String,
     pub code: String,
     pub binding: BindingStatus,
+    /// How it stands to the unit's list, while it waits.
+    pub listed: Option<Listed>,
     pub applied_at: Instant,
     /// Working days from the application to its decision, or to now.
     pub waited_days: i64,

@@ -15,6 +15,8 @@ pub fn CaseFacts(case: CaseView) -> impl IntoView {
         _ => texts::rounds::waited(case.waited),
     };
     let tone = texts::state_tone(case.state);
+    let listed = case.listed.as_ref();
+    let listed = listed.map(|l| texts::expected::listed_fact(l.listed, l.name.as_deref()));
     let differs = !case.differences.is_empty();
     let (code, organization) = (case.unit.code.clone(), case.unit.organization_code.clone());
     let data = |field: DataField| view! { <Datum case=case.clone() field /> };
@@ -30,6 +32,7 @@ pub fn CaseFacts(case: CaseView) -> impl IntoView {
                 <dl class="facts">
                     {data(DataField::Name)} <Fact name=texts::TAXPAYER_NUMBER value=code code=true />
                     <Fact name=texts::BINDING value=texts::binding(case.binding) />
+                    {listed.map(|value| view! { <Fact name=texts::expected::EXPECTED value=value /> })}
                     <Fact name=texts::APPLIED_AT value=applied />
                     <Fact name=texts::desk::WAITED value=waited />
                     {explained.then(|| data(DataField::SpecialReason))}

@@ -255,6 +255,8 @@ fn Menu(current: &'static str, manages: bool, reviews: bool) -> impl IntoView {
                     .then(|| entry(texts::appeals::APPEALS.to_owned(), "/appeals".to_owned()))}
                 {reviews
                     .then(|| entry(texts::branch::TITLE.to_owned(), "/units".to_owned()))}
+                {reviews
+                    .then(|| entry(texts::expected::EXPECTED.to_owned(), "/expected".to_owned()))}
                 {manages.then(|| entry(texts::people::PEOPLE.to_owned(), "/people".to_owned()))}
                 {entry(texts::messages::TITLE.to_owned(), "/messages".to_owned())}
                 {entry(texts::ANNOUNCEMENTS.to_owned(), "/announcements".to_owned())}

@@ -3,7 +3,7 @@
 use super::login::told;
 use crate::domain::views::{RegionGroup, SavedView};
 use crate::domain::{
-    BindingStatus, Field, FieldProblem, ListingDraft, PageSize, Sort, Tab, UnitType,
+    BindingStatus, Field, FieldProblem, Listed, ListingDraft, PageSize, Sort, Tab, UnitType,
 };
 use crate::texts;
 use crate::ui::{Choice, TextField};
@@ -14,6 +14,8 @@ pub fn FilterFields(
     fields: ListingDraft,
     tab: Tab,
     regions: Vec<RegionGroup>,
+    /// Whether the unit has a list to filter by.
+    has_list: bool,
     problems: Vec<FieldProblem>,
     /// Whether something is filtered by.
     open: bool,
@@ -27,6 +29,9 @@ pub fn FilterFields(
     let states = states.map(|(state, text)| (state.as_str().to_owned(), text.to_owned()));
     let bindings = [BindingStatus::Unbound, BindingStatus::Bound].into_iter();
     let bindings = bindings.map(|b| (b.as_str().to_owned(), texts::binding(b).to_owned()));
+    let standings = Listed::ALL.into_iter();
+    let standings =
+        standings.map(|l| (l.as_str().to_owned(), texts::expected::listed(l).to_owned()));
     let any = || std::iter::once((String::new(), texts::ALL.to_owned()));
     let sorts = Sort::ALL.into_iter();
     let sorts = sorts.map(|sort| (sort.as_str().to_owned(), texts::desk::sort(sort).to_owned()));
@@ -59,6 +64,18 @@ pub fn FilterFields(
                 />
                 <Select name="kind" label=texts::desk::KIND chosen=fields.kind options=any().chain(kinds).collect()
 problem=problem(Field::Kind) />
+                {(has_list && tab == Tab::Pending)
+                    .then(|| {
+                        view! {
+                            <Select
+                                name="listed"
+                                label=texts::expected::EXPECTED
+                                chosen=fields.listed
+                                options=any().chain(standings).collect()
+                                problem=problem(Field::Listed)
+                            />
+                        }
+                    })}
                 <RegionSelect chosen=fields.region regions problem=problem(Field::Region) />
                 {(tab == Tab::Settled)
                     .then(|| {

@@ -148,10 +148,12 @@ fn Desk(
     let ticked = queue.rows.iter().filter(|row| row.ticked).count() as i64;
     let elsewhere = (address.selected - ticked).max(0);
     let outcomes = queue.outcomes.clone();
+    let has_list = queue.matching.is_some();
+    let listed = queue.matching.filter(|n| *n > 0);
     let bar = (tab == Tab::Pending).then(|| {
         let matching = (!filtered).then(|| pending(&counts));
         let (address, problems) = (address.clone(), problems.clone());
-        view! { <BatchBar address elsewhere matching problems empty outcomes /> }
+        view! { <BatchBar address elsewhere matching listed problems empty outcomes /> }
     });
     let (view_name, day) = draft.map_or_else(Default::default, |d| (d.view_name, d.jump));
     let problem = super::login::told(&problems, Field::Jump);
@@ -162,7 +164,7 @@ fn Desk(
         <ReviewDesk>
             <input type="hidden" name="place" value=address.to_query() />
             {page.into_iter().map(hidden).collect_view()}
-            <FilterFields fields tab regions problems=problems.clone() open=filtered />
+            <FilterFields fields tab regions has_list problems=problems.clone() open=filtered />
             <QueueTable queue tab filtered address=address.clone() />
             <Pager before after empty jump />
             {bar}
@@ -208,6 +210,8 @@ fn BatchBar(
     elsewhere: i64,
     /// How many rows match, where that is kept.
     matching: Option<i64>,
+    /// How many are as the unit's list has them, where any are.
+    listed: Option<i64>,
     problems: Vec<FieldProblem>,
     empty: bool,
     /// Those that the rules of binding offer.
@@ -275,6 +279,11 @@ fn BatchBar(
             <div class="button-row">
                 {(!empty)
                     .then(|| press(EVERYTHING.to_owned(), everything, "button button-small"))}
+                {listed
+                    .map(|n| {
+                        let text = texts::expected::select_matching(n);
+                        press("matching".to_owned(), text, "button button-small")
+                    })}
                 {some
                     .then(|| {
                         let text = texts::desk::SELECT_NOTHING.to_owned();

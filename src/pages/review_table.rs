@@ -16,23 +16,24 @@ pub fn QueueTable(
 ) -> impl IntoView {
     let pending = tab == Tab::Pending;
     let empty = queue.rows.is_empty();
-    let class = if pending {
-        "table table-select"
-    } else {
-        "table"
+    let listed = pending && queue.matching.is_some();
+    let class = match (pending, listed) {
+        (true, true) => "table table-select table-listed",
+        (true, false) => "table table-select",
+        (false, _) => "table",
     };
     let query = address.to_query();
     let line = |(index, line): (usize, QueueLine)| {
         let href = under(&format!("/review/{}", line.id), &query);
-        view! { <Line index line href pending /> }
+        view! { <Line index line href pending listed /> }
     };
     let lines = queue.rows.into_iter().enumerate().map(line).collect_view();
     view! {
         <div class="table-frame">
             <table class=class role="table" aria-label=texts::desk::queue_name(tab)>
-                <Head pending empty />
+                <Head pending listed empty />
                 <tbody role="rowgroup">
-                    {lines} {empty.then(|| view! { <EmptyLine tab filtered /> })}
+                    {lines} {empty.then(|| view! { <EmptyLine tab listed filtered /> })}
                 </tbody>
             </table>
         </div>
@@ -41,7 +42,7 @@ pub fn QueueTable(
 }
 
 #[component]
-fn Head(pending: bool, empty: bool) -> impl IntoView {
+fn Head(pending: bool, listed: bool, empty: bool) -> impl IntoView {
     let select = pending.then(|| {
         view! {
             <th role="columnheader" scope="col" class="table-check">
@@ -67,6 +68,14 @@ fn Head(pending: bool, empty: bool) -> impl IntoView {
                 </th>
                 {select}
                 <th role="columnheader" scope="col">{texts::UNIT_NAME}</th>
+                {listed
+                    .then(|| {
+                        view! {
+                            <th role="columnheader" scope="col">
+                                {texts::expected::EXPECTED}
+                            </th>
+                        }
+                    })}
                 <th role="columnheader" scope="col">{texts::BINDING}</th>
                 <th role="columnheader" scope="col">{texts::APPLIED_ON}</th>
                 <th role="columnheader" scope="col">{texts::desk::WAITED}</th>
@@ -81,7 +90,14 @@ fn Head(pending: bool, empty: bool) -> impl IntoView {
 }
 
 #[component]
-fn Line(index: usize, line: QueueLine, href: String, pending: bool) -> impl IntoView {
+fn Line(
+    index: usize,
+    line: QueueLine,
+    href: String,
+    pending: bool,
+    /// Whether there is a list that it is compared with.
+    listed: bool,
+) -> impl IntoView {
     let day = line.applied_at.date_shanghai();
     let word = row_word(&line);
     let named = format!("unit-{}", line.id);
@@ -103,6 +119,17 @@ fn Line(index: usize, line: QueueLine, href: String, pending: bool) -> impl Into
     let asks = (line.kind != ApplicationKind::Bind).then(|| {
         view! { <Badge tone=Some(Tone::Warning) text=texts::tie::short_kind(line.kind) /> }
     });
+    let listed = listed.then(|| {
+        let badge = |found| {
+            let tone = Some(texts::expected::listed_tone(found));
+            view! { <Badge tone text=texts::expected::listed(found) /> }
+        };
+        view! {
+            <td role="cell" data-label=texts::expected::EXPECTED>
+                {line.listed.map(badge)}
+            </td>
+        }
+    });
     let action = match line.state {
         ApplicationState::Pending => texts::REVIEW,
         _ => texts::LOOK,
@@ -116,6 +143,7 @@ fn Line(index: usize, line: QueueLine, href: String, pending: bool) -> impl Into
             <td role="cell" class="table-name" id=named.clone() data-label=texts::UNIT_NAME>
                 {line.name} {asks}
             </td>
+            {listed}
             <td role="cell" data-label=texts::BINDING>
                 {texts::binding(line.binding)}
             </td>
@@ -150,8 +178,12 @@ fn Line(index: usize, line: QueueLine, href: String, pending: bool) -> impl Into
 }
 
 #[component]
-fn EmptyLine(tab: Tab, filtered: bool) -> impl IntoView {
-    let columns = if tab == Tab::Pending { "8" } else { "7" };
+fn EmptyLine(tab: Tab, listed: bool, filtered: bool) -> impl IntoView {
+    let columns = match (tab, listed) {
+        (Tab::Pending, true) => "9",
+        (Tab::Pending, false) => "8",
+        (Tab::Settled, _) => "7",
+    };
     view! {
         <tr role="row">
             <td role="cell" class="table-empty" colspan=columns>

@@ -17,6 +17,11 @@ pub trait Chosen: Send {
         conn: &mut Conn,
         limit: usize,
     ) -> impl Future<Output = sqlx::Result<Vec<ChosenRow>>> + Send;
+
+    /// Refuses what does not say any more what it said when it was chosen. Asked within the turn.
+    fn stands(&self, _: &mut Conn) -> impl Future<Output = Result<(), Fault>> + Send {
+        async { Ok(()) }
+    }
 }
 
 /// Rows that were ticked one by one; each counts once.
@@ -65,6 +70,18 @@ impl Chosen for Selected {
         };
         Ok(rows.into_iter().map(chosen).collect())
     }
+
+    /// All that were on a list, as of before the list was changed, are not those that are on it now.
+    async fn stands(&self, conn: &mut Conn) -> Result<(), Fault> {
+        let all = self.selection.all();
+        let Some(all) = all.filter(|all| all.filter.listed().is_some()) else {
+            return Ok(());
+        };
+        match store::list_seq(conn, self.superior).await? > all.as_of {
+            true => Err(Fault::Changed),
+            false => Ok(()),
+        }
+    }
 }
 
 /// The rows that a batch refused, as they are now.
@@ -110,6 +127,7 @@ pub async fn run_batch(
         Opened::New(batch) => batch,
     };
     let mut deciding = Deciding::begin(tx, reviewer, batch, order, at).await?;
+    chosen.stands(tx).await?;
     loop {
         let rows = chosen.next(tx, CHUNK).await?;
         if rows.is_empty() {
@@ -136,6 +154,7 @@ pub async fn dry_run(
     outcome: Outcome,
     chosen: &mut impl Chosen,
 ) -> Result<DryRun, Fault> {
+    chosen.stands(conn).await?;
     let ground = Ground::of(conn, reviewer, super::now()).await?;
     let mut tried = DryRun::default();
     loop {

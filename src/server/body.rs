@@ -10,7 +10,12 @@ const LARGEST: usize = 4 * 1024 * 1024;
 const LONGEST: usize = 16 * LARGEST;
 
 /// The whole body, or none where it is too large or breaks off.
-pub async fn read(mut body: Body) -> Option<Vec<u8>> {
+pub async fn read(body: Body) -> Option<Vec<u8>> {
+    read_up_to(body, LARGEST).await
+}
+
+/// The same with another limit: of an endpoint that takes a file.
+pub async fn read_up_to(mut body: Body, largest: usize) -> Option<Vec<u8>> {
     let mut kept = Vec::new();
     let mut seen = 0;
     while let Some(frame) = body.frame().await {
@@ -21,9 +26,9 @@ pub async fn read(mut body: Body) -> Option<Vec<u8>> {
         if seen > LONGEST {
             return None;
         }
-        if seen <= LARGEST {
+        if seen <= largest {
             kept.extend_from_slice(&data);
         }
     }
-    (seen <= LARGEST).then_some(kept)
+    (seen <= largest).then_some(kept)
 }

@@ -199,7 +199,7 @@ impl Caller {
     pub fn who(&self) -> Who {
         Who {
             manages: self.may_manage(),
-            reviews: self.row.reviews == 1,
+            reviews: self.reviewing().is_ok(),
             unit: self.row.unit_name.clone(),
             person: (self.row.legal == 0).then(|| masked_name(&self.row.person_name)),
         }

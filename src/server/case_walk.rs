@@ -1,7 +1,7 @@
 //! Where a case stands on the walk through the list, and what stands beside it.
 
 use super::store::{self, CaseRow, Conn, Side, UnitRow};
-use crate::domain::{Applicant, ApplicationState, Cursor, Fault, Instant, Walk};
+use crate::domain::{Applicant, ApplicationState, Cursor, Fault, Instant, Listed, Walk};
 
 pub struct Way {
     /// The walk, begun if it had not.
@@ -17,6 +17,7 @@ pub fn shown<'a>(as_submitted: &'a UnitRow, case: &CaseRow) -> Applicant<'a> {
         code: &as_submitted.uscc,
         kind: &as_submitted.unit_type,
         region: &as_submitted.region,
+        listed: Listed::parse(&case.listed),
         applied_at: Instant::from_micros(case.applied_at),
     }
 }

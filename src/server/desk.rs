@@ -31,6 +31,13 @@ pub async fn press(db: &Db, reviewer: Reviewer, draft: DeskDraft) -> Result<Stri
         },
         Press::Jump => address.at_day(read_day(&draft.jump)?),
         Press::Everything => everything(&mut conn, reviewer, address).await?,
+        Press::Matching => {
+            let listing = Listing {
+                size: address.listing.size,
+                ..Listing::from_query("listed=match")
+            };
+            everything(&mut conn, reviewer, address.listing(listing)).await?
+        }
         Press::Nothing => address.unselected(),
         Press::Decide(outcome) => return decide(&address, &outcome),
         Press::Open(id) => return Ok(under(&format!("/review/{id}"), &address.to_query())),

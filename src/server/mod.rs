@@ -21,6 +21,7 @@ pub mod delegating;
 pub mod demo;
 mod desk;
 mod device;
+pub mod expected;
 mod factor_steps;
 pub mod fault;
 mod forms;

@@ -46,6 +46,13 @@ impl Chosen for Meant {
             Self::Refused(chosen) => chosen.next(conn, limit).await,
         }
     }
+
+    async fn stands(&self, conn: &mut Conn) -> Result<(), Fault> {
+        match self {
+            Self::Selected(chosen) => chosen.stands(conn).await,
+            Self::Refused(_) => Ok(()),
+        }
+    }
 }
 
 fn at_rows(problem: Problem) -> Fault {

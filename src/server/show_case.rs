@@ -7,8 +7,8 @@ use super::store::{self, CaseRow, Conn, Reviewer, SubmissionRow, UnitRow};
 use super::{now, regions};
 use crate::domain::views::*;
 use crate::domain::{
-    ApplicationKind, ApplicationState, Consent, DataField, Fault, Instant, Outcome, RegionCode,
-    UNDO_WINDOW, Uscc, Walk, last_moment,
+    ApplicationKind, ApplicationState, Consent, DataField, Fault, Instant, Listed, Outcome,
+    RegionCode, UNDO_WINDOW, Uscc, Walk, last_moment,
 };
 
 pub async fn case(
@@ -52,6 +52,7 @@ pub async fn case(
         consent: Consent::parse(&case.consent).unwrap_or_default(),
         state,
         binding: reviewers_status(kind, state),
+        listed: listed(conn, reviewer, &case, &as_submitted.uscc).await?,
         applied_at: Instant::from_micros(case.applied_at),
         waited: waited(conn, case.applied_at, case.settled_at).await?,
         review_days: rules.review_days,
@@ -77,6 +78,24 @@ pub async fn case(
         previous: way.previous,
         next: way.next,
     })
+}
+
+/// How a case that waits stands to the unit's list.
+async fn listed(
+    conn: &mut Conn,
+    reviewer: Reviewer,
+    case: &CaseRow,
+    code: &str,
+) -> Result<Option<ListedView>, Fault> {
+    let waits = case.state == ApplicationState::Pending.as_str();
+    let Some(listed) = Listed::parse(&case.listed).filter(|_| waits) else {
+        return Ok(None);
+    };
+    let name = match listed {
+        Listed::Renamed => store::expected_name(conn, reviewer.unit, code).await?,
+        Listed::Match | Listed::Unlisted => None,
+    };
+    Ok(Some(ListedView { listed, name }))
 }
 
 /// The walk as it is before the case is decided, after which the listing may not have it.

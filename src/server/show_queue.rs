@@ -6,7 +6,7 @@ use super::show::{region_groups, reviewers_status};
 use super::store::{self, Conn, QueueRow, Side};
 use crate::domain::views::{QueueLine, QueueView, SavedView};
 use crate::domain::{
-    ApplicationKind, ApplicationState, Calendar, DeskAddress, Fault, Instant, Listing,
+    ApplicationKind, ApplicationState, Calendar, DeskAddress, Fault, Instant, Listed, Listing,
 };
 use std::collections::BTreeSet;
 
@@ -59,6 +59,7 @@ pub async fn queue(
         counts: store::queue_counts(conn, superior).await?,
         seq,
         others_selection,
+        matching: matching(conn, superior).await?,
         regions: region_groups(province),
         views: views(conn, superior, reviewer.operator).await?,
     })
@@ -113,6 +114,7 @@ fn line(
         code: row.uscc,
         kind,
         binding: reviewers_status(kind, state),
+        listed: Listed::parse(&row.listed).filter(|_| state == ApplicationState::Pending),
         applied_at: Instant::from_micros(row.applied_at),
         waited_days,
         overdue: state == ApplicationState::Pending
@@ -121,6 +123,16 @@ fn line(
         state,
         ticked: ticked.contains(&row.id),
     })
+}
+
+/// How many that wait are as the unit's list has them, bounded; none where it has no list.
+async fn matching(conn: &mut Conn, superior: i64) -> Result<Option<i64>, Fault> {
+    if !store::has_list(conn, superior).await? {
+        return Ok(None);
+    }
+    let (listing, most) = (Listing::from_query("listed=match"), SavedView::COUNTED);
+    let n = store::count_matching_up_to(conn, superior, &listing, most).await?;
+    Ok(Some(n))
 }
 
 async fn views(conn: &mut Conn, superior: i64, operator: i64) -> Result<Vec<SavedView>, Fault> {

@@ -110,6 +110,8 @@ pub fn filter(filter: &Filter) -> String {
     if let Some(chosen) = filter.state() {
         parts[0] = state(chosen).to_owned();
     }
+    let listed = filter.listed().map(super::expected::listed);
+    parts.extend(listed.map(str::to_owned));
     parts.extend(filter.status().map(|status| binding(status).to_owned()));
     parts.extend(
         filter

@@ -8,6 +8,7 @@ pub mod appeals;
 pub mod branch;
 pub mod case;
 pub mod desk;
+pub mod expected;
 mod faults;
 mod labels;
 mod live;

@@ -66,6 +66,8 @@ pub fn field_label(field: Field) -> &'static str {
         Field::Successor => "接替人",
         Field::UnitCode => super::admin::CODE,
         Field::UnitState => super::admin::STANDING,
+        Field::Listed => super::expected::EXPECTED,
+        Field::ImportMode => super::expected::MODE,
         Field::Because => super::admin::BECAUSE,
         Field::Ground => super::admin::WHY,
         Field::Title => super::admin::HEADLINE,
@@ -234,6 +236,7 @@ fn required(field: Field) -> String {
         Field::StandsIn | Field::StandsFrom | Field::StandsUntil => {
             format!("请选择{}。", field_label(field))
         }
+        Field::ImportMode => "请选择「替换」或「追加」。".to_owned(),
         Field::Outcome | Field::Region | Field::Kind | Field::Industry | Field::Successor => {
             format!("请选择{}。", field_label(field))
         }

@@ -29,7 +29,7 @@ pub const ACTS: &str = "账号、安全和平台";
 pub const EVENTS: &str = "单位和申请";
 
 /// The kinds of event, by the word that the database keeps.
-pub const EVENT_KINDS: [(&str, &str); 38] = [
+pub const EVENT_KINDS: [(&str, &str); 39] = [
     ("registered", "登记单位"),
     ("verification_asked", "申请认证"),
     ("verified", "认证通过"),
@@ -68,6 +68,7 @@ pub const EVENT_KINDS: [(&str, &str); 38] = [
     ("reorganization_done", "完成单位调整"),
     ("reorganization_refused", "驳回单位调整"),
     ("reorganization_withdrawn", "撤回单位调整"),
+    ("reminded", "提醒绑定"),
 ];
 
 pub fn what(line: &TrailLine) -> String {

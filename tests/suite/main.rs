@@ -24,6 +24,8 @@ mod database_rules;
 mod delegation;
 mod demo;
 mod desk;
+mod expected;
+mod expected_page;
 mod grants;
 mod hardening;
 mod headers;

@@ -77,6 +77,7 @@ impl Row {
             code: "",
             kind: if self.enterprise { "91" } else { "12" },
             region: "",
+            listed: None,
             applied_at: Instant::from_micros(0),
         }
     }

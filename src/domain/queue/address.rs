@@ -136,6 +136,7 @@ pub struct DeskDraft {
     pub code: String,
     pub state: String,
     pub binding: String,
+    pub listed: String,
     pub kind: String,
     pub region: String,
     pub from: String,
@@ -155,6 +156,8 @@ pub enum Press {
     Jump,
     /// 选择全部符合条件的
     Everything,
+    /// 选择全部相符的
+    Matching,
     /// 取消选择
     Nothing,
     /// A batch with this outcome's word.
@@ -174,6 +177,7 @@ impl DeskDraft {
             "before" => cursor().map(Press::Before),
             "jump" => Some(Press::Jump),
             "everything" => Some(Press::Everything),
+            "matching" => Some(Press::Matching),
             "nothing" => Some(Press::Nothing),
             "decide" => Some(Press::Decide(rest.to_owned())),
             "open" => rest.parse().ok().map(Press::Open),
@@ -192,6 +196,7 @@ impl DeskDraft {
             code: self.code.clone(),
             state: self.state.clone(),
             binding: self.binding.clone(),
+            listed: self.listed.clone(),
             kind: self.kind.clone(),
             region: self.region.clone(),
             from: self.from.clone(),

@@ -3,7 +3,8 @@
 use super::super::normalise::compact;
 use super::super::text::{Lines, bounded};
 use super::super::{
-    ApplicationState, BindingStatus, Instant, Problem, RegionCode, TextError, UnitType, Uscc,
+    ApplicationState, BindingStatus, Instant, Listed, Problem, RegionCode, TextError, UnitType,
+    Uscc,
 };
 use super::{Tab, fold_name};
 
@@ -16,6 +17,8 @@ pub struct Filter {
     /// Of 已处理 only.
     pub(super) state: Option<ApplicationState>,
     pub(super) binding: Option<BindingStatus>,
+    /// Of 待审核 only.
+    pub(super) listed: Option<Listed>,
     pub(super) kind: Option<UnitType>,
     pub(super) area: Option<Area>,
     pub(super) from: Option<Day>,
@@ -30,6 +33,8 @@ pub struct Applicant<'a> {
     /// 单位类型, its two characters
     pub kind: &'a str,
     pub region: &'a str,
+    /// Where the superior has a list of those it expects
+    pub listed: Option<Listed>,
     pub applied_at: Instant,
 }
 
@@ -46,6 +51,11 @@ impl Filter {
     /// 绑定状态
     pub fn status(&self) -> Option<BindingStatus> {
         self.binding
+    }
+
+    /// 应绑清单
+    pub fn listed(&self) -> Option<Listed> {
+        self.listed
     }
 
     pub fn name(&self) -> Option<&NamePart> {
@@ -112,6 +122,9 @@ impl Filter {
                 .code
                 .as_ref()
                 .is_none_or(|code| code.as_str() == applicant.code)
+            && self
+                .listed
+                .is_none_or(|wanted| applicant.listed == Some(wanted))
             && self.kind.is_none_or(|kind| kind.code() == applicant.kind)
             && self
                 .area

@@ -1,7 +1,7 @@
 //! What the list is asked for: by an address, which carries it all.
 
 use super::super::{
-    ApplicationState, BindingStatus, Field, FieldProblem, Problem, Problems, UnitType, Uscc,
+    ApplicationState, BindingStatus, Field, FieldProblem, Listed, Problem, Problems, UnitType, Uscc,
 };
 use super::{Area, Cursor, Day, Filter, Key, NamePart, PageSize, Sort, Tab, query};
 use serde::{Deserialize, Serialize};
@@ -19,6 +19,8 @@ pub struct ListingDraft {
     pub state: String,
     /// 绑定状态
     pub binding: String,
+    /// 应绑清单: how the applicant stands to the superior's list
+    pub listed: String,
     /// 单位类型, its two characters
     pub kind: String,
     /// 所属行政区划, a city's four digits or a county's six
@@ -48,6 +50,7 @@ impl ListingDraft {
             "code" => &mut self.code,
             "state" => &mut self.state,
             "binding" => &mut self.binding,
+            "listed" => &mut self.listed,
             "kind" => &mut self.kind,
             "region" => &mut self.region,
             "from" => &mut self.from,
@@ -65,6 +68,7 @@ impl ListingDraft {
             ("code", &self.code),
             ("state", &self.state),
             ("binding", &self.binding),
+            ("listed", &self.listed),
             ("kind", &self.kind),
             ("region", &self.region),
             ("from", &self.from),
@@ -140,6 +144,7 @@ impl Listing {
             }),
             state: problems.optional(Field::State, &draft.state, read_state),
             binding: problems.optional(Field::Status, &draft.binding, read_binding),
+            listed: problems.optional(Field::Listed, &draft.listed, read_listed),
             kind: problems.optional(Field::Kind, &draft.kind, read_kind),
             area: problems.optional(Field::Region, &draft.region, Area::parse),
             from: problems.optional(Field::From, &draft.from, Day::parse),
@@ -150,6 +155,10 @@ impl Listing {
             Some(ApplicationState::Pending) => (filter.tab, filter.state) = (Tab::Pending, None),
             Some(_) => filter.tab = Tab::Settled,
             None => {}
+        }
+        // Kept right of what waits only.
+        if filter.tab == Tab::Settled {
+            filter.listed = None;
         }
         if matches!((filter.from, filter.until), (Some(from), Some(until)) if from > until) {
             problems.add(Field::Until, Problem::FromAfterUntil);
@@ -178,6 +187,10 @@ fn read_state(word: &str) -> Result<ApplicationState, Problem> {
 fn read_binding(word: &str) -> Result<BindingStatus, Problem> {
     let status = BindingStatus::parse(word).filter(|status| *status != BindingStatus::Applied);
     status.ok_or(Problem::NotOffered)
+}
+
+fn read_listed(word: &str) -> Result<Listed, Problem> {
+    Listed::parse(word).ok_or(Problem::NotOffered)
 }
 
 fn read_kind(word: &str) -> Result<UnitType, Problem> {
@@ -218,6 +231,7 @@ impl From<Listing> for ListingDraft {
             code: filter.code.map_or(String::new(), String::from),
             state: filter.state.map_or("", ApplicationState::as_str).to_owned(),
             binding: filter.binding.map_or("", BindingStatus::as_str).to_owned(),
+            listed: filter.listed.map_or("", Listed::as_str).to_owned(),
             kind: filter.kind.map_or("", UnitType::code).to_owned(),
             region: filter
                 .area

@@ -119,6 +119,7 @@ mod properties {
             code in words(&["", "11220000MB9000015Y", "12220000MB9000023N"]),
             state in words(&["", "pending", "approved", "returned", "closed"]),
             binding in words(&["", "bound", "unbound"]),
+            listed in words(&["", "match", "renamed", "unlisted"]),
             kind in words(&["", "11", "91", "A1"]),
             region in words(&["", "2201", "220104"]),
             from in words(&["", "0000-01-01", "2026-11-23"]),
@@ -127,7 +128,9 @@ mod properties {
             size in words(&["", "20", "50", "100"]),
         ) -> ListingDraft {
             let name = name.unwrap_or_default();
-            ListingDraft { tab, name, code, state, binding, kind, region, from, until, sort, size }
+            ListingDraft {
+                tab, name, code, state, binding, listed, kind, region, from, until, sort, size,
+            }
         }
     }
 

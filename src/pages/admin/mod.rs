@@ -10,7 +10,7 @@ mod home;
 mod locks;
 mod modules;
 mod operator;
-mod parts;
+pub(super) mod parts;
 mod policy;
 mod round_form;
 mod rounds;

@@ -30,6 +30,8 @@ pub enum Kind {
     Page,
     /// A plain form, which outlives the session that it was opened in.
     Form,
+    /// A plain form with a file, which no sign-in carries along.
+    Upload,
     /// A server function, in JSON.
     Call,
     /// Something that a script says without a body.
@@ -93,6 +95,14 @@ where
     T: 'static,
 {
     writing(path, Kind::Form, who, whose, handler)
+}
+
+pub fn upload<H, T>(path: &'static str, who: Who, whose: Whose, handler: H) -> Entry
+where
+    H: Handler<T, AppState>,
+    T: 'static,
+{
+    writing(path, Kind::Upload, who, whose, handler)
 }
 
 /// A server function. Its address is that of its `#[server]`.
@@ -180,6 +190,7 @@ impl Kind {
         let essence = sent.map(|kind| kind.split(';').next().unwrap_or_default().trim());
         match self {
             Self::Form => essence == Some("application/x-www-form-urlencoded"),
+            Self::Upload => essence == Some("multipart/form-data"),
             Self::Call => essence == Some("application/json"),
             Self::Signal => essence.is_none(),
             Self::Page | Self::Stream | Self::File | Self::Asset => true,
@@ -224,6 +235,8 @@ mod tests {
             assert!(takes(Kind::Form, form) && !takes(Kind::Call, form));
         }
         assert!(takes(Kind::Call, "application/json; charset=utf-8"));
+        let file = "multipart/form-data; boundary=x";
+        assert!(takes(Kind::Upload, file) && !takes(Kind::Upload, "text/plain"));
         for other in [
             "text/plain",
             "multipart/form-data; boundary=x",

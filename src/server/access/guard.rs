@@ -46,8 +46,10 @@ pub async fn guard(
 
 async fn refuse(state: AppState, kind: Kind, who: Who, request: Request, fault: Fault) -> Response {
     match kind {
-        Kind::Page | Kind::File | Kind::Form => match fault {
-            Fault::SignInRequired => Redirect::to(&sign_in(who, request.uri())).into_response(),
+        Kind::Page | Kind::File | Kind::Form | Kind::Upload => match fault {
+            Fault::SignInRequired => {
+                Redirect::to(&sign_in(who, place(kind, request.uri()))).into_response()
+            }
             Fault::Due(due) => Redirect::to(due_path(due)).into_response(),
             fault => fault_page(state, request, fault).await,
         },
@@ -58,9 +60,16 @@ async fn refuse(state: AppState, kind: Kind, who: Who, request: Request, fault: 
     }
 }
 
+/// Where somebody who signs in goes on. What takes a file is no page: its form stands on the one above.
+fn place(kind: Kind, to: &Uri) -> &str {
+    match kind {
+        Kind::Upload => to.path().rsplit_once('/').map_or("/", |(above, _)| above),
+        _ => to.path_and_query().map_or("/", |path| path.as_str()),
+    }
+}
+
 /// The sign-in that leads back to where the request wanted to go.
-fn sign_in(who: Who, to: &Uri) -> String {
-    let to = to.path_and_query().map_or("/", |path| path.as_str());
+fn sign_in(who: Who, to: &str) -> String {
     match who.administers() {
         true => format!("/admin/login?next={}", escape(to)),
         false => format!("/login?panel=operator&next={}", escape(to)),

@@ -6,6 +6,7 @@
 //! - a page: `page("/people", Managing, Own)`, beside its `<Route>` in src/app.rs;
 //! - a form: `form("/people", Managing, Own, forms::people::add)`;
 //! - a server function: `call::<api::AddPerson>(Managing, Own)`, by the type that `#[server]` makes;
+//! - a form with a file: `upload("/expected/upload", Reviewing, Own, forms::expected::upload)`;
 //! - what only a script asks: `signal` (a POST without a body) and `stream` (of events);
 //! - a file to download: `file("/admin/trail.csv", Administrator(Role::Audit), Platform, export)`.
 //!
@@ -27,7 +28,7 @@ use entry::Who::{
     Administrator, AnyAdministrator, Anybody, Applying, Managing, Operator, Reviewing, SignedIn,
 };
 use entry::Whose::{Below, OfUnit, OfUnitOrBelow, Own, OwnCase, Platform, Public, QueuedCase};
-use entry::{asset, call, file, form, page, signal, stream};
+use entry::{asset, call, file, form, page, signal, stream, upload};
 
 /// Every endpoint there is.
 pub fn table() -> Vec<Entry> {
@@ -42,6 +43,7 @@ pub fn table() -> Vec<Entry> {
         messages(),
         people(),
         reviews(),
+        lists(),
         reveals(),
         units(),
         administration(),
@@ -448,5 +450,39 @@ fn reviews() -> Vec<Entry> {
         // Says nothing of a case that is not the unit's, and forgets no other unit's opinion.
         call::<api::Done>(Operator, Own),
         call::<api::ForgetCanned>(Reviewing, Own),
+    ]
+}
+
+/// 应绑清单: whom a superior expects, and who of them is missing.
+fn lists() -> Vec<Entry> {
+    vec![
+        page("/expected", Reviewing, Own),
+        page("/expected/import", Reviewing, Own),
+        form("/expected", Reviewing, Own, forms::expected::press),
+        form("/expected/import", Reviewing, Own, forms::expected::import),
+        upload("/expected/upload", Reviewing, Own, forms::expected::upload),
+        file(
+            "/expected/template.xlsx",
+            Reviewing,
+            Own,
+            forms::expected::template,
+        ),
+        file(
+            "/expected/errors.xlsx",
+            Reviewing,
+            Own,
+            forms::expected::marked,
+        ),
+        file(
+            "/expected/missing.xlsx",
+            Reviewing,
+            Own,
+            forms::expected::missing,
+        ),
+        call::<api::ExpectedQuery>(Reviewing, Own),
+        call::<api::UploadQuery>(Reviewing, Own),
+        call::<api::ImportExpected>(Reviewing, Own),
+        call::<api::DropUpload>(Reviewing, Own),
+        call::<api::ChangeExpected>(Reviewing, Own),
     ]
 }

@@ -6,6 +6,7 @@ pub mod admin;
 pub mod appeals;
 pub mod case;
 pub mod desk;
+pub mod expected;
 mod held;
 pub mod messages;
 pub mod people;

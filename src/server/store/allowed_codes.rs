@@ -1,9 +1,10 @@
 //! Codes that are right although their check digit is wrong: an administrator has seen the paper.
 
-use super::{Conn, Result, Tx, sql};
+use super::{Conn, Result, Statement, Tx, sql};
 use crate::domain::admin::AllowedCode;
 use crate::domain::uscc::Verdict;
 use crate::domain::{Fault, Field, FieldProblem, Instant, Problem, Uscc};
+use std::collections::BTreeSet;
 
 /// Whether the code may be one: its check digit is right, or was allowed.
 pub async fn may_be_code(conn: &mut Conn, code: &Uscc) -> sqlx::Result<bool> {
@@ -19,6 +20,22 @@ async fn is_allowed(conn: &mut Conn, code: &Uscc) -> sqlx::Result<bool> {
         .int(conn)
         .await?;
     Ok(found > 0)
+}
+
+/// Those of the codes that were allowed.
+pub async fn allowed_among(conn: &mut Conn, codes: &[Uscc]) -> sqlx::Result<BTreeSet<String>> {
+    let mut allowed = BTreeSet::new();
+    for part in codes.chunks(500) {
+        let places: Vec<String> = (1..=part.len()).map(|n| format!("${n}")).collect();
+        let statement = sql(format!(
+            "SELECT uscc FROM allowed_code WHERE uscc IN ({})",
+            places.join(", ")
+        ));
+        let bind = |statement: Statement, code: &Uscc| statement.bind(code.as_str());
+        let found: Vec<(String,)> = part.iter().fold(statement, bind).once().all(conn).await?;
+        allowed.extend(found.into_iter().map(|(code,)| code));
+    }
+    Ok(allowed)
 }
 
 #[derive(Clone, Debug, sqlx::FromRow)]

@@ -25,6 +25,8 @@ pub struct CaseRow {
     pub state: String,
     pub version: i64,
     pub special_reason: String,
+    /// How the applicant stands to the superior's list; empty where it has none.
+    pub listed: String,
     pub applied_at: i64,
     pub settled_at: Option<i64>,
 }
@@ -37,7 +39,7 @@ pub async fn case_for_review(
 ) -> sqlx::Result<Option<CaseRow>> {
     sql(
         "SELECT a.id, a.applicant_id, a.kind, l.name AS left_superior, a.consent, a.state, a.version,
-            a.special_reason, a.applied_at, a.settled_at
+            a.special_reason, a.listed, a.applied_at, a.settled_at
          FROM application a LEFT JOIN unit l ON l.id = a.from_superior_id
          WHERE a.id = $1 AND a.superior_id = $2",
     )

@@ -28,6 +28,9 @@ mod desk;
 mod due;
 mod engine;
 mod events;
+mod expected;
+mod expected_import;
+mod expected_remind;
 mod factors;
 mod grants;
 mod helpers;
@@ -81,7 +84,9 @@ pub use acts::{Act, By, note};
 pub use administrators::{
     AppointedRow, Appointment, administrators, appoint, dismiss, find_administrator,
 };
-pub use allowed_codes::{AllowedRow, allow_code, allowed_codes, forbid_code, may_be_code};
+pub use allowed_codes::{
+    AllowedRow, allow_code, allowed_among, allowed_codes, forbid_code, may_be_code,
+};
 pub use announcements::{
     AnnouncementRow, add_announcement, all_announcements, announcements, find_announcement,
     save_announcement, withdraw_announcement,
@@ -120,6 +125,15 @@ pub use desk::{
 pub use due::{due_cases, tell_overdue};
 pub use engine::{Conn, DatabaseUrl, Db, Row, Statement, Tx, UnknownEngine, Value, sql};
 pub use events::{EventRow, Happening, events_of, record};
+use expected::relist;
+pub use expected::{
+    ExpectedRow, expected_counts, expected_name, expected_page, has_list, list_seq,
+};
+pub use expected_import::{
+    Upload, drop_upload, empty_expected, find_upload, import_expected, lock_upload, plan_import,
+    remove_expected, save_upload,
+};
+pub use expected_remind::{REMIND_PART, remind, to_be_reminded};
 pub use factors::{
     FactorRow, begin_factor, confirm_factor, drop_factor, find_factor, set_recovery_codes,
     take_recovery_code, take_step,

@@ -5,7 +5,7 @@ use super::classify::ids;
 use super::ties::{lock_ties, undo_ties};
 use super::turn::{moved, take_turn};
 use super::{
-    Conn, Result, Reviewer, Statement, Tx, case_for_review, find_unit, sql, tell_applicants,
+    Conn, Result, Reviewer, Statement, Tx, case_for_review, find_unit, relist, sql, tell_applicants,
 };
 use crate::domain::{ApplicationState, Fault, Instant, Obstacle, Outcome, UNDO_WINDOW, Why};
 
@@ -235,5 +235,6 @@ pub(super) async fn take_back(
     for statement in rest {
         statement.once().execute(tx).await?;
     }
-    Ok(())
+    // The list may have been another when it was decided.
+    relist(tx, reviewer.unit, Some(&which)).await
 }

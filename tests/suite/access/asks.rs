@@ -2,7 +2,7 @@
 //! none.
 
 use super::scene::{Scene, State};
-use crate::support::server::Browser;
+use crate::support::server::{Browser, with_file};
 use lishu::server::access::{Entry, Kind};
 use reqwest::RequestBuilder;
 use serde_json::{Value, json};
@@ -25,6 +25,8 @@ pub struct Ask {
 enum Body {
     None,
     Form(Vec<(&'static str, String)>),
+    /// A file, as a form sends it
+    File(&'static str),
     Json(Value),
 }
 
@@ -130,6 +132,18 @@ pub fn ask(entry: &Entry, scene: &Scene, later: i64) -> Option<Ask> {
         ("POST", "/api/prove_mail") => call(json!({ "token": "none" })).answers(410),
         ("POST", "/admin/webhooks") => form(vec![]).answers(422),
         ("POST", "/api/press_webhook") => call(json!({ "draft": {} })).answers(422),
+        ("POST", "/expected") => form(vec![("go", "remind-all".into())]).answers(200),
+        ("POST", "/expected/import") => form(vec![("mode", "replace".into())]),
+        ("POST", "/expected/upload") => Ask::file(
+            path,
+            "统一社会信用代码,单位名称\r\n12220000MB9000023N,松江中学\r\n",
+        ),
+        // Nothing was uploaded.
+        ("GET", "/expected/errors.xlsx") => Ask::get(path.to_owned()).answers(404),
+        ("POST", "/api/expected") => call(json!({ "query": "" })),
+        ("POST", "/api/upload" | "/api/drop_upload") => call(json!({})),
+        ("POST", "/api/import_expected") => call(json!({ "draft": {} })).answers(422),
+        ("POST", "/api/change_expected") => call(json!({ "draft": { "go": "remind-all" } })),
         ("POST", "/review") => form(vec![]),
         ("POST", "/review/batch") => form(order(scene)),
         ("POST", "/review/batch/{id}") => Ask::form(of_batch(), vec![]).answers(200),
@@ -358,6 +372,10 @@ impl Ask {
         Self::new(path.to_owned(), Body::Json(arguments), 200)
     }
 
+    pub fn file(path: &str, text: &'static str) -> Self {
+        Self::new(path.to_owned(), Body::File(text), 303)
+    }
+
     pub fn signal(path: String) -> Self {
         Self::new(path, Body::None, 204)
     }
@@ -397,12 +415,13 @@ impl Ask {
         let address = format!("{}{}", browser.origin, self.path);
         let request = browser.client.request(entry.method.clone(), address);
         let request = match entry.kind {
-            Kind::Page | Kind::Form => request.header("accept", "text/html"),
+            Kind::Page | Kind::Form | Kind::Upload => request.header("accept", "text/html"),
             _ => request,
         };
         match &self.body {
             Body::None => request,
             Body::Form(fields) => request.form(fields),
+            Body::File(text) => with_file(request, text.as_bytes()),
             Body::Json(value) => request
                 .header("content-type", "application/json")
                 .body(value.to_string()),
@@ -419,6 +438,7 @@ impl Ask {
             Body::None => String::new(),
             Body::Form(fields) => serde_html_form::to_string(fields).expect("a form"),
             Body::Json(value) => value.to_string(),
+            Body::File(text) => (*text).to_owned(),
         };
         let request = plain.request(browser, entry);
         request.header("content-type", "text/plain").body(text)

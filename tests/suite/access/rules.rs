@@ -69,7 +69,9 @@ impl Expected {
             Self::Admitted => *status == ask.misses,
             Self::Forbidden => *status == 403,
             Self::NotFound => *status == 404,
-            Self::SignIn(Kind::Page | Kind::File, to) => *status == 303 && location.starts_with(to),
+            Self::SignIn(Kind::Page | Kind::File | Kind::Upload, to) => {
+                *status == 303 && location.starts_with(to)
+            }
             // A unit's form outlives the session; an administrator's leads to their sign-in.
             Self::SignIn(Kind::Form, to) => {
                 *status == 401

@@ -233,6 +233,23 @@ impl Browser {
         send(request.form(form)).await
     }
 
+    /// A form of our own page that sends a file.
+    pub async fn upload(&self, path: &str, file: &[u8]) -> Answer {
+        let request = self.client.post(format!("{}{path}", self.origin));
+        let request = request
+            .header("sec-fetch-site", "same-origin")
+            .header("accept", "text/html");
+        send(with_file(request, file)).await
+    }
+
+    /// A file to download.
+    pub async fn download(&self, path: &str) -> (StatusCode, Vec<u8>) {
+        let request = self.client.get(format!("{}{path}", self.origin));
+        let response = request.send().await.expect("the server answers");
+        let status = response.status();
+        (status, response.bytes().await.expect("a file").to_vec())
+    }
+
     /// What a script says without a body.
     pub async fn signal(&self, path: &str) -> Answer {
         let request = self.client.post(format!("{}{path}", self.origin));
@@ -274,6 +291,16 @@ impl Browser {
         ];
         self.post("/login", &form).await
     }
+}
+
+/// A form with a file in it.
+pub fn with_file(request: RequestBuilder, file: &[u8]) -> RequestBuilder {
+    let begins = "--lines\r\ncontent-disposition: form-data; name=\"file\"; filename=\"list\"\r\n\
+                  content-type: application/octet-stream\r\n\r\n";
+    let body = [begins.as_bytes(), file, b"\r\n--lines--\r\n"].concat();
+    request
+        .header("content-type", "multipart/form-data; boundary=lines")
+        .body(body)
 }
 
 pub async fn send(request: RequestBuilder) -> Answer {

@@ -1,6 +1,6 @@
 //! What the list keeps of an applicant: as it was when it applied, or submitted again.
 
-use super::super::{Tx, UnitRow, sql};
+use super::super::{Tx, UnitRow, relist, sql};
 use crate::domain::{fold_name, grams};
 use pinyin::ToPinyin;
 use std::collections::BTreeSet;
@@ -50,6 +50,8 @@ pub(in crate::server::store) async fn keep(
         .await?;
     write_snapshot(tx, submitted).await?;
     write_submission(tx, submitted).await?;
+    let which = submitted.application.to_string();
+    relist(tx, submitted.superior, Some(&which)).await?;
     let (before, now) = (grams(&before), grams(&submitted.applicant.name));
     forget_grams(tx, submitted, before.difference(&now).collect()).await?;
     write_grams(tx, submitted, &now).await

@@ -14,12 +14,17 @@ const RARE: i64 = 1_000;
 /// Grams of a name that are tried: with so many one is rare, or none.
 const TRIED: usize = 16;
 
+/// Always so. pending_list holds the type, and how an applicant stands to the list, too, and would be
+/// read through for a rare one; this it does not hold.
+const NOT_IN_THE_LIST: &str = "a.name_key || '' >= ''";
+
 /// By what the rows are met.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Driver {
     Code,
     Gram(String),
     City,
+    Listed,
     Kind,
     State,
     Order,
@@ -131,13 +136,18 @@ impl Matching {
                 self.and("a.region = {}", county);
             }
         }
+        if let Some(listed) = filter.listed() {
+            let drives = *driver == Driver::Listed;
+            self.and(equals("a.listed", drives), listed.as_str());
+            if drives {
+                self.and_plain(NOT_IN_THE_LIST);
+            }
+        }
         if let Some(kind) = filter.kind() {
             let drives = *driver == Driver::Kind;
             self.and(equals("a.unit_type", drives), kind.code());
             if drives {
-                // Always so. pending_list holds the type too, and would be read through for a rare
-                // one; this it does not hold.
-                self.and_plain("a.name_key || '' >= ''");
+                self.and_plain(NOT_IN_THE_LIST);
             }
         }
         if let Some(since) = filter.since() {
@@ -226,6 +236,7 @@ async fn choose(
         () if !by_time => Driver::Order,
         () if filter.area().is_some() => Driver::City,
         () if filter.kind().is_some() => Driver::Kind,
+        () if filter.listed().is_some() => Driver::Listed,
         () if filter.tab() == Tab::Settled && states.len() == 1 => Driver::State,
         () => Driver::Order,
     }))

@@ -3,7 +3,7 @@
 use super::super::{Conn, Statement};
 use super::matching::Matching;
 use super::order::Order;
-use crate::domain::{Applicant, Cursor, Instant, Key, Listing, Tab};
+use crate::domain::{Applicant, Cursor, Instant, Key, Listed, Listing, Tab};
 
 /// Which rows next to a cursor are asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +39,8 @@ pub struct QueueRow {
     pub unit_type: String,
     pub region: String,
     pub kind: String,
+    /// How the applicant stands to the superior's list; empty where it has none.
+    pub listed: String,
     pub state: String,
     /// The change of the queue that made it what it is.
     pub seq: i64,
@@ -66,6 +68,7 @@ impl QueueRow {
             code: &self.uscc,
             kind: &self.unit_type,
             region: &self.region,
+            listed: Listed::parse(&self.listed),
             applied_at: Instant::from_micros(self.applied_at),
         }
     }
@@ -133,7 +136,8 @@ fn columns(tab: Tab, order: Order) -> String {
         Tab::Settled => "a.state, a.settled_at",
     };
     format!(
-        "a.id, a.version, a.name, a.uscc, a.unit_type, a.region, a.kind, {state}, a.seq, a.applied_at, {}",
+        "a.id, a.version, a.name, a.uscc, a.unit_type, a.region, a.kind, a.listed, {state}, a.seq,
+            a.applied_at, {}",
         order.columns()
     )
 }

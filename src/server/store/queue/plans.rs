@@ -21,7 +21,7 @@ async fn plan(conn: &mut Conn, query: &str, side: &Side) -> Vec<String> {
 }
 
 /// Each shape, its index, and whether what is found has still to be sorted.
-const SHAPES: [(&str, &str, bool); 22] = [
+const SHAPES: [(&str, &str, bool); 24] = [
     ("", "COVERING INDEX pending_list", false),
     ("sort=oldest", "COVERING INDEX pending_list", false),
     ("sort=waited", "COVERING INDEX pending_list", false),
@@ -35,6 +35,8 @@ const SHAPES: [(&str, &str, bool); 22] = [
     ("region=220104&sort=oldest", "INDEX pending_city", false),
     ("region=2201&sort=name", "INDEX pending_name", false),
     ("kind=12", "INDEX pending_type", false),
+    ("listed=match", "INDEX pending_listed", false),
+    ("listed=renamed&sort=oldest", "INDEX pending_listed", false),
     (
         "kind=12&region=2201&sort=waited",
         "INDEX pending_city",
