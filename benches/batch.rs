@@ -48,6 +48,7 @@ async fn reviewer(db: &Db) -> anyhow::Result<Reviewer> {
         operator,
         person,
         unit,
+        stands_for: None,
     })
 }
 

@@ -70,8 +70,13 @@ fn link(row: &MessageRow, audience: Audience, unit: i64) -> Option<String> {
         Audience::Applies => Some("/workbench".to_owned()),
         Audience::Manages => Some("/people".to_owned()),
         Audience::Reviews => {
-            let application = row.application.filter(|_| row.superior_id == Some(unit));
-            application.map(|id| format!("/review/{id}"))
+            let here = row.superior_id == Some(unit);
+            match row.application {
+                Some(id) if here => Some(format!("/review/{id}")),
+                // A unit that leaves this superior asks another one.
+                Some(_) => Some("/leaving".to_owned()),
+                None => None,
+            }
         }
     }
 }

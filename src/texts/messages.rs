@@ -60,14 +60,21 @@ fn to_applicant(kind: MessageKind, message: &MessageView) -> String {
         MessageKind::Reorganized => {
             "因单位合并或撤销，本单位的隶属关系有变动，请核对上级单位。".to_owned()
         }
-        MessageKind::Reminded => format!("{superior}尚未审核本单位的{asked}，已经提醒。"),
+        MessageKind::Reminded => {
+            "上级单位的应绑清单里有本单位，还没有绑定，请尽快申报绑定。".to_owned()
+        }
         MessageKind::Overdue => format!("本单位的{asked}已超过审核时限，已经告知{superior}。"),
         MessageKind::Urged => format!("已催办{superior}审核本单位的{asked}。"),
         MessageKind::Consent => consent_to_applicant(&message.event, &asked),
         MessageKind::Appeal => "本单位的申诉有了新的进展。".to_owned(),
         MessageKind::BarLifted => "本单位的终止审核已解除，可以重新申请绑定。".to_owned(),
         MessageKind::Delegated => "审核事项有了新的委托安排。".to_owned(),
-        MessageKind::Invitation => format!("{superior}有一份与本单位有关的绑定邀请。"),
+        MessageKind::Invitation => match message.event.as_str() {
+            "invitation_sent" => {
+                format!("邀请的{superior}已经入驻，本单位的绑定申请已经自动提交。")
+            }
+            _ => "邀请的上级单位已经入驻，但绑定申请没能提交，请在工作台看原因。".to_owned(),
+        },
     }
 }
 
@@ -155,7 +162,7 @@ pub fn kind(kind: MessageKind) -> &'static str {
         MessageKind::Unbound => "下级单位解除绑定",
         MessageKind::Released => "上级单位解除绑定",
         MessageKind::Reorganized => "单位合并或撤销",
-        MessageKind::Reminded => "审核时限提醒",
+        MessageKind::Reminded => "绑定提醒",
         MessageKind::Overdue => "超过审核时限",
         MessageKind::Urged => "催办",
         MessageKind::Consent => "原上级单位的意见",

@@ -25,7 +25,7 @@ const CROWD: i64 = 1_500;
 #[derive(Clone, Copy, Debug)]
 enum Step {
     Ask(ApplicationKind, usize, usize),
-    /// The n-th application, modulo how many there are.
+    /// One of the latest applications.
     Decide(usize, Outcome),
     Withdraw(usize),
     Undo(usize),
@@ -82,7 +82,11 @@ async fn play(world: &World) {
     let mut cases: Vec<(i64, usize)> = Vec::new();
     // The superior of each unit before each approval, by the application and the version that was seen.
     let mut before: HashMap<(i64, i64), Vec<Option<i64>>> = HashMap::new();
-    let case = |cases: &[(i64, usize)], n: usize| cases.get(n % cases.len().max(1)).copied();
+    // One of the latest: of older ones hardly any is open.
+    let case = |cases: &[(i64, usize)], n: usize| {
+        let latest = &cases[cases.len().saturating_sub(UNITS)..];
+        latest.get(n % latest.len().max(1)).copied()
+    };
     for step in steps {
         match step {
             Step::Ask(kind, from, to) => {

@@ -277,7 +277,7 @@ async fn what_comes_to_light_late_is_still_unread() {
 }
 
 /// Events that are the unit's own doing, or are told elsewhere.
-const NEVER_TOLD: [&str; 11] = [
+const NEVER_TOLD: [&str; 18] = [
     "registered",
     "verification_asked",
     "verified",
@@ -289,6 +289,13 @@ const NEVER_TOLD: [&str; 11] = [
     "bound",
     "resubmitted",
     "withdrawn",
+    "invited",
+    "invitation_withdrawn",
+    "abolished",
+    "reorganization_proposed",
+    "reorganization_done",
+    "reorganization_refused",
+    "reorganization_withdrawn",
 ];
 
 fn message(event: &str, audience: Audience) -> MessageView {

@@ -350,11 +350,15 @@ async fn an_enterprise_says_why_it_binds(database: TestDatabase) {
     let school = world.unit().await;
     world.bind(&school, &superior).await;
     let browser = server.signed_in(&school).await;
+    let silent = browser.post("/unbind", &[]).await;
+    assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let asked = browser.post("/unbind", &[("reason", "划归其他部门")]).await;
+    assert_eq!(asked.location(), "/workbench");
     assert_eq!(
-        browser.post("/unbind", &[]).await.status,
-        StatusCode::FORBIDDEN
+        world.superior(school.unit).await,
+        Some(superior.unit),
+        "until the superior consents"
     );
-    assert_eq!(world.superior(school.unit).await, Some(superior.unit));
 }
 
 async fn errors_never_carry_an_engine_s_text(database: TestDatabase) {

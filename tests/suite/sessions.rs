@@ -198,6 +198,7 @@ async fn a_mutation_comes_from_our_own_pages(database: TestDatabase) {
         if path != "/login"
             && path != "/workbench"
             && path != "/bind"
+            && path != "/unbind"
             && !path.starts_with("/review")
         {
             let answer = browser.get(path).await;
