@@ -419,7 +419,7 @@ test.describe('a batch', () => {
     await open(page, '/review?tab=settled');
     await follow(page, rows(page).filter({ hasText: first }).getByRole('link', { name: '查看' }), /\/review\/\d+\?tab=settled$/);
     await expect(fact(page, '审核意见')).toHaveText(`${first}请补充`);
-    await expect(page.getByRole('region', { name: '办理经过' }).getByRole('listitem')).toHaveText([/提交绑定申请/, /审核结果：退回修改/]);
+    await expect(page.getByRole('region', { name: '办理经过' }).getByRole('listitem')).toHaveText([/提交申请/, /审核结果：退回修改/]);
   });
 
   test('of the same key is the same batch', async ({ page }) => {

@@ -63,7 +63,7 @@ async function applyByTheManual(page: Page) {
   const signOut = (await page.getByRole('button', { name: '退出' }).boundingBox())!;
   expect(signOut.x).toBeGreaterThan(page.viewportSize()!.width * 0.75);
   const menu = page.getByRole('navigation', { name: '服务菜单' }).getByRole('link');
-  await expect(menu).toHaveText(['工作台', ...services, '业务审核', '公示公告']);
+  await expect(menu).toHaveText(['工作台', ...services, '业务审核', '站内消息', '公示公告']);
 
   await expect(page.getByText('已认证', { exact: true })).toBeVisible();
   await expect(fact(page, '所属行业')).toHaveText('教育');

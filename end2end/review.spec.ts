@@ -81,7 +81,7 @@ test.describe('rule 19: a decision carries the version its reviewer saw', () => 
     await fillDecision(page, { outcome: '审核通过', opinion: '同意' });
     await page.getByRole('button', { name: '保存', exact: true }).dblclick();
     await expect(page.getByText('已保存：审核通过')).toBeVisible();
-    await expect(history(page)).toHaveText([/提交绑定申请/, /审核结果：审核通过/]);
+    await expect(history(page)).toHaveText([/提交申请/, /审核结果：审核通过/]);
   });
 });
 
@@ -151,7 +151,7 @@ test.describe('rule 20: a batch', () => {
     await live(page);
     await open(page, '/review?tab=settled');
     await follow(page, rows(page).first().getByRole('link', { name: '查看' }), /\/review\/\d+\?tab=settled$/);
-    await expect(history(page)).toHaveText([/提交绑定申请/, /审核结果：审核通过/]);
+    await expect(history(page)).toHaveText([/提交申请/, /审核结果：审核通过/]);
   });
 
   test('of nothing is refused at its place', async ({ page }) => {
@@ -284,7 +284,7 @@ test('rule 22: 办理经过 tells every step once: who, when, what, why', async 
   await decide(reviewer, { outcome: '审核通过', opinion: '同意' });
   const at = /\d{4}-\d\d-\d\d \d\d:\d\d/.source;
   await expect(history(reviewer)).toHaveText([
-    new RegExp(`^提交绑定申请\\s*春城大学 王\\*\\s*${at}$`),
+    new RegExp(`^提交申请\\s*春城大学 王\\*\\s*${at}$`),
     new RegExp(`^审核结果：退回修改\\s*示例省教育厅 李\\*\\s*单位地址有误\\s*${at}$`),
     new RegExp(`^修改后重新提交\\s*春城大学 王\\*\\s*${at}$`),
     new RegExp(`^审核结果：审核通过\\s*示例省教育厅 李\\*\\s*同意\\s*${at}$`),

@@ -6,12 +6,12 @@ use crate::pages::{
     AccountPage, AdminAnnouncementsPage, AdminLoginPage, AdminOperatorPage, AdminPage,
     AdminUnitPage, AdminUnitsPage, AnnouncementFormPage, AnnouncementsPage, AppealsPage, AskPage,
     BatchPage, BatchPlanPage, BatchRunPage, BindPage, BoardPage, CalendarPage, CodesPage,
-    DelegationPage, ExpectedPage, FaultPage, HomePage, InvitePage, LeavingPage, LocksPage,
-    LoginCodePage, LoginPage, MailLinkPage, MessagesPage, ModulesPage, MovePage, NotFoundPage,
-    OperatorPage, PeoplePage, PolicyPage, ProposalPage, ProposalsPage, RecoverPage, RegisterPage,
-    ReleasePage, ResetPage, ReviewCasePage, ReviewListPage, RoundFormPage, RoundsPage, RulesPage,
-    SecondFactorPage, SessionsPage, TiePage, TrailPage, UnbindPage, UnitsPage, UploadPage,
-    WebhooksPage, WorkbenchPage,
+    DelegationPage, ExpectedPage, FaultPage, HelpPage, HomePage, InvitePage, LeavingPage,
+    LocksPage, LoginCodePage, LoginPage, MailLinkPage, MessagesPage, ModulesPage, MovePage,
+    NotFoundPage, OperatorPage, PeoplePage, PolicyPage, ProposalPage, ProposalsPage, RecoverPage,
+    RegisterPage, ReleasePage, ResetPage, ReviewCasePage, ReviewListPage, RoundFormPage,
+    RoundsPage, RulesPage, SecondFactorPage, SessionsPage, TiePage, TrailPage, UnbindPage,
+    UnitsPage, UploadPage, WebhooksPage, WorkbenchPage,
 };
 use leptos::config::LeptosOptions;
 use leptos::prelude::*;
@@ -93,6 +93,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/units/:id") view=ReleasePage ssr=SsrMode::Async />
                 <Route path=path!("/expected") view=ExpectedPage ssr=SsrMode::Async />
                 <Route path=path!("/expected/import") view=UploadPage ssr=SsrMode::Async />
+                <Route path=path!("/help") view=HelpPage ssr=SsrMode::Async />
                 <Route path=path!("/announcements") view=AnnouncementsPage ssr=SsrMode::Async />
                 <Route path=path!("/admin") view=AdminPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/units") view=AdminUnitsPage ssr=SsrMode::Async />

@@ -224,7 +224,7 @@ fn CaseButtons(
 fn Urge(application: i64, may: bool, after: u32) -> impl IntoView {
     match may {
         true => view! {
-            <form class="button-row" method="post" action="/urge">
+            <form class="button-row" method="post" action="/urge" data-whole="">
                 <input type="hidden" name="application" value=application />
                 <button class="button" type="submit">
                     {texts::tie::URGE}

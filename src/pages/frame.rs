@@ -273,6 +273,9 @@ pub(super) fn Footer() -> impl IntoView {
         <footer class="site-footer">
             <div class="site-footer-inner">
                 <p>{brand().name}</p>
+                <p>
+                    <a href="/help">{texts::help::TITLE}</a>
+                </p>
                 <p>{texts::PRODUCT}</p>
             </div>
         </footer>

@@ -150,8 +150,8 @@ fn Line(
             <td role="cell" class="table-date" data-label=texts::APPLIED_ON>
                 <time datetime=day.clone()>{day.clone()}</time>
             </td>
-            <td role="cell" class="table-date" data-label=texts::desk::WAITED>
-                {texts::rounds::waited(line.waited_days)}
+            <td role="cell" class="table-waited" data-label=texts::desk::WAITED>
+                {texts::rounds::waited(line.waited_days)} " "
                 {line
                     .overdue
                     .then(|| {

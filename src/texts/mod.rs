@@ -10,6 +10,7 @@ pub mod case;
 pub mod desk;
 pub mod expected;
 mod faults;
+pub mod help;
 mod labels;
 mod live;
 pub mod messages;

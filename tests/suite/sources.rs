@@ -1,5 +1,6 @@
 //! What the sources hold, and what they do not.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 /// Every Rust source of the product.
@@ -109,4 +110,25 @@ fn each_kind_of_event_has_its_words() {
         }
     }
     assert!(met > 5, "{met}");
+}
+
+#[test]
+fn each_answer_of_the_help_is_proved() {
+    let mut proofs: HashSet<String> = HashSet::new();
+    for folder in ["tests/suite", "end2end"] {
+        for entry in std::fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_file() {
+                proofs.insert(std::fs::read_to_string(&path).unwrap_or_default());
+            }
+        }
+    }
+    for question in lishu::texts::help::QUESTIONS {
+        let name = question.proof;
+        let proof = [format!("async fn {name}("), format!("test('{name}'")];
+        let proved = proofs
+            .iter()
+            .any(|text| proof.iter().any(|p| text.contains(p)));
+        assert!(proved, "{}: {name}", question.question);
+    }
 }

@@ -137,7 +137,7 @@ fn Sheet(found: InviteView, waiting: InvitationView) -> impl IntoView {
                 </dl>
                 <ol class="sheet-steps">{steps.map(|s| view! { <li>{s}</li> }).collect_view()}</ol>
             </div>
-            <form class="card-part screen-only" method="post" action="/invite/withdraw">
+            <form class="card-part screen-only" method="post" action="/invite/withdraw" data-whole="">
                 <p>{words::PRINT_HINT}</p>
                 <div class="button-row">
                     <button class="button button-danger" type="submit">

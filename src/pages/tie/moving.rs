@@ -113,7 +113,7 @@ fn Moving(
 #[component]
 fn AskForm(draft: MoveDraft, problems: Vec<FieldProblem>) -> impl IntoView {
     view! {
-        <form class="card-part form" method="post" action="/move" novalidate=true>
+        <form class="card-part form" method="post" action="/move" novalidate=true data-whole="">
             <input type="hidden" name="code" value=draft.code />
             <TextArea
                 name="reason"

@@ -52,7 +52,7 @@ fn Unbinding(found: UnbindView, draft: UnbindDraft, fault: Option<Fault>) -> imp
                     </div>
                 </dl>
                 <Lines lines=words::consequences_of_unbinding(&found.consequences) />
-                <form class="card-part form" method="post" action="/unbind" novalidate=true>
+                <form class="card-part form" method="post" action="/unbind" novalidate=true data-whole="">
                     {(!found.at_once && free)
                         .then(|| {
                             view! {

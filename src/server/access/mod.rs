@@ -69,6 +69,7 @@ fn portal() -> Vec<Entry> {
     vec![
         page("/", Anybody, Public),
         page("/announcements", Anybody, Public),
+        page("/help", Anybody, Public),
         page("/login", Anybody, Public),
         page("/login/code", Anybody, Public),
         page("/admin/login", Anybody, Public),
