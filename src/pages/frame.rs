@@ -247,21 +247,23 @@ fn Menu(current: &'static str, manages: bool, reviews: bool) -> impl IntoView {
     let services = brand().services.into_iter();
     view! {
         <nav class="side-nav" aria-label=texts::MENU>
-            <ul class="nav-list" role="list">
-                {entry(texts::WORKBENCH.to_owned(), "/workbench".to_owned())}
-                {services.map(|s| entry(s.name, s.url)).collect_view()}
-                {entry(texts::REVIEWS.to_owned(), "/review".to_owned())}
-                {reviews
-                    .then(|| entry(texts::appeals::APPEALS.to_owned(), "/appeals".to_owned()))}
-                {reviews
-                    .then(|| entry(texts::branch::TITLE.to_owned(), "/units".to_owned()))}
-                {reviews
-                    .then(|| entry(texts::expected::EXPECTED.to_owned(), "/expected".to_owned()))}
-                {manages.then(|| entry(texts::people::PEOPLE.to_owned(), "/people".to_owned()))}
-                {entry(texts::messages::TITLE.to_owned(), "/messages".to_owned())}
-                {entry(texts::ANNOUNCEMENTS.to_owned(), "/announcements".to_owned())}
-            </ul>
-            {(current == texts::REVIEWS).then(|| view! { <KeysOpener /> })}
+            <div class="nav-stick">
+                <ul class="nav-list" role="list">
+                    {entry(texts::WORKBENCH.to_owned(), "/workbench".to_owned())}
+                    {services.map(|s| entry(s.name, s.url)).collect_view()}
+                    {entry(texts::REVIEWS.to_owned(), "/review".to_owned())}
+                    {reviews
+                        .then(|| entry(texts::appeals::APPEALS.to_owned(), "/appeals".to_owned()))}
+                    {reviews
+                        .then(|| entry(texts::branch::TITLE.to_owned(), "/units".to_owned()))}
+                    {reviews
+                        .then(|| entry(texts::expected::EXPECTED.to_owned(), "/expected".to_owned()))}
+                    {manages.then(|| entry(texts::people::PEOPLE.to_owned(), "/people".to_owned()))}
+                    {entry(texts::messages::TITLE.to_owned(), "/messages".to_owned())}
+                    {entry(texts::ANNOUNCEMENTS.to_owned(), "/announcements".to_owned())}
+                </ul>
+                {(current == texts::REVIEWS).then(|| view! { <KeysOpener /> })}
+            </div>
         </nav>
     }
     .into_any()

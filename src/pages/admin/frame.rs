@@ -85,7 +85,7 @@ fn Menu(role: Role, current: &'static str) -> impl IntoView {
     };
     view! {
         <nav class="side-nav" aria-label=texts::MENU>
-            <ul class="nav-list" role="list">
+            <ul class="nav-list nav-stick" role="list">
                 {menu(role).iter().map(entry).collect_view()}
             </ul>
         </nav>
