@@ -106,7 +106,7 @@ impl MessageKind {
         let matters = [Self::Consent, Self::Appeal, Self::Invitation];
         let matter = matters.into_iter().find(|matter| {
             let rest = event.strip_prefix(matter.as_str());
-            rest.is_some_and(|rest| rest.starts_with('_'))
+            rest.is_some_and(|rest| rest == "ed" || rest.starts_with('_'))
         });
         matter.or_else(|| Self::parse(event))
     }
