@@ -103,10 +103,13 @@ impl MessageKind {
 
     /// What an event of this kind is told as.
     pub fn of(event: &str) -> Option<Self> {
+        if event == "appealed" {
+            return Some(Self::Appeal);
+        }
         let matters = [Self::Consent, Self::Appeal, Self::Invitation];
         let matter = matters.into_iter().find(|matter| {
             let rest = event.strip_prefix(matter.as_str());
-            rest.is_some_and(|rest| rest == "ed" || rest.starts_with('_'))
+            rest.is_some_and(|rest| rest.starts_with('_'))
         });
         matter.or_else(|| Self::parse(event))
     }
@@ -187,6 +190,7 @@ mod tests {
             assert_eq!(MessageKind::of(kind.as_str()), Some(kind));
         }
         assert_eq!(MessageKind::of("consent_asked"), Some(MessageKind::Consent));
+        assert_eq!(MessageKind::of("appealed"), Some(MessageKind::Appeal));
         for unknown in ["", "consented", "invitations", "profile_saved"] {
             assert_eq!(MessageKind::of(unknown), None, "{unknown}");
         }
