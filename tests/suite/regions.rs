@@ -100,7 +100,7 @@ async fn a_code_of_before_is_shown_by_its_name_of_then_and_not_offered(database:
     assert!(refused.body.contains("region-error"), "{}", refused.body);
     for (code, name) in [
         ("220122", "吉林省 长春市 农安老县（2019 年以前的代码）"),
-        ("220381", "吉林省 四平市 公主岭市（2020 年以前的代码）"),
+        ("220381", "吉林省 四平市 公主岭市（1995—2020 年的代码）"),
     ] {
         // As a unit has it that chose it then.
         let text = "UPDATE unit SET region = $1 WHERE id = $2";
