@@ -3,7 +3,8 @@
 use super::frame::WorkbenchFrame;
 use super::load::load;
 use crate::api;
-use crate::domain::board::{BoardView, OldestView};
+use crate::domain::Instant;
+use crate::domain::board::{BoardView, OldestView, OrphansView};
 use crate::texts::{self, superior as words};
 use crate::ui::BarChart;
 use leptos::prelude::*;
@@ -26,6 +27,7 @@ pub fn BoardPage() -> impl IntoView {
                     <h1>{words::BOARD}</h1>
                 </div>
                 <Oldest oldest=board.oldest />
+                <Orphans orphans=board.orphans />
                 <Chart title=words::WAITING name=words::AGE rows=ages />
                 <Chart title=words::DECIDED name=words::DAY rows=board.days />
                 <Chart title=words::BY_REVIEWER name=words::REVIEWER rows=board.reviewers />
@@ -54,6 +56,38 @@ fn Oldest(oldest: Option<OldestView>) -> impl IntoView {
         <section class="card card-part" aria-labelledby="oldest-title">
             <h2 id="oldest-title">{words::OLDEST}</h2>
             {said}
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn Orphans(orphans: OrphansView) -> impl IntoView {
+    let expected = orphans.expected.map(|n| {
+        view! {
+            <p>
+                <a class="text-link" href="/expected?show=missing">
+                    {words::expected_orphans(n)}
+                </a>
+            </p>
+        }
+    });
+    let line = |(name, at): (String, Instant)| {
+        view! { <li>{words::left(&name, &at.date_shanghai())}</li> }
+    };
+    let left = match orphans.left.is_empty() {
+        true => view! { <p>{words::NOBODY_LEFT}</p> }.into_any(),
+        false => view! {
+            <p>{words::LEFT}</p>
+            <ul>{orphans.left.into_iter().map(line).collect_view()}</ul>
+        }
+        .into_any(),
+    };
+    view! {
+        <section class="card card-part" aria-labelledby="orphans-title">
+            <h2 id="orphans-title">{words::ORPHANS}</h2>
+            {expected}
+            {left}
         </section>
     }
     .into_any()

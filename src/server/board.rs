@@ -3,7 +3,7 @@
 use super::caller::Caller;
 use super::now;
 use super::store::{self, Conn};
-use crate::domain::board::{AGES, BoardView, COUNTED, DAYS, OldestView};
+use crate::domain::board::{AGES, BoardView, COUNTED, DAYS, ORPHANS, OldestView, OrphansView};
 use crate::domain::{Calendar, Fault, Instant};
 
 /// As many days the oldest age may lie back.
@@ -27,6 +27,7 @@ pub async fn board(conn: &mut Conn, caller: &Caller) -> Result<BoardView, Fault>
         reviewers: reviewers
             .map(|(name, n)| (store::masked_name(&name), n))
             .collect(),
+        orphans: orphans(conn, superior, since).await?,
         oldest: oldest.map(|(application, name, applied_at)| {
             let applied_at = Instant::from_micros(applied_at);
             OldestView {
@@ -36,6 +37,21 @@ pub async fn board(conn: &mut Conn, caller: &Caller) -> Result<BoardView, Fault>
                 waited: calendar.working_days(applied_at, at),
             }
         }),
+    })
+}
+
+async fn orphans(conn: &mut Conn, superior: i64, since: Instant) -> Result<OrphansView, Fault> {
+    let expected = match store::has_list(conn, superior).await? {
+        true => Some(store::expected_orphans(conn, superior).await?),
+        false => None,
+    };
+    let left = store::left_for_nobody(conn, superior, since, ORPHANS).await?;
+    let left = left.into_iter();
+    Ok(OrphansView {
+        expected,
+        left: left
+            .map(|(name, at)| (name, Instant::from_micros(at)))
+            .collect(),
     })
 }
 

@@ -31,6 +31,9 @@ pub const REVIEWER: &str = "审核人";
 pub const NOBODY: &str = "最近 14 天没有人审核。";
 pub const OLDEST: &str = "等得最久的申请";
 pub const NO_OLDEST: &str = "没有等待审核的申请。";
+pub const ORPHANS: &str = "没有上级的单位";
+pub const LEFT: &str = "最近 14 天离开本单位、现在没有上级的单位：";
+pub const NOBODY_LEFT: &str = "最近 14 天没有单位离开后无上级。";
 pub const AS_TABLE: &str = "以表格显示";
 
 /// Who decided, in whose place.
@@ -63,6 +66,15 @@ pub fn counted(n: i64) -> String {
 
 pub fn oldest(name: &str, day: &str, waited: i64) -> String {
     format!("「{name}」，{day} 申报，已等 {waited} 个工作日")
+}
+
+/// How many of 应绑清单 stand below nobody.
+pub fn expected_orphans(n: i64) -> String {
+    format!("应绑清单中已注册、还没有上级的单位：{n} 家")
+}
+
+pub fn left(name: &str, day: &str) -> String {
+    format!("「{name}」，{day} 离开")
 }
 
 /// What a chart says to who does not see it.

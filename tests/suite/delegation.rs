@@ -1,4 +1,4 @@
-//! 代审 and 审核看板, on both engines.
+//! 代审, on both engines.
 
 use crate::support::{Server, TestDatabase, World};
 use http::StatusCode;
@@ -9,7 +9,6 @@ use lishu::server::store::sql;
 on_both_engines!(
     who_stands_in_decides_and_the_record_says_for_whom,
     who_stands_in_has_no_say_before_after_and_beyond,
-    the_board_tells_how_the_queue_stands,
 );
 
 fn days_from_now(days: i64) -> String {
@@ -155,27 +154,4 @@ async fn who_stands_in_has_no_say_before_after_and_beyond(database: TestDatabase
         StatusCode::UNPROCESSABLE_ENTITY,
         "another unit's people are not offered"
     );
-}
-
-async fn the_board_tells_how_the_queue_stands(database: TestDatabase) {
-    let world = World::new(&database).await;
-    let superior = world.unit().await;
-    world.applicants(&superior, 3).await;
-    let unit = world.unit().await;
-    let decided = world.apply(&unit, &superior).await.expect("applied");
-    world
-        .decide(&superior, decided, lishu::domain::Outcome::Return)
-        .await
-        .expect("returned");
-    let server = Server::start(&database).await;
-    let board = server.signed_in(&superior).await.get("/board").await;
-    assert_eq!(board.status, StatusCode::OK);
-    assert!(
-        board.body.contains("按已等的工作日：0–1 天 3，"),
-        "{}",
-        board.body
-    );
-    let today = format!("{} 1", days_from_now(0));
-    assert!(board.body.contains(&today), "{}", board.body);
-    assert!(board.body.contains("每人的审核：王** 1"), "{}", board.body);
 }

@@ -14,6 +14,7 @@ mod appeals;
 mod audit_command;
 mod batches;
 mod binding;
+mod board;
 mod calendar;
 mod callers;
 mod canned;

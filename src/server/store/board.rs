@@ -62,6 +62,35 @@ pub async fn decided_by(
     .await
 }
 
+/// How many units of the superior's 应绑清单 are registered and stand below nobody. A list is bounded.
+pub async fn expected_orphans(conn: &mut Conn, superior: i64) -> sqlx::Result<i64> {
+    sql("SELECT COUNT(*) FROM expected e JOIN unit u ON u.uscc = e.uscc
+         WHERE e.superior_id = $1 AND u.disabled_at IS NULL
+           AND NOT EXISTS (SELECT 1 FROM affiliation t WHERE t.unit_id = u.id AND t.until_at IS NULL)")
+    .bind(superior)
+    .int(conn)
+    .await
+}
+
+/// Units that left the superior since an instant and stand below nobody now, the latest first, and
+/// when they left.
+pub async fn left_for_nobody(
+    conn: &mut Conn,
+    superior: i64,
+    since: Instant,
+    most: i64,
+) -> sqlx::Result<Vec<(String, i64)>> {
+    sql("SELECT u.name, MAX(a.until_at) AS left_at FROM affiliation a JOIN unit u ON u.id = a.unit_id
+         WHERE a.superior_id = $1 AND a.until_at >= $2 AND u.disabled_at IS NULL
+           AND NOT EXISTS (SELECT 1 FROM affiliation t WHERE t.unit_id = u.id AND t.until_at IS NULL)
+         GROUP BY u.id, u.name ORDER BY left_at DESC, u.id LIMIT $3")
+    .bind(superior)
+    .bind(since)
+    .bind(most)
+    .all(conn)
+    .await
+}
+
 /// The application that has waited longest: its id, its applicant's name, and since when.
 pub async fn oldest_waiting(
     conn: &mut Conn,

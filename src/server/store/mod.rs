@@ -104,7 +104,9 @@ pub use batch::{Deciding, Opened, open_batch};
 pub use batch_result::{batch_of_key, batch_result, refused_rows_of};
 pub use batch_run::{forget_run, tell_run, told_run};
 pub use binding_policy::{RulesRow, binding_policy, latest_rules, rules_versions, set_rules};
-pub use board::{count_settled, count_waiting, decided_by, oldest_waiting};
+pub use board::{
+    count_settled, count_waiting, decided_by, expected_orphans, left_for_nobody, oldest_waiting,
+};
 pub use branch::{
     BranchPage, BranchRow, Walked, branch_page, path_down, which_stand_below, whole_branch,
 };
