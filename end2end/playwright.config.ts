@@ -5,7 +5,7 @@ const modes = ['wasm', 'blocked', 'plain'] as const;
 // What is about looks, or about the live page itself, is proved once.
 const once = /(looks|live|policy)\.spec/;
 // The manual's walk runs on both databases in each mode; what their engines could answer differently, once more.
-const onPostgres = /(manual|bad-input|rules-prepared|desk|case|returned)\.spec/;
+const onPostgres = /(manual|bad-input|rules-prepared|desk|case|returned|ties|tree|rounds|messages|expected)\.spec/;
 
 export default defineConfig<Settings>({
   globalSetup: './demo.ts',

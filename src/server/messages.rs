@@ -74,8 +74,8 @@ fn link(row: &MessageRow, audience: Audience, unit: i64) -> Option<String> {
             match row.application {
                 Some(id) if here => Some(format!("/review/{id}")),
                 // A unit that leaves this superior asks another one.
-                Some(_) => Some("/leaving".to_owned()),
-                None => None,
+                Some(_) if row.consent_asked == 1 => Some("/leaving".to_owned()),
+                _ => None,
             }
         }
     }

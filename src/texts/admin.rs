@@ -117,6 +117,13 @@ pub fn pressed(press: UnitPress) -> Saying {
     Saying::new(Tone::Success, title, body, "")
 }
 
+pub fn abolished(at: Instant) -> String {
+    format!(
+        "这个单位在 {} 的合并或撤销中结束。恢复使用后它没有上级，原来的下级也不会回来。",
+        at.minute_shanghai()
+    )
+}
+
 /// What an operator may do, in words.
 pub fn duties(operator: &crate::domain::admin::OperatorLine) -> String {
     let words = [

@@ -17,10 +17,12 @@ on_both_engines!(a_hundred_thousand_transitions_keep_the_rules);
 const TRANSITIONS: i64 = 100_000;
 /// Units that move, are bound and released at random; such sequences, and the steps of each.
 const UNITS: usize = 12;
-const SEQUENCES: usize = 3;
+const SEQUENCES: usize = 6;
 const STEPS: usize = 300;
 /// Units of a batch.
 const CROWD: i64 = 1_500;
+/// Units that are moved in one batch.
+const MOVERS: usize = 60;
 
 #[derive(Clone, Copy, Debug)]
 enum Step {
@@ -55,6 +57,7 @@ async fn a_hundred_thousand_transitions_keep_the_rules(database: TestDatabase) {
     for _ in 0..SEQUENCES {
         play(&world).await;
     }
+    movers_go_back(&world).await;
     let crowd = crowd(&world).await;
     while transitions(&world).await < TRANSITIONS {
         crowd.there_and_back(&world).await;
@@ -125,14 +128,7 @@ async fn play(world: &World) {
                     assert_eq!(superiors(world, &units).await[of], was, "as it was");
                 }
             }
-            Step::Release(n) => {
-                let row = world.row(units[n].unit).await;
-                let mut tx = world.begin().await;
-                store::release(&mut tx, &row, units[n].operator, now())
-                    .await
-                    .expect("released");
-                tx.commit().await.expect("committed");
-            }
+            Step::Release(n) => release(world, &units[n]).await,
         }
     }
     assert!(cases.len() > 20, "the sequence did something");
@@ -165,6 +161,67 @@ async fn applicant(world: &World, units: &[Actor], application: i64) -> usize {
     place.expect("one of the units")
 }
 
+/// A batch of moves that is taken back: each unit is under whom it was under, but for who has left since.
+async fn movers_go_back(world: &World) {
+    let olds = [world.unit().await, world.unit().await];
+    let new = world.unit().await;
+    let mut units = Vec::new();
+    for n in 0..MOVERS {
+        let unit = world.enterprise().await;
+        world.bind(&unit, &olds[n % 2]).await;
+        let asked = world.ask(ApplicationKind::Transfer, &unit, &new).await;
+        asked.expect("asked");
+        units.push(unit);
+    }
+    let mut before = superiors(world, &units).await;
+    let rows = cases_of(world, new.unit).await;
+    let batch = order(world, new.reviewer(), Outcome::Approve, rows).await;
+    assert_eq!(
+        superiors(world, &units).await,
+        vec![Some(new.unit); MOVERS],
+        "moved"
+    );
+    release(world, &units[0]).await;
+    before[0] = None;
+    assert_eq!(
+        take_back(world, new.reviewer(), batch).await,
+        (MOVERS as i64 - 1, 1)
+    );
+    assert_eq!(superiors(world, &units).await, before);
+}
+
+async fn release(world: &World, unit: &Actor) {
+    let row = world.row(unit.unit).await;
+    let mut tx = world.begin().await;
+    let released = store::release(&mut tx, &row, unit.operator, now()).await;
+    released.expect("released");
+    tx.commit().await.expect("committed");
+}
+
+/// How many decisions of a batch were taken back, and how many were kept.
+async fn take_back(world: &World, reviewer: Reviewer, batch: i64) -> (i64, i64) {
+    let mut tx = world.begin().await;
+    let undone = store::undo_batch(&mut tx, reviewer, batch, now()).await;
+    let undone = undone.expect("taken back");
+    tx.commit().await.expect("committed");
+    (undone.undone, undone.kept)
+}
+
+async fn cases_of(world: &World, superior: i64) -> Vec<ChosenRow> {
+    let mut conn = world.read().await;
+    let rows: Vec<(i64, i64)> =
+        sql("SELECT id, version FROM application WHERE superior_id = $1 ORDER BY id")
+            .bind(superior)
+            .all(&mut conn)
+            .await
+            .expect("read");
+    let chosen = rows.into_iter().map(|(application, version)| ChosenRow {
+        application,
+        version,
+    });
+    chosen.collect()
+}
+
 /// Many units under one superior, decided and taken back in batches.
 struct Crowd {
     reviewer: Reviewer,
@@ -186,12 +243,7 @@ impl Crowd {
             let tree = self.bound(world).await;
             let batch = self.decide(world, outcome).await;
             assert_eq!(self.bound(world).await == tree, outcome != Outcome::Approve);
-            let mut tx = world.begin().await;
-            let undone = store::undo_batch(&mut tx, self.reviewer, batch, now())
-                .await
-                .expect("taken back");
-            tx.commit().await.expect("committed");
-            assert_eq!((undone.undone, undone.kept), (CROWD, 0));
+            assert_eq!(take_back(world, self.reviewer, batch).await, (CROWD, 0));
             assert_eq!(self.bound(world).await, tree);
         }
     }
@@ -205,20 +257,9 @@ impl Crowd {
     }
 
     async fn decide(&self, world: &World, outcome: Outcome) -> i64 {
-        let mut conn = world.read().await;
-        let rows: Vec<(i64, i64)> =
-            sql("SELECT id, version FROM application WHERE superior_id = $1 ORDER BY id")
-                .bind(self.reviewer.unit)
-                .all(&mut conn)
-                .await
-                .expect("read");
-        drop(conn);
+        let rows = cases_of(world, self.reviewer.unit).await;
         assert_eq!(rows.len(), self.applications.len());
-        let chosen = rows.into_iter().map(|(application, version)| ChosenRow {
-            application,
-            version,
-        });
-        order(world, self.reviewer, outcome, chosen.collect()).await
+        order(world, self.reviewer, outcome, rows).await
     }
 }
 

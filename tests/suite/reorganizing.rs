@@ -4,7 +4,7 @@ use crate::support::world::refused;
 use crate::support::{Actor, Server, TestDatabase, World};
 use http::StatusCode;
 use lishu::domain::reorganization::{BranchChange, Objection, PlanView};
-use lishu::domain::{ApplicationKind, ApplicationState, Barrier, Fault, Obstacle, Reason};
+use lishu::domain::{ApplicationKind, ApplicationState, Barrier, Fault, Obstacle, Reason, Role};
 use lishu::server::now;
 use lishu::server::store::{self, Applying, Order, sql};
 
@@ -15,6 +15,7 @@ on_both_engines!(
     no_move_closes_a_circle,
     an_abolished_unit_is_released_with_what_waits_for_it,
     a_merged_unit_s_branch_goes_over,
+    an_administrator_is_told_what_ended_a_unit,
     only_units_of_the_branch_are_touched,
     it_is_proposed_once_and_settled_once,
     a_branch_of_thousands_moves_in_chunks,
@@ -334,6 +335,29 @@ async fn a_merged_unit_s_branch_goes_over(database: TestDatabase) {
     assert!(scene.world.row(scene.east.unit).await.disabled_at.is_some());
     // It asked a superior that it no longer has.
     assert_eq!(scene.world.state(moving).await, ApplicationState::Closed);
+}
+
+async fn an_administrator_is_told_what_ended_a_unit(database: TestDatabase) {
+    let scene = Scene::new(&database).await;
+    scene.world.disable(scene.west.unit).await;
+    scene
+        .done(&Order {
+            target: None,
+            ..scene.order(BranchChange::Abolish)
+        })
+        .await;
+    let server = Server::start(&database).await;
+    let administrator = scene.world.administrator(Role::System).await;
+    let browser = server.administration(administrator).await;
+    let told = "的合并或撤销中结束。恢复使用后它没有上级";
+    let page = async |unit: &Actor| {
+        browser
+            .get(&format!("/admin/units/{}", unit.unit))
+            .await
+            .body
+    };
+    assert!(page(&scene.east).await.contains(told));
+    assert!(!page(&scene.west).await.contains(told), "disabled only");
 }
 
 async fn only_units_of_the_branch_are_touched(database: TestDatabase) {

@@ -50,6 +50,8 @@ pub struct UnitFile {
     /// Masked.
     pub contact_phone: String,
     pub entered: Option<Instant>,
+    /// When 合并 or 撤销 ended it, where that is why it is disabled.
+    pub abolished: Option<Instant>,
     pub superiors: Vec<String>,
     pub operators: Vec<OperatorLine>,
     pub versions: Vec<VersionLine>,

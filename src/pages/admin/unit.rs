@@ -163,6 +163,7 @@ fn Handle(file: UnitFile, draft: UnitActDraft, problems: Vec<FieldProblem>) -> i
                 hint=texts::admin::BECAUSE_HINT
                 problem=told(&problems, Field::Because)
             />
+            {file.abolished.map(|at| view! { <p>{texts::admin::abolished(at)}</p> })}
             <div class="button-row">{presses.into_iter().map(button).collect_view()}</div>
         </form>
     }

@@ -55,6 +55,10 @@ pub async fn unit_file(
         contact: standing.contact_name,
         contact_phone: masked_phone(&phone),
         entered: row.entered_at.map(Instant::from_micros),
+        abolished: match row.disabled_at {
+            Some(_) => store::abolished_at(conn, id).await?,
+            None => None,
+        },
         superiors: store::chain_above(conn, id).await?,
         operators,
         versions,

@@ -49,6 +49,8 @@ pub struct MessageRow {
     pub asked: Option<String>,
     pub state: Option<String>,
     pub application: Option<i64>,
+    /// 1 while the superior that is left is asked whether it consents.
+    pub consent_asked: i64,
     pub superior_id: Option<i64>,
     pub superior: Option<String>,
     pub why: String,
@@ -61,6 +63,7 @@ pub(super) fn message_columns(unread: &str) -> String {
     format!(
         "m.id, e.kind AS event, m.audience, r.name AS reader, u.name AS about, a.kind AS asked,
          e.to_state AS state, a.id AS application, a.superior_id, s.name AS superior, e.why, e.at,
+         CAST(CASE WHEN a.state = 'pending' AND a.consent = 'asked' THEN 1 ELSE 0 END AS BIGINT) AS consent_asked,
          CAST({unread} AS BIGINT) AS unread"
     )
 }

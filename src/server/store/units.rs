@@ -125,6 +125,16 @@ pub async fn enable(
     Ok(())
 }
 
+/// When 合并 or 撤销 ended a unit, the last time.
+pub async fn abolished_at(conn: &mut Conn, unit: i64) -> sqlx::Result<Option<Instant>> {
+    let (at,): (Option<i64>,) =
+        sql("SELECT MAX(at) FROM event WHERE unit_id = $1 AND kind = 'abolished'")
+            .bind(unit)
+            .one(conn)
+            .await?;
+    Ok(at.map(Instant::from_micros))
+}
+
 /// Closes the applications to a unit that are in one state. Returns how many.
 async fn close_cases(
     tx: &mut Tx,
