@@ -72,7 +72,7 @@ pub async fn unbind(draft: UnbindDraft) -> Result<(), Fault> {
             .await?
             .ok_or(Fault::NotFound)?;
         if server::tie::unbinds_at_once(&mut tx, &unit).await?.1 {
-            store::release(&mut tx, &unit, operator, at).await?;
+            server::tie::unbind_now(&mut tx, &unit, operator, at).await?;
             return Ok(tx.commit().await?);
         }
         let reason = server::at(Field::MoveReason, Reason::parse(&draft.reason))?;

@@ -301,6 +301,8 @@ pub enum Problem {
     NotACalendarLine {
         line: u32,
     },
+    /// 终止审核 alone would leave nothing but approval for who asks to be released.
+    OnlyTermination,
 }
 
 /// The problem at a field, if there is one.

@@ -33,11 +33,12 @@ pub async fn appeals(
 
 fn view(row: AppealRow, reviewer: Reviewer) -> AppealView {
     let state = row.state();
+    let is = |operator: Option<i64>| operator.is_some_and(|id| reviewer.acts_as(id));
     let not_second = if state != AppealState::Opined {
         None
-    } else if row.opined_by == Some(reviewer.operator) {
+    } else if is(row.opined_by) {
         Some(NotSecond::First)
-    } else if row.terminated_by == Some(reviewer.operator) {
+    } else if is(row.terminated_by) {
         Some(NotSecond::Terminated)
     } else {
         None

@@ -40,13 +40,14 @@ pub async fn send_due_invitations(db: &Db) -> sqlx::Result<usize> {
             return Ok(looked_at);
         }
         looked_at += due.len();
-        for (id,) in due {
-            send(db, id).await?;
+        for due in due {
+            send(db, due).await?;
         }
     }
 }
 
-async fn send(db: &Db, id: i64) -> sqlx::Result<()> {
+async fn send(db: &Db, due: (i64, i64)) -> sqlx::Result<()> {
+    let (id, _) = due;
     let at = now();
     let mut tx = db.begin().await?;
     let fault = match store::send_invitation(&mut tx, id, at).await {
@@ -61,10 +62,10 @@ async fn send(db: &Db, id: i64) -> sqlx::Result<()> {
             Obstacle::SuperiorNeverEntered { .. }
             | Obstacle::SuperiorNotVerified { .. }
             | Obstacle::SuperiorDisabled { .. },
-        ) => store::keep_waiting(&mut tx, id, None).await?,
+        ) => store::keep_waiting(&mut tx, due, None).await?,
         Fault::Obstacle(Obstacle::NoRound | Obstacle::ApplicantNotVerified) => {
             let until = at.plus_seconds(ROUND_WAIT);
-            store::keep_waiting(&mut tx, id, Some(until)).await?;
+            store::keep_waiting(&mut tx, due, Some(until)).await?;
         }
         fault => store::refuse_invitation(&mut tx, id, fault, at).await?,
     }

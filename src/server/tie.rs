@@ -148,11 +148,33 @@ pub async fn preview_unbinding(conn: &mut Conn, caller: &Caller) -> Result<Unbin
     })
 }
 
-/// Whether the unit is an enterprise, and whether it may end its tie without anybody's consent.
+/// Whether the unit is an enterprise, and whether it may end its tie without anybody's consent: nobody
+/// of a superior that is disabled could give it.
 pub async fn unbinds_at_once(conn: &mut Conn, unit: &UnitRow) -> Result<(bool, bool), Fault> {
     let enterprise = store::is_enterprise(unit);
     let rules = store::binding_policy(conn, now()).await?;
-    Ok((enterprise, enterprise || !rules.consent_to_unbind))
+    let nobody_to_ask = match store::superior_of(conn, unit.id).await? {
+        Some((id, _, _)) => store::find_unit(conn, id)
+            .await?
+            .is_none_or(|above| above.disabled_at.is_some()),
+        None => false,
+    };
+    Ok((
+        enterprise,
+        enterprise || nobody_to_ask || !rules.consent_to_unbind,
+    ))
+}
+
+/// 解除绑定 at once. A 解绑 that the superior was asked for before is moot.
+pub async fn unbind_now(
+    tx: &mut store::Tx,
+    unit: &UnitRow,
+    operator: i64,
+    at: Instant,
+) -> Result<(), Fault> {
+    store::release(tx, unit, operator, at).await?;
+    let moot = texts::tie::UNBOUND_MEANWHILE;
+    Ok(store::close_unbinding(tx, unit.id, operator, moot, at).await?)
 }
 
 async fn consequences(conn: &mut Conn, unit: i64) -> Result<Consequences, Fault> {

@@ -179,6 +179,9 @@ pub fn problem(field: Field, problem: &Problem) -> String {
         Problem::NotACalendarLine { line } => format!(
             "第 {line} 行不对：每行写一天，例如 2027-01-01 休；要属于这一年，同一天只写一次。"
         ),
+        Problem::OnlyTermination => {
+            "请再选「退回修改」或「审核不通过」：解除绑定的申请不能终止审核，只选它就只能通过。".to_owned()
+        }
         Problem::OneCharacter => "请至少输入两个字。".to_owned(),
         Problem::NotADate => "日期的格式不对，应类似 2026-11-23。".to_owned(),
         Problem::NotAMinute => "时间的格式不对，应类似 2026-11-23T09:30。".to_owned(),

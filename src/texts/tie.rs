@@ -132,6 +132,8 @@ fn counted(n: i64) -> String {
 }
 
 // 解除
+/// Why a 解绑 that waits is closed.
+pub const UNBOUND_MEANWHILE: &str = "单位已经解除绑定，不再需要审核。";
 pub const UNBIND_AT_ONCE: &str = "解除后立即生效。";
 pub const UNBIND_ASKS: &str = "要由现在的上级单位同意。同意之前，绑定照旧。";
 pub const UNBIND_REASON_HINT: &str = "上级单位会看到。";

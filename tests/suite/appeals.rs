@@ -4,7 +4,7 @@ use crate::support::world::refused;
 use crate::support::{Actor, Server, TestDatabase, World};
 use lishu::domain::{AppealState, AppealStep, AppealText, Barrier, Fault, Obstacle, Outcome, Role};
 use lishu::server::now;
-use lishu::server::store::{self, Result};
+use lishu::server::store::{self, Result, Reviewer};
 use reqwest::StatusCode;
 
 on_both_engines!(
@@ -17,6 +17,8 @@ on_both_engines!(
     an_administrator_lifts_a_bar_with_a_reason,
     a_termination_taken_back_leaves_no_appeal_and_a_new_one_bars_anew,
     who_acts_for_both_units_settles_no_appeal,
+    who_stands_in_for_the_first_is_no_second,
+    a_termination_bars_for_the_round_in_which_it_is_said,
     an_appeal_goes_its_way_by_the_pages,
 );
 
@@ -443,4 +445,79 @@ async fn an_appeal_goes_its_way_by_the_pages(database: TestDatabase) {
         .await
         .body;
     assert!(list.contains("未同意") && list.contains("李*"), "{list}");
+}
+
+async fn who_stands_in_for_the_first_is_no_second(database: TestDatabase) {
+    let it = Barred::new(&database).await;
+    let appeal = it.appeal().await.expect("appealed");
+    it.settle(&it.second, appeal, opine(true))
+        .await
+        .expect("the first");
+    for (of, barrier) in [
+        (&it.second, Barrier::NotSecond),
+        (&it.superior, Barrier::Terminated),
+    ] {
+        let stands_in = Reviewer {
+            stands_for: Some(of.operator),
+            ..it.third.reviewer()
+        };
+        let mut tx = it.world.begin().await;
+        let step = AppealStep::Consent;
+        let seen = it.latest().await.version;
+        let settled = store::settle_appeal(&mut tx, stands_in, appeal, seen, &step, now()).await;
+        assert_eq!(refused(settled), Fault::Forbidden(barrier));
+    }
+    it.settle(&it.third, appeal, AppealStep::Consent)
+        .await
+        .expect("for themselves they are");
+}
+
+async fn a_termination_bars_for_the_round_in_which_it_is_said(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let (unit, superior) = (world.unit().await, world.unit().await);
+    let application = world.apply(&unit, &superior).await.expect("applied");
+    let next = async |name: &str| {
+        world
+            .change(format!(
+                "UPDATE round SET closes_at = {} WHERE standing = 0 AND closes_at > {}",
+                now().as_micros(),
+                now().as_micros()
+            ))
+            .await;
+        let (opens, closes) = (now(), now().plus_days(30));
+        world
+            .change(format!(
+                "INSERT INTO round (name, opens_at, closes_at) VALUES ('{name}', {}, {})",
+                opens.as_micros(),
+                closes.as_micros()
+            ))
+            .await;
+    };
+    let bar = async || {
+        let mut conn = world.read().await;
+        let bar = store::bar_of(&mut conn, unit.unit, now()).await;
+        bar.expect("read").map(|bar| bar.round)
+    };
+    next("第二批次").await;
+    let terminated = world
+        .decide(&superior, application, Outcome::Terminate)
+        .await;
+    terminated.expect("terminated");
+    assert_eq!(bar().await.as_deref(), Some("第二批次"));
+    assert!(matches!(
+        refused(world.apply(&unit, &superior).await),
+        Fault::Obstacle(Obstacle::Barred { .. })
+    ));
+    world
+        .undo(&superior, application)
+        .await
+        .expect("taken back");
+    assert_eq!(bar().await, None);
+    let terminated = world
+        .decide(&superior, application, Outcome::Terminate)
+        .await;
+    terminated.expect("terminated");
+    next("第三批次").await;
+    assert_eq!(bar().await, None, "the bar ends with its round");
+    world.apply(&unit, &superior).await.expect("applied anew");
 }

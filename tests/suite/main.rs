@@ -27,6 +27,7 @@ mod demo;
 mod desk;
 mod expected;
 mod expected_page;
+mod gone_superiors;
 mod grants;
 mod hardening;
 mod headers;

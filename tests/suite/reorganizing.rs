@@ -6,11 +6,12 @@ use http::StatusCode;
 use lishu::domain::reorganization::{BranchChange, Objection, PlanView};
 use lishu::domain::{ApplicationKind, ApplicationState, Barrier, Fault, Obstacle, Reason, Role};
 use lishu::server::now;
-use lishu::server::store::{self, Applying, Order, sql};
+use lishu::server::store::{self, Applying, Order, Reviewer, sql};
 
 on_both_engines!(
     a_second_person_moves_a_branch_without_a_gap,
     who_proposed_it_does_not_agree,
+    who_stands_in_for_who_proposed_it_does_not_agree,
     what_changed_since_is_looked_at_again,
     no_move_closes_a_circle,
     an_abolished_unit_is_released_with_what_waits_for_it,
@@ -192,6 +193,23 @@ async fn who_proposed_it_does_not_agree(database: TestDatabase) {
         scene.world.superior(scene.schools[0].unit).await,
         Some(scene.east.unit)
     );
+}
+
+async fn who_stands_in_for_who_proposed_it_does_not_agree(database: TestDatabase) {
+    let scene = Scene::new(&database).await;
+    let order = scene.order(BranchChange::Move);
+    let id = scene.propose(&order).await.expect("proposed");
+    let seen = scene.plan(&order).await.digest;
+    let stands_in = Reviewer {
+        stands_for: Some(scene.top.operator),
+        ..scene.second.reviewer()
+    };
+    let mut tx = scene.world.begin().await;
+    let agreed = store::agree(&mut tx, stands_in, (id, 1), &seen, now()).await;
+    assert_eq!(refused(agreed), Fault::Forbidden(Barrier::OwnProposal));
+    drop(tx);
+    let agreed = scene.agree(&scene.second, id, &seen).await;
+    agreed.expect("for themselves they do");
 }
 
 async fn what_changed_since_is_looked_at_again(database: TestDatabase) {

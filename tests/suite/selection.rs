@@ -2,15 +2,19 @@
 
 use crate::support::{Actor, TestDatabase, World};
 use lishu::domain::{Applicant, ApplicationState, Instant, Listing, Outcome, Selection, Tab};
+use lishu::server::now;
 use lishu::server::store::{
-    Side, chosen_after, count_selected, queue_page, queue_seq, selected_among,
+    self, Side, chosen_after, count_selected, queue_page, queue_seq, selected_among,
 };
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, TestRunner};
 use std::collections::BTreeMap;
 
-on_both_engines!(the_store_and_a_plain_set_agree);
+on_both_engines!(
+    the_store_and_a_plain_set_agree,
+    who_was_urged_is_chosen_as_it_was_seen,
+);
 
 /// Filters that people change between.
 const FILTERS: [&str; 8] = [
@@ -370,4 +374,49 @@ async fn compare(world: &World, superior: &Actor, desk: &Desk, steps: &[Step]) {
         .await
         .expect("read");
     assert!(chosen.is_empty(), "{steps:?}");
+}
+
+/// 催办 changes nothing of a row, and is no state that it had.
+async fn who_was_urged_is_chosen_as_it_was_seen(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let (unit, superior) = (world.unit().await, world.unit().await);
+    let case = world.apply(&unit, &superior).await.expect("applied");
+    let mut tx = world.begin().await;
+    let (of, by) = (unit.unit, unit.operator);
+    let urged = store::urge(&mut tx, of, case, by, now(), |_, _| true).await;
+    urged.expect("urged");
+    tx.commit().await.expect("committed");
+
+    let mut all = Selection::default();
+    let pending = Listing::of_tab(Tab::Pending).filter;
+    all.select_all(pending, seq(&world, &superior).await);
+    let chosen = async || {
+        let mut conn = world.read().await;
+        let rows = chosen_after(&mut conn, superior.unit, &all, 0, 9).await;
+        let rows = rows.expect("read").into_iter();
+        rows.map(|row| (row.version, row.unchanged))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(chosen().await, [(1, true)]);
+    let returned = world.decide(&superior, case, Outcome::Return).await;
+    returned.expect("returned");
+    world.resubmit(&unit, case).await.expect("submitted again");
+    assert_eq!(
+        chosen().await,
+        [(1, false)],
+        "the version that was seen, which is no longer there"
+    );
+
+    // Returned when it was said: it is not among what waits.
+    let returned = world.decide(&superior, case, Outcome::Return).await;
+    returned.expect("returned");
+    let mut all = Selection::default();
+    let pending = Listing::of_tab(Tab::Pending).filter;
+    all.select_all(pending, seq(&world, &superior).await);
+    world.resubmit(&unit, case).await.expect("submitted again");
+    let mut conn = world.read().await;
+    let rows = chosen_after(&mut conn, superior.unit, &all, 0, 9).await;
+    assert!(rows.expect("read").is_empty());
+    let count = count_selected(&mut conn, superior.unit, &all).await;
+    assert_eq!(count.expect("counted"), 0);
 }

@@ -3,7 +3,7 @@
 use crate::support::world::refused;
 use crate::support::{Actor, TestDatabase, World};
 use lishu::domain::{
-    ApplicationKind, ApplicationState, BindingPolicy, Fault, Obstacle, Outcome, Why,
+    ApplicationKind, ApplicationState, BindingPolicy, Fault, Obstacle, Outcome, Policy, Why,
 };
 use lishu::server::store::{self, Answer, Inviting, sql};
 use lishu::server::{now, send_due_invitations};
@@ -24,6 +24,8 @@ on_both_engines!(
     urging_is_once_a_working_day,
     an_invited_superior_gets_the_application_when_it_enters,
     an_invitation_that_can_t_be_sent_says_why,
+    a_superior_that_is_verified_while_it_is_tried_is_not_missed,
+    who_waits_for_verification_is_sent_once_none_is_asked_for,
     whoever_it_concerns_is_told_once,
 );
 
@@ -515,6 +517,68 @@ async fn an_invitation_that_can_t_be_sent_says_why(database: TestDatabase) {
     assert_eq!(world.count(&told).await, 1);
     let own = invite(&world, &unit, &unit).await;
     assert_eq!(obstacle(own), Obstacle::OwnCode);
+}
+
+/// With the policy that asks for it: a unit that waits for a superior that is not verified.
+async fn waiting_for_verification(world: &World) -> (Actor, Actor) {
+    let policy = Policy {
+        verification_required: true,
+        ..Policy::default()
+    };
+    world.set_policy(policy).await;
+    let (unit, superior) = (world.unit().await, world.never_entered().await);
+    world
+        .change(format!(
+            "UPDATE unit SET verified_at = NULL WHERE id = {}",
+            superior.unit
+        ))
+        .await;
+    invite(world, &unit, &superior).await.expect("invited");
+    enter(world, &superior).await;
+    (unit, superior)
+}
+
+async fn a_superior_that_is_verified_while_it_is_tried_is_not_missed(database: TestDatabase) {
+    let world = World::new(&database).await;
+    waiting_for_verification(&world).await;
+    let mut conn = world.read().await;
+    let due = store::due_invitations(&mut conn, now(), 9)
+        .await
+        .expect("read");
+    drop(conn);
+    // It is verified between the refusal and what is written of it.
+    world
+        .change(format!(
+            "UPDATE invitation SET due_at = {}",
+            now().as_micros()
+        ))
+        .await;
+    let mut tx = world.begin().await;
+    let kept = store::keep_waiting(&mut tx, due[0], None).await;
+    kept.expect("nothing to keep");
+    tx.commit().await.expect("committed");
+    assert_eq!(world.count("invitation WHERE due_at IS NOT NULL").await, 1);
+    // Otherwise it waits until the unit changes.
+    send_due_invitations(&world.db).await.expect("tried");
+    assert_eq!(world.count("invitation WHERE due_at IS NULL").await, 1);
+}
+
+async fn who_waits_for_verification_is_sent_once_none_is_asked_for(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let (unit, superior) = waiting_for_verification(&world).await;
+    send_due_invitations(&world.db).await.expect("tried");
+    let sent = format!(
+        "application WHERE applicant_id = {} AND superior_id = {}",
+        unit.unit, superior.unit
+    );
+    assert_eq!(world.count(&sent).await, 0);
+    let policy = Policy {
+        verification_required: false,
+        ..Policy::default()
+    };
+    world.set_policy(policy).await;
+    send_due_invitations(&world.db).await.expect("sent");
+    assert_eq!(world.count(&sent).await, 1);
 }
 
 async fn whoever_it_concerns_is_told_once(database: TestDatabase) {

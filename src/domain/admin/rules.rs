@@ -123,9 +123,10 @@ fn outcomes(words: &[String]) -> Result<Vec<Outcome>, Problem> {
     }
     let named = |outcome: &Outcome| words.iter().any(|word| word == outcome.as_str());
     let outcomes: Vec<Outcome> = Rules::OUTCOMES.into_iter().filter(named).collect();
-    match outcomes.is_empty() {
-        true => Err(Problem::Required),
-        false => Ok(outcomes),
+    match outcomes.as_slice() {
+        [] => Err(Problem::Required),
+        [Outcome::Terminate] => Err(Problem::OnlyTermination),
+        _ => Ok(outcomes),
     }
 }
 
@@ -207,6 +208,23 @@ mod tests {
         assert_eq!(problems[0].problem, Problem::Past);
         assert!(from("2026-11-24").read(now()).is_ok());
         assert!(from("2027-01-01").read(now()).is_ok());
+    }
+
+    #[test]
+    fn a_unit_that_asks_to_be_released_can_be_told_no() {
+        let with = |outcomes: &[Outcome]| RulesDraft {
+            outcomes: outcomes.iter().map(|o| o.as_str().to_owned()).collect(),
+            ..RulesDraft::of(&BindingPolicy::default(), 0, now())
+        };
+        let problems = with(&[Outcome::Terminate])
+            .read(now())
+            .expect_err("refused");
+        assert_eq!(problems[0].problem, Problem::OnlyTermination);
+        assert!(
+            with(&[Outcome::Terminate, Outcome::Reject])
+                .read(now())
+                .is_ok()
+        );
     }
 
     #[test]

@@ -54,12 +54,13 @@ fn expect(row: &AppealRow, state: AppealState, seen: i64) -> Result<()> {
     }
 }
 
-/// Neither who spoke first, nor who terminated the case: two persons at least have looked at it, and
+/// Neither who spoke first, nor who terminated the case, nor who stands in for them: two persons at least have looked at it, and
 /// one of them anew.
 fn not_second(row: &AppealRow, reviewer: Reviewer) -> Result<()> {
-    let barrier = if row.opined_by == Some(reviewer.operator) {
+    let is = |operator: Option<i64>| operator.is_some_and(|id| reviewer.acts_as(id));
+    let barrier = if is(row.opined_by) {
         Barrier::NotSecond
-    } else if row.terminated_by == Some(reviewer.operator) {
+    } else if is(row.terminated_by) {
         Barrier::Terminated
     } else {
         return Ok(());

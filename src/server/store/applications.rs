@@ -1,10 +1,11 @@
 //! 绑定申请 from the applicant's side: apply, withdraw, submit again.
 
+use super::consents::CONSENT_NOW;
 use super::queue::{Submitted, keep};
 use super::turn::{moved, take_turn};
 use super::{
-    Addressee, Conn, Error, Happening, Result, Tx, UnitRow, binding_policy, find_obstacle,
-    find_unit, policy, record, round_for, sql, superior_of, tell, unfit,
+    Addressee, Conn, Error, Happening, Result, Statement, Tx, UnitRow, binding_policy,
+    find_obstacle, find_unit, policy, record, round_for, sql, superior_of, tell, unfit,
 };
 use crate::domain::{
     ApplicationKind, ApplicationState, Consent, Fault, Instant, Obstacle, PersonName, Reason,
@@ -27,32 +28,30 @@ pub struct CaseOfUnit {
     pub applied_at: i64,
 }
 
-/// The unit's open case: 待审核 or 退回修改.
-pub async fn open_case(conn: &mut Conn, applicant: i64) -> sqlx::Result<Option<CaseOfUnit>> {
-    sql(
-        "SELECT a.id, a.kind, l.name AS from_superior, a.consent, a.urged_at, a.superior_id,
-            u.name AS superior, a.state, a.version, a.special_reason, a.applied_at
+fn case_of_unit(which: &str) -> Statement {
+    sql(format!(
+        "SELECT a.id, a.kind, l.name AS from_superior, {CONSENT_NOW} AS consent, a.urged_at,
+            a.superior_id, u.name AS superior, a.state, a.version, a.special_reason, a.applied_at
          FROM application a JOIN unit u ON u.id = a.superior_id
          LEFT JOIN unit l ON l.id = a.from_superior_id
-         WHERE a.applicant_id = $1 AND a.state IN ('pending', 'returned')",
-    )
-    .bind(applicant)
-    .optional(conn)
-    .await
+         WHERE a.applicant_id = $1 {which}"
+    ))
+}
+
+/// The unit's open case: 待审核 or 退回修改.
+pub async fn open_case(conn: &mut Conn, applicant: i64) -> sqlx::Result<Option<CaseOfUnit>> {
+    case_of_unit("AND a.state IN ('pending', 'returned')")
+        .bind(applicant)
+        .optional(conn)
+        .await
 }
 
 /// The latest case of a unit, open or not.
 pub async fn latest_case(conn: &mut Conn, applicant: i64) -> sqlx::Result<Option<CaseOfUnit>> {
-    sql(
-        "SELECT a.id, a.kind, l.name AS from_superior, a.consent, a.urged_at, a.superior_id,
-            u.name AS superior, a.state, a.version, a.special_reason, a.applied_at
-         FROM application a JOIN unit u ON u.id = a.superior_id
-         LEFT JOIN unit l ON l.id = a.from_superior_id
-         WHERE a.applicant_id = $1 ORDER BY a.id DESC LIMIT 1",
-    )
-    .bind(applicant)
-    .optional(conn)
-    .await
+    case_of_unit("ORDER BY a.id DESC LIMIT 1")
+        .bind(applicant)
+        .optional(conn)
+        .await
 }
 
 /// Who applies, for what, and why: an enterprise that binds says so, and whoever moves or unbinds.
@@ -77,6 +76,8 @@ pub async fn apply(
     let applicant = find_unit(tx, applying.applicant)
         .await?
         .ok_or(Fault::NotFound)?;
+    // Who disables it, or ends it, holds its turn: it may be another since it was found.
+    let superior = &find_unit(tx, superior.id).await?.ok_or(Fault::NotFound)?;
     match find_obstacle(tx, kind, &applicant, superior, at).await? {
         None => {}
         Some(Obstacle::PendingHere { .. }) => {

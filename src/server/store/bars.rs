@@ -23,7 +23,7 @@ const LIFTED: &str =
 pub async fn is_barred(conn: &mut Conn, applicant: i64, round: i64) -> sqlx::Result<bool> {
     let terminated = sql(format!(
         "SELECT COUNT(*) FROM application a
-         WHERE a.applicant_id = $1 AND a.round_id = $2 AND a.state = 'terminated' AND NOT {LIFTED}"
+         WHERE a.applicant_id = $1 AND a.bars_round = $2 AND a.state = 'terminated' AND NOT {LIFTED}"
     ))
     .bind(applicant)
     .bind(round)
@@ -39,8 +39,8 @@ pub async fn bar_of(conn: &mut Conn, unit: i64, at: Instant) -> sqlx::Result<Opt
     };
     sql(format!(
         "SELECT a.id AS application, a.version, a.superior_id, r.name AS round, r.closes_at
-         FROM application a JOIN round r ON r.id = a.round_id
-         WHERE a.applicant_id = $1 AND a.round_id = $2 AND a.state = 'terminated' AND NOT {LIFTED}
+         FROM application a JOIN round r ON r.id = a.bars_round
+         WHERE a.applicant_id = $1 AND a.bars_round = $2 AND a.state = 'terminated' AND NOT {LIFTED}
          ORDER BY a.id DESC LIMIT 1"
     ))
     .bind(unit)

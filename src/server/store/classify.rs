@@ -1,6 +1,7 @@
 //! What stands against a decision on each of many applications, in a handful of statements.
 
 use super::applications::masked_name;
+use super::consents::CONSENT_NOW;
 use super::obstacles::unfit;
 use super::{
     Conn, Result, Reviewer, UnitRow, ancestors_of, binding_policy, find_unit, policy, sql,
@@ -144,7 +145,7 @@ async fn cases_at_desk(
     let rows: Vec<AtDesk> = sql(format!(
         // With the + an index by the superior is no choice: the ids say all.
         "SELECT a.id AS application_id, a.version AS present, a.state, a.applied_at,
-            a.kind, a.from_superior_id, f.name AS from_superior, a.consent,
+            a.kind, a.from_superior_id, f.name AS from_superior, {CONSENT_NOW} AS consent,
             s.name AS bound_to, s.id AS bound_to_id, u.id, u.uscc, u.name, u.unit_type, u.industry, u.region, u.email,
             u.address, u.report_contact, u.report_phone, u.report_department, u.verified_at,
             u.entered_at, u.disabled_at, u.version

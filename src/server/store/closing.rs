@@ -73,6 +73,19 @@ pub(super) async fn close_cases(
     Ok(closed)
 }
 
+/// Closes the unit's 解绑 that waits, once its tie has ended. The caller holds `lock_ties`.
+pub async fn close_unbinding(
+    tx: &mut Tx,
+    unit: i64,
+    actor: i64,
+    why: &str,
+    at: Instant,
+) -> sqlx::Result<()> {
+    let which = format!("a.applicant_id = {unit} AND a.kind = 'unbind'");
+    close_cases(tx, &which, Closing { actor, why, at }).await?;
+    Ok(())
+}
+
 async fn close(
     tx: &mut Tx,
     part: &[i64],

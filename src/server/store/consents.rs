@@ -1,7 +1,7 @@
 //! 转出: what a superior that a unit leaves says to it.
 
 use super::turn::{moved, take_turn};
-use super::{Addressee, Conn, Happening, Result, Reviewer, Tx, record, sql, tell};
+use super::{Addressee, Conn, Happening, Result, Reviewer, Tx, barrier, record, sql, tell};
 use crate::domain::{ApplicationState, Consent, Fault, Instant};
 
 /// A unit that asks to leave this superior.
@@ -18,6 +18,14 @@ pub struct LeavingRow {
     pub applied_at: i64,
 }
 
+/// What the consent of the application `a` is now: nobody is asked any more once the unit was released, moved, or
+/// its superior disabled, in which nobody could answer.
+pub(super) const CONSENT_NOW: &str = "CASE WHEN a.consent = 'asked' AND NOT EXISTS (
+        SELECT 1 FROM affiliation l JOIN unit lu ON lu.id = l.superior_id
+        WHERE l.unit_id = a.applicant_id AND l.until_at IS NULL
+          AND l.superior_id = a.from_superior_id AND lu.disabled_at IS NULL)
+     THEN 'none' ELSE a.consent END";
+
 /// The units that wait for this superior's consent to leave it, the oldest first.
 pub async fn leaving(
     conn: &mut Conn,
@@ -25,15 +33,15 @@ pub async fn leaving(
     after: i64,
     limit: i64,
 ) -> sqlx::Result<Vec<LeavingRow>> {
-    sql(
+    sql(format!(
         "SELECT a.id, a.version, u.name AS unit, u.uscc, s.name AS superior, a.special_reason,
             a.consent, a.applied_at
          FROM application a JOIN unit u ON u.id = a.applicant_id
          JOIN unit s ON s.id = a.superior_id
          WHERE a.from_superior_id = $1 AND a.state = 'pending' AND a.consent = 'asked'
-           AND a.id > $2
-         ORDER BY a.id LIMIT $3",
-    )
+           AND {CONSENT_NOW} = 'asked' AND a.id > $2
+         ORDER BY a.id LIMIT $3"
+    ))
     .bind(superior)
     .bind(after)
     .bind(limit)
@@ -65,11 +73,15 @@ pub async fn answer_leaving(
     let (superior, applicant) = found.ok_or(Fault::NotFound)?;
     let seq = take_turn(tx, superior).await?;
     super::applications::lock_application(tx, answer.application).await?;
-    let (state, version, consent): (String, i64, String) =
-        sql("SELECT state, version, consent FROM application WHERE id = $1")
-            .bind(answer.application)
-            .one(tx)
-            .await?;
+    if let Some(barrier) = barrier(tx, reviewer, applicant).await? {
+        return Err(Fault::Forbidden(barrier).into());
+    }
+    let (state, version, consent): (String, i64, String) = sql(format!(
+        "SELECT a.state, a.version, {CONSENT_NOW} FROM application a WHERE a.id = $1"
+    ))
+    .bind(answer.application)
+    .one(tx)
+    .await?;
     if consent == Consent::Given.as_str() && answer.consents {
         return Ok(());
     }

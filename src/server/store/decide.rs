@@ -1,12 +1,15 @@
 //! 审核: one decision, and the writing of many of one kind.
 
 use super::classify::{AtDesk, Ground, classify, ids};
+use super::obstacles::round_for;
 use super::ties::{carry_out, lock_ties};
 use super::turn::{moved, take_turn};
 use super::wrong::name_wrong;
 use super::{Conn, Result, Reviewer, Tx, sql, tell_applicants, wrong_fields};
 use crate::domain::template::{fill, has_placeholder};
-use crate::domain::{ApplicationState, ChosenRow, Decision, Fault, Instant, Outcome};
+use crate::domain::{
+    ApplicationKind, ApplicationState, ChosenRow, Decision, Fault, Instant, Outcome,
+};
 
 /// What is said of every application of one settling.
 pub(super) struct Verdict<'a> {
@@ -113,8 +116,12 @@ pub(super) async fn settle(
         carry_out(tx, &which, verdict.at).await?;
         tell_the_left(tx, &which).await?;
     }
+    let bars = match verdict.outcome {
+        Outcome::Terminate => barred_for(tx, verdict.at).await?,
+        _ => String::new(),
+    };
     sql(format!(
-        "UPDATE application SET state = $1, version = version + 1, settled_at = $2, seq = $3
+        "UPDATE application SET state = $1, version = version + 1, settled_at = $2, seq = $3{bars}
          WHERE id IN ({which})"
     ))
     .once()
@@ -124,6 +131,16 @@ pub(super) async fn settle(
     .execute(tx)
     .await?;
     Ok(())
+}
+
+/// 终止审核 bars for the round of now: what is said after its round is over bars for the one that
+/// began since. Where there is none, it is the case's own.
+async fn barred_for(conn: &mut Conn, at: Instant) -> sqlx::Result<String> {
+    let round = round_for(conn, ApplicationKind::Bind, at).await?;
+    Ok(match round {
+        Some(round) => format!(", bars_round = {}", round.id),
+        None => ", bars_round = round_id".to_owned(),
+    })
 }
 
 /// The events say which tie the approval ends and which one it makes: they come before it is done.

@@ -1,6 +1,7 @@
 //! 绑定审核: what a superior's reviewer sees. Every query is scoped to the reviewer's unit: to
 //! anybody else the application does not exist.
 
+use super::consents::CONSENT_NOW;
 use super::{Conn, sql, wrong_fields};
 use crate::domain::{Barrier, WrongField};
 
@@ -12,6 +13,13 @@ pub struct Reviewer {
     pub unit: i64,
     /// 代: the reviewer in whose place they decide.
     pub stands_for: Option<i64>,
+}
+
+impl Reviewer {
+    /// Whether they act as this operator: themselves, or in their place.
+    pub fn acts_as(self, operator: i64) -> bool {
+        self.operator == operator || self.stands_for == Some(operator)
+    }
 }
 
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -37,12 +45,12 @@ pub async fn case_for_review(
     superior: i64,
     application: i64,
 ) -> sqlx::Result<Option<CaseRow>> {
-    sql(
-        "SELECT a.id, a.applicant_id, a.kind, l.name AS left_superior, a.consent, a.state, a.version,
-            a.special_reason, a.listed, a.applied_at, a.settled_at
+    sql(format!(
+        "SELECT a.id, a.applicant_id, a.kind, l.name AS left_superior, {CONSENT_NOW} AS consent,
+            a.state, a.version, a.special_reason, a.listed, a.applied_at, a.settled_at
          FROM application a LEFT JOIN unit l ON l.id = a.from_superior_id
-         WHERE a.id = $1 AND a.superior_id = $2",
-    )
+         WHERE a.id = $1 AND a.superior_id = $2"
+    ))
     .bind(application)
     .bind(superior)
     .optional(conn)

@@ -37,7 +37,7 @@ pub(super) fn standing(at: &str) -> String {
             WHEN u.entered_at IS NULL THEN 'never_entered'
             WHEN c.state = 'rejected' THEN c.state
             WHEN c.state = 'terminated' AND EXISTS (SELECT 1 FROM round r
-                WHERE r.id = c.round_id AND r.closes_at > {at}) THEN c.state
+                WHERE r.id = c.bars_round AND r.closes_at > {at}) THEN c.state
             ELSE 'not_applied' END"
     )
 }

@@ -1,5 +1,6 @@
 //! 站内消息, as an operator reads them.
 
+use super::consents::CONSENT_NOW;
 use super::{Conn, Result, Tx, sql};
 use crate::domain::{Audience, Fault, Instant, Unread};
 
@@ -63,7 +64,7 @@ pub(super) fn message_columns(unread: &str) -> String {
     format!(
         "m.id, e.kind AS event, m.audience, r.name AS reader, u.name AS about, a.kind AS asked,
          e.to_state AS state, a.id AS application, a.superior_id, s.name AS superior, e.why, e.at,
-         CAST(CASE WHEN a.state = 'pending' AND a.consent = 'asked' THEN 1 ELSE 0 END AS BIGINT) AS consent_asked,
+         CAST(CASE WHEN a.state = 'pending' AND {CONSENT_NOW} = 'asked' THEN 1 ELSE 0 END AS BIGINT) AS consent_asked,
          CAST({unread} AS BIGINT) AS unread"
     )
 }

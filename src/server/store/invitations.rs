@@ -132,13 +132,25 @@ pub(super) async fn call_invited(tx: &mut Tx, unit: i64, at: Instant) -> sqlx::R
     Ok(())
 }
 
-/// Invitations that may be sent now, the oldest first.
+/// Whoever waits for a unit that is there is to be sent: what the policy asks of it is less than it was.
+pub(super) async fn call_all_invited(tx: &mut Tx, at: Instant) -> sqlx::Result<()> {
+    sql(
+        "UPDATE invitation SET due_at = $1 WHERE state = 'waiting' AND EXISTS (
+            SELECT 1 FROM unit u WHERE u.uscc = invitation.uscc AND u.entered_at IS NOT NULL)",
+    )
+    .bind(at)
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// Invitations that may be sent now, the oldest first: their ids, and since when they may.
 pub async fn due_invitations(
     conn: &mut Conn,
     at: Instant,
     limit: i64,
-) -> sqlx::Result<Vec<(i64,)>> {
-    sql("SELECT id FROM invitation
+) -> sqlx::Result<Vec<(i64, i64)>> {
+    sql("SELECT id, due_at FROM invitation
          WHERE state = 'waiting' AND due_at <= $1 ORDER BY due_at, id LIMIT $2")
     .bind(at)
     .bind(limit)
@@ -187,10 +199,16 @@ pub async fn send_invitation(tx: &mut Tx, id: i64, at: Instant) -> Result<()> {
     Ok(())
 }
 
-/// It can't be sent yet; to be tried again then, or when the other unit changes.
-pub async fn keep_waiting(tx: &mut Tx, id: i64, until: Option<Instant>) -> sqlx::Result<()> {
-    sql("UPDATE invitation SET due_at = $2 WHERE id = $1 AND state = 'waiting'")
+/// It can't be sent yet; to be tried again then, or when the other unit changes. `due` is when it was due: where the
+/// unit has changed since, it is due anew, and stays so.
+pub async fn keep_waiting(
+    tx: &mut Tx,
+    (id, due): (i64, i64),
+    until: Option<Instant>,
+) -> sqlx::Result<()> {
+    sql("UPDATE invitation SET due_at = $3 WHERE id = $1 AND due_at = $2 AND state = 'waiting'")
         .bind(id)
+        .bind(due)
         .bind(until.map(Instant::as_micros))
         .execute(tx)
         .await?;

@@ -116,6 +116,7 @@ pub use canned::{
     remove_canned,
 };
 pub use classify::{CHUNK, Ground, Judged, classify};
+pub use closing::close_unbinding;
 pub use consents::{Answer, LeavingRow, answer_leaving, leaving};
 pub use decide::decide;
 pub use delegations::{DelegationRow, delegations, end_delegation, hand_queue_over, stand_ins};

@@ -1,5 +1,6 @@
 //! 安全策略: the policy that holds, and those before it.
 
+use super::invitations::call_all_invited;
 use super::{Act, By, Conn, Result, Tx, note, sql};
 use crate::domain::{ActKind, Fault, Instant, Policy};
 use serde_json::json;
@@ -36,7 +37,7 @@ pub async fn set_policy(
     policy: &Policy,
     at: Instant,
 ) -> Result<i64> {
-    let (latest, _) = latest_policy(tx).await?;
+    let (latest, before) = latest_policy(tx).await?;
     let body = serde_json::to_string(policy).map_err(|error| sqlx::Error::Encode(error.into()))?;
     let version = seen + 1;
     // Of two at once the second finds the number taken.
@@ -50,6 +51,9 @@ pub async fn set_policy(
     .bind(at);
     if latest != seen || written.execute(tx).await? == 0 {
         return Err(Fault::ProfileChanged.into());
+    }
+    if before.verification_required && !policy.verification_required {
+        call_all_invited(tx, at).await?;
     }
     let act = Act {
         detail: json!({ "version": version, "policy": policy }),

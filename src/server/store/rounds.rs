@@ -39,12 +39,13 @@ pub async fn find_round(conn: &mut Conn, id: i64) -> sqlx::Result<Option<RoundOf
         .await
 }
 
-/// Whether anybody has applied in it.
+/// Whether anybody has applied in it, or is barred for it.
 pub async fn round_is_used(conn: &mut Conn, id: i64) -> sqlx::Result<bool> {
-    let found: Option<(i64,)> = sql("SELECT id FROM application WHERE round_id = $1 LIMIT 1")
-        .bind(id)
-        .optional(conn)
-        .await?;
+    let found: Option<(i64,)> =
+        sql("SELECT id FROM application WHERE round_id = $1 OR bars_round = $1 LIMIT 1")
+            .bind(id)
+            .optional(conn)
+            .await?;
     Ok(found.is_some())
 }
 

@@ -26,8 +26,11 @@ pub(super) struct Decided {
     barred: i64,
     /// A unit that was bound under the applicant since.
     child: Option<String>,
-    /// Other open cases of the applicant.
+    /// Other open cases of the applicant, and an invitation that waits.
     others: i64,
+    /// Whether a case that was closed asks for what is no longer to be asked: the unit was bound, moved or released
+    /// since.
+    elsewhere: i64,
 }
 
 /// What became of these decisions, which are chosen first: a page of a batch is a page, however much
@@ -57,7 +60,16 @@ pub(super) fn decided(chosen: &str) -> Statement {
                 WHERE k.superior_id = a.applicant_id AND k.until_at IS NULL
                 AND k.from_at >= d.decided_at) AS child,
             (SELECT COUNT(*) FROM application o WHERE o.applicant_id = a.applicant_id
-                AND o.id <> a.id AND o.state IN ('pending', 'returned')) AS others
+                AND o.id <> a.id AND o.state IN ('pending', 'returned'))
+                + (SELECT COUNT(*) FROM invitation i WHERE i.applicant_id = a.applicant_id
+                    AND i.state = 'waiting') AS others,
+            CASE WHEN d.outcome NOT IN ('reject', 'terminate') THEN CAST(0 AS BIGINT)
+                WHEN a.kind = 'unbind' THEN 1 - (SELECT COUNT(*) FROM affiliation t
+                    WHERE t.unit_id = a.applicant_id AND t.superior_id = a.superior_id
+                    AND t.until_at IS NULL)
+                ELSE (SELECT COUNT(*) FROM affiliation t WHERE t.unit_id = a.applicant_id
+                    AND t.until_at IS NULL AND (a.from_superior_id IS NULL
+                        OR t.superior_id <> a.from_superior_id)) END AS elsewhere
          FROM (SELECT application_id, version_seen, outcome, reviewer_id, decided_at, undone_at
                FROM decision WHERE {chosen}) d
          JOIN application a ON a.id = d.application_id
@@ -124,6 +136,7 @@ pub(super) fn refusal(
     } else if is_late(row.decided_at, at) {
         Why::TooLate
     } else if row.present != row.version_seen + 1
+        || row.elsewhere > 0
         || (outcome == Outcome::Approve && (row.stands == 0 || row.barred > 0))
     {
         Why::ChangedSince
@@ -210,7 +223,7 @@ pub(super) async fn take_back(
         .bind(at),
         sql(format!(
             "UPDATE application SET state = 'pending', version = version + 1, settled_at = NULL,
-                seq = $1 WHERE id IN ({which})"
+                bars_round = NULL, seq = $1 WHERE id IN ({which})"
         ))
         .bind(seq),
     ];

@@ -30,13 +30,10 @@ pub async fn undo_batch(
     if row.undone_at.is_none() && is_late(row.decided_at, at) {
         return Err(Fault::NotUndoable(Why::TooLate).into());
     }
-    // Only a unit whose case was closed may have applied again.
-    if matches!(outcome, Outcome::Reject | Outcome::Terminate) {
-        let applicants = "SELECT a.applicant_id FROM decision d
-             JOIN application a ON a.id = d.application_id
-             WHERE d.batch_id = $1 AND a.superior_id = $2";
-        lock_applicants(tx, applicants, batch, reviewer.unit).await?;
-    }
+    let applicants = "SELECT a.applicant_id FROM decision d
+         JOIN application a ON a.id = d.application_id
+         WHERE d.batch_id = $1 AND a.superior_id = $2";
+    lock_applicants(tx, applicants, batch, reviewer.unit).await?;
     let seq = take_turn(tx, reviewer.unit).await?;
     // Somebody else's request may have been first while this one waited.
     let row = find_batch(tx, reviewer.unit, batch)

@@ -2,7 +2,7 @@
 
 use super::events::administered;
 use super::turn::{moved, take_turn};
-use super::{Conn, Happening, Tx, call_invited, record, sql};
+use super::{Conn, Happening, Tx, call_invited, record, sql, tell_applicants};
 use crate::domain::{ApplicationState, Instant, Uscc};
 
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -156,6 +156,11 @@ async fn close_cases(
     .bind(seq)
     .execute(tx)
     .await?;
+    let which = format!(
+        "SELECT id FROM application WHERE superior_id = {superior} AND state = '{}'",
+        from.as_str()
+    );
+    tell_applicants(tx, &which).await?;
     let closed = sql(
         "UPDATE application SET state = 'closed', version = version + 1, settled_at = $3, seq = $4
          WHERE superior_id = $1 AND state = $2",

@@ -31,7 +31,8 @@ struct Found {
 }
 
 /// The state that the row `a` had at a number of the queue, NULL if it arrived later. What happened
-/// before queues had numbers happened before all of them.
+/// before queues had numbers happened before all of them; what has no version (催办, say) changed
+/// nothing of the row.
 pub(super) fn state_then(as_of: &str) -> String {
     at_number("to_state", as_of)
 }
@@ -39,7 +40,7 @@ pub(super) fn state_then(as_of: &str) -> String {
 fn at_number(column: &str, as_of: &str) -> String {
     format!(
         "(SELECT e.{column} FROM event e
-          WHERE e.application_id = a.id AND COALESCE(e.seq, 0) <= {as_of}
+          WHERE e.application_id = a.id AND e.version IS NOT NULL AND COALESCE(e.seq, 0) <= {as_of}
           ORDER BY e.version DESC LIMIT 1)"
     )
 }

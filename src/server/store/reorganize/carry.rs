@@ -5,7 +5,7 @@ use super::super::closing::{Closing, close_cases};
 use super::super::ties::{begin_ties, end_ties, lock_ties};
 use super::super::turn::take_turn;
 use super::super::{
-    Addressee, CHUNK, Happening, Result, Reviewer, Tx, record, sql, superior_of, tell,
+    Addressee, CHUNK, Happening, Result, Reviewer, Tx, lock_unit, record, sql, superior_of, tell,
 };
 use super::plan::closing_cases;
 use super::{Order, ReorganizationRow, plan, reorganization};
@@ -29,7 +29,9 @@ pub async fn agree(
     is_second(&row, reviewer)?;
     is_as_seen(&row, version)?;
     let order = row.order(tx).await?;
-    // Nobody applies to the unit, or asks it for anything, behind what is looked at now.
+    // Nobody applies to the unit, or asks it for anything, behind what is looked at now; nor does it apply itself.
+    // Its row comes before its queue, as for everybody.
+    lock_unit(tx, order.unit).await?;
     take_turn(tx, order.unit).await?;
     let plan = plan(tx, &order).await?;
     if let Some(objection) = plan.view.objection {
@@ -131,9 +133,9 @@ fn is_repeated(row: &ReorganizationRow, reviewer: Reviewer, state: ProposalState
     row.state() == Some(state) && row.decider_id == Some(reviewer.operator)
 }
 
-/// The same person at another account is no second one.
+/// The same person at another account is no second one, nor is who stands in for them.
 fn is_second(row: &ReorganizationRow, reviewer: Reviewer) -> Result<()> {
-    match row.proposer_person == reviewer.person {
+    match row.proposer_person == reviewer.person || reviewer.acts_as(row.proposer_id) {
         true => Err(Fault::Forbidden(Barrier::OwnProposal).into()),
         false => Ok(()),
     }
