@@ -55,6 +55,17 @@ test('the portal', async ({ page }) => {
   await expectFine(page);
 });
 
+test('单位登录 in a browser that has no popovers', async ({ page }) => {
+  await page.route('**/*.css', async route => {
+    const style = await (await route.fetch()).text();
+    await route.fulfill({ contentType: 'text/css', body: style.replaceAll(':popover-open', ':no-such-state') });
+  });
+  await open(page, '/');
+  await expect(page.getByRole('button', { name: '单位登录' })).toHaveCount(0);
+  await page.getByRole('link', { name: '单位登录' }).last().click();
+  await expect(page).toHaveURL(/\/login/);
+});
+
 test('站内消息 and 消息推送', async ({ page, another }) => {
   await signIn(page, '王芳');
   await apply(page);

@@ -1,3 +1,5 @@
+//! 查询上级单位 and 绑定: what the applicant's dialog asks.
+
 use crate::domain::{ApplyDraft, Fault, SearchAnswer, SearchDraft};
 use leptos::prelude::*;
 use server_fn::codec::Json;

@@ -1,3 +1,5 @@
+//! 审核详情: one application, and the decision of it.
+
 use crate::domain::views::{CaseView, DoneView};
 use crate::domain::{DecisionDraft, Fault, Walk};
 use leptos::prelude::*;

@@ -1,3 +1,5 @@
+//! 审核列表 and 批量审核.
+
 use crate::domain::views::{Ordered, PlanView, QueueView, Run, Who};
 use crate::domain::{BatchView, DeskDraft, Fault, OrderDraft, UndoneBatch};
 use leptos::prelude::*;

@@ -1,3 +1,5 @@
+//! 应绑清单.
+
 use crate::domain::Fault;
 use crate::domain::expected::{
     ExpectedDone, ExpectedDraft, ExpectedView, ImportCounts, ImportDraft, UploadView,

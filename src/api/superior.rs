@@ -1,3 +1,5 @@
+//! 审核看板 and 代审.
+
 use crate::domain::Fault;
 use crate::domain::board::BoardView;
 use crate::domain::delegation::{DelegationDraft, DelegationsView};

@@ -1,3 +1,5 @@
+//! 隶属关系: 变更上级, 解除绑定, 邀请, 催办, 转出.
+
 use crate::domain::tie::{InviteView, LeavingView, MoveView, TieView, UnbindView};
 use crate::domain::{ConsentDraft, Fault, InviteDraft, MoveDraft, UnbindDraft};
 use leptos::prelude::*;

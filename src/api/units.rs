@@ -1,3 +1,5 @@
+//! 下级单位: the tree, and what is done to branches of it.
+
 use crate::domain::Fault;
 use crate::domain::branch::{BelowView, ReleaseDraft, TreeView};
 use crate::domain::reorganization::{

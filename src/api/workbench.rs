@@ -1,3 +1,5 @@
+//! 工作台: where a unit stands, and its 基本信息.
+
 use crate::domain::views::WorkbenchView;
 use crate::domain::{Fault, ProfileDraft};
 use leptos::prelude::*;

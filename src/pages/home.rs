@@ -33,10 +33,23 @@ pub fn HomePage() -> impl IntoView {
 fn SignInButton() -> impl IntoView {
     view! {
         <div class="site-account">
-            <button class="button button-on-band" type="button" popovertarget="go-login">
-                {texts::UNIT_SIGN_IN}
-            </button>
+            <SignInOpener class="button button-on-band" />
         </div>
+    }
+    .into_any()
+}
+
+/// 单位登录: opens 去登录. A browser without popovers (Chromium before 114, which old machines have) shows a link to
+/// where that leads instead.
+#[component]
+fn SignInOpener(class: &'static str) -> impl IntoView {
+    view! {
+        <button class=format!("{class} popover-button") type="button" popovertarget="go-login">
+            {texts::UNIT_SIGN_IN}
+        </button>
+        <a class=format!("{class} popover-fallback") href="/login">
+            {texts::UNIT_SIGN_IN}
+        </a>
     }
     .into_any()
 }
@@ -69,13 +82,7 @@ fn SignInCard() -> impl IntoView {
         <section class="card sign-in-card" aria-labelledby="sign-in-title">
             <h2 id="sign-in-title">{texts::UNIT_USERS}</h2>
             <p class="quiet">{texts::UNIT_USERS_NOTE}</p>
-            <button
-                class="button button-primary button-large button-wide"
-                type="button"
-                popovertarget="go-login"
-            >
-                {texts::UNIT_SIGN_IN}
-            </button>
+            <SignInOpener class="button button-primary button-large button-wide" />
             <p class="auth-foot">
                 <a class="text-link" href="/register">
                     {texts::registering::REGISTER}
