@@ -64,27 +64,12 @@ pub async fn preview_unbinding() -> Result<UnbindView, Fault> {
 /// 解除绑定: an enterprise ends its tie at once, anybody else asks the superior.
 #[server(prefix = "/api", endpoint = "unbind", input = Json)]
 pub async fn unbind(draft: UnbindDraft) -> Result<(), Fault> {
-    use crate::domain::{ApplicationKind, Field, Obstacle, Reason};
-    use crate::server::{self, store};
+    use crate::server;
     server::respond(async {
         let caller = server::caller()?;
-        let (unit, operator) = (caller.applying()?.unit(), caller.operator());
-        let (mut tx, at) = (server::state().db.begin().await?, server::now());
-        let unit = store::find_unit(&mut tx, unit)
-            .await?
-            .ok_or(Fault::NotFound)?;
-        if server::tie::unbinds_at_once(&mut tx, &unit).await?.1 {
-            server::tie::unbind_now(&mut tx, &unit, operator, at).await?;
-            return Ok(tx.commit().await?);
-        }
-        let reason = server::at(Field::MoveReason, Reason::parse(&draft.reason))?;
-        let superior = store::superior_of(&mut tx, unit.id).await?;
-        let (superior, _, _) = superior.ok_or(Obstacle::NotBound)?;
-        let superior = store::find_unit(&mut tx, superior)
-            .await?
-            .ok_or(Fault::NotFound)?;
-        let applying = caller.applicant(ApplicationKind::Unbind, Some(&reason));
-        store::apply(&mut tx, applying, &superior, at).await?;
+        caller.applying()?;
+        let mut tx = server::state().db.begin().await?;
+        server::tie::unbind(&mut tx, &caller, &draft).await?;
         Ok(tx.commit().await?)
     })
     .await

@@ -3,6 +3,7 @@
 use super::settings::Settings;
 use crate::domain::Fault;
 use lettre::message::header::ContentType;
+use lettre::transport::smtp;
 use lettre::{AsyncFileTransport, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use std::fmt::Display;
 use std::time::Duration;
@@ -28,7 +29,7 @@ pub async fn send(settings: &Settings, letter: Letter) -> Result<(), Fault> {
     }
     let smtp = AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(failed)?;
     let smtp = smtp.timeout(Some(PATIENCE)).build();
-    smtp.send(message).await.map(drop).map_err(failed)
+    smtp.send(message).await.map(drop).map_err(not_taken)
 }
 
 fn message(
@@ -42,6 +43,21 @@ fn message(
         .subject(letter.subject)
         .header(ContentType::TEXT_PLAIN)
         .body(letter.body)?)
+}
+
+/// What the mail server said may repeat whom the letter was for: its code says enough.
+fn not_taken(error: smtp::Error) -> Fault {
+    let code = error.status().map(|code| code.to_string());
+    let kind = match &error {
+        error if error.is_timeout() => "time-out",
+        error if error.is_tls() => "TLS",
+        error if error.is_permanent() => "refused for good",
+        error if error.is_transient() => "refused for now",
+        error if error.is_response() => "an answer that can't be read",
+        _ => "no connection",
+    };
+    tracing::error!(kind, code, "a letter could not be sent");
+    Fault::Internal
 }
 
 fn failed(error: impl Display) -> Fault {

@@ -150,7 +150,7 @@ pub async fn preview_unbinding(conn: &mut Conn, caller: &Caller) -> Result<Unbin
 
 /// Whether the unit is an enterprise, and whether it may end its tie without anybody's consent: nobody
 /// of a superior that is disabled could give it.
-pub async fn unbinds_at_once(conn: &mut Conn, unit: &UnitRow) -> Result<(bool, bool), Fault> {
+async fn unbinds_at_once(conn: &mut Conn, unit: &UnitRow) -> Result<(bool, bool), Fault> {
     let enterprise = store::is_enterprise(unit);
     let rules = store::binding_policy(conn, now()).await?;
     let nobody_to_ask = match store::superior_of(conn, unit.id).await? {
@@ -165,8 +165,29 @@ pub async fn unbinds_at_once(conn: &mut Conn, unit: &UnitRow) -> Result<(bool, b
     ))
 }
 
-/// 解除绑定 at once. A 解绑 that the superior was asked for before is moot.
-pub async fn unbind_now(
+/// 解除绑定: at once where nobody is to be asked, and else asks the superior.
+pub async fn unbind(tx: &mut store::Tx, caller: &Caller, draft: &UnbindDraft) -> Result<(), Fault> {
+    let at = now();
+    // Which superior it has, and so whether anybody is to be asked, stays so.
+    store::lock_ties(tx).await?;
+    let unit = own_unit(tx, caller).await?;
+    if unbinds_at_once(tx, &unit).await?.1 {
+        return unbind_now(tx, &unit, caller.operator(), at).await;
+    }
+    let reason = super::at(Field::MoveReason, Reason::parse(&draft.reason))?;
+    let (superior, _, _) = store::superior_of(tx, unit.id)
+        .await?
+        .ok_or(Obstacle::NotBound)?;
+    let superior = store::find_unit(tx, superior)
+        .await?
+        .ok_or(Fault::NotFound)?;
+    let applying = caller.applicant(ApplicationKind::Unbind, Some(&reason));
+    store::apply(tx, applying, &superior, at).await?;
+    Ok(())
+}
+
+/// A 解绑 that the superior was asked for before is moot.
+async fn unbind_now(
     tx: &mut store::Tx,
     unit: &UnitRow,
     operator: i64,

@@ -1,10 +1,42 @@
-//! The tree under a unit as a workbook: a row a unit, each below its superior.
+//! Workbooks that are written for download; here that of the tree under a unit: a row a unit, each below its
+//! superior.
 
 use super::store::Walked;
-use crate::domain::Instant;
+use crate::domain::{Fault, Instant};
 use crate::texts::branch as words;
 use rust_xlsxwriter::{Workbook, XlsxError};
 use std::collections::HashMap;
+use tokio::sync::{Semaphore, SemaphorePermit};
+
+/// Each is in memory as a whole, so there are not many at a time.
+static WRITERS: Semaphore = Semaphore::const_new(2);
+
+/// Of the workbooks that are made at this moment; to be taken before what goes into one is read.
+pub struct Turn(SemaphorePermit<'static>);
+
+pub async fn turn() -> Result<Turn, Fault> {
+    let place = WRITERS.acquire().await;
+    place.map(Turn).map_err(|_| Fault::Internal)
+}
+
+/// Writes one, on a thread of its own. Who asked may be gone before it is written: the turn ends with the writing.
+pub async fn written(
+    turn: Turn,
+    write: impl FnOnce() -> Result<Vec<u8>, XlsxError> + Send + 'static,
+) -> Result<Vec<u8>, Fault> {
+    let writing = move || {
+        let _turn = turn.0;
+        write()
+    };
+    let failed = |error: &dyn std::fmt::Display| {
+        tracing::error!(%error, "a workbook could not be written");
+        Fault::Internal
+    };
+    let written = tokio::task::spawn_blocking(writing).await;
+    written
+        .map_err(|error| failed(&error))?
+        .map_err(|error| failed(&error))
+}
 
 /// More units are not in one workbook.
 pub const MOST: usize = 200_000;

@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 
 const BAR: i64 = 28;
-const LABEL: i64 = 110;
-const WIDTH: i64 = 640;
-const NUMBER: i64 = 90;
+const LABEL: i64 = 86;
+// As wide as a phone has room for: what is drawn wider is drawn smaller there.
+const WIDTH: i64 = 320;
+const NUMBER: i64 = 62;
 
 /// `rows`: a name, a number, and the number in words. `said`: all of it for who does not see it.
 #[component]

@@ -1,14 +1,16 @@
 //! 代审, on both engines.
 
+use crate::support::world::{decision, refused};
 use crate::support::{Server, TestDatabase, World};
 use http::StatusCode;
-use lishu::domain::{ApplicationState, Instant};
+use lishu::domain::{ApplicationState, Barrier, Fault, Instant, Outcome};
 use lishu::server::now;
-use lishu::server::store::sql;
+use lishu::server::store::{self, Reviewer, sql};
 
 on_both_engines!(
     who_stands_in_decides_and_the_record_says_for_whom,
     who_stands_in_has_no_say_before_after_and_beyond,
+    rule_18_holds_for_whom_somebody_stands_in_for,
 );
 
 fn days_from_now(days: i64) -> String {
@@ -154,4 +156,26 @@ async fn who_stands_in_has_no_say_before_after_and_beyond(database: TestDatabase
         StatusCode::UNPROCESSABLE_ENTITY,
         "another unit's people are not offered"
     );
+}
+
+async fn rule_18_holds_for_whom_somebody_stands_in_for(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let (superior, colleague) = a_colleague(&world).await;
+    let unit = world.unit().await;
+    world.also_acts_for(&superior, &unit).await;
+    let application = world.apply(&unit, &superior).await.expect("applied");
+    let stands_in = |stands_for| Reviewer {
+        stands_for,
+        ..colleague.reviewer()
+    };
+    let decide = async |reviewer| {
+        let decision = decision(application, 1, Outcome::Approve);
+        let mut tx = world.begin().await;
+        store::decide(&mut tx, reviewer, &decision, now()).await
+    };
+    let refused = refused(decide(stands_in(Some(superior.operator))).await);
+    assert_eq!(refused, Fault::Forbidden(Barrier::ActsForBoth));
+    decide(stands_in(None))
+        .await
+        .expect("for themselves they may");
 }

@@ -6,7 +6,7 @@ use crate::support::world::code;
 use crate::support::{Actor, Server, TestDatabase, World};
 use calamine::{Reader, Xlsx};
 use lishu::domain::expected::LIST_MAX;
-use lishu::domain::{Outcome, Selection};
+use lishu::domain::{Outcome, Policy, Selection};
 use lishu::server::store::sql;
 use reqwest::StatusCode;
 use rust_xlsxwriter::Workbook;
@@ -24,6 +24,7 @@ on_both_engines!(
     what_was_selected_by_another_list_is_not_decided,
     who_is_missing_is_exported_and_reminded,
     a_list_is_emptied_only_when_confirmed,
+    who_could_not_be_bound_to_expects_and_reminds_nobody,
 );
 
 /// A workbook as somebody fills in the template.
@@ -355,4 +356,36 @@ async fn a_list_is_emptied_only_when_confirmed(database: TestDatabase) {
     assert_eq!(world.count("expected").await, 0);
     let page = browser.get("/expected?done=emptied").await;
     assert!(page.body.contains("清单已清空") && page.body.contains("清单是空的"));
+}
+
+async fn who_could_not_be_bound_to_expects_and_reminds_nobody(database: TestDatabase) {
+    let (world, _server, who, browser) = superior(&database).await;
+    let other = world.unit().await;
+    let file = workbook(&[(other.code.as_str(), "示例单位", "")]);
+    imported(&browser, &file).await;
+    let policy = Policy {
+        verification_required: true,
+        ..Policy::default()
+    };
+    world.set_policy(policy).await;
+    for (column, why) in [
+        ("verified_at", "本单位还没有通过认证"),
+        ("entered_at", "本单位还没有进入过大人才一体化"),
+    ] {
+        world
+            .change(format!(
+                "UPDATE unit SET {column} = NULL WHERE id = {}",
+                who.unit
+            ))
+            .await;
+        for answer in [
+            upload(&browser, &file).await,
+            import(&browser, "replace").await,
+            browser.post("/expected", &[("go", "remind-all")]).await,
+        ] {
+            assert!(answer.status.is_client_error(), "{}", answer.status);
+            assert!(answer.body.contains(why), "{}", answer.body);
+        }
+    }
+    assert_eq!(world.count("event WHERE kind = 'reminded'").await, 0);
 }

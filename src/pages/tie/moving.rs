@@ -78,7 +78,7 @@ fn Moving(
                             }
                         })}
                 </dl>
-                <form class="card-part field-grid" method="get" action="/move" novalidate=true>
+                <form class="card-part code-search" method="get" action="/move" novalidate=true>
                     <TextField
                         name="code"
                         label=words::NEW_CODE

@@ -1,5 +1,6 @@
 //! 应绑清单: from an uploaded file to the list, and from the list to what its pages show.
 
+mod bounds;
 pub mod read;
 pub mod workbook;
 
@@ -7,12 +8,13 @@ use super::caller::Caller;
 use super::now;
 use super::state::AppState;
 use super::store::{self, Conn, ExpectedRow, REMIND_PART, Reviewer, Upload};
+use super::workbook::{turn, written};
 use crate::domain::expected::{
     ExpectedDone, ExpectedLine, ExpectedPress, ExpectedSearch, ExpectedView, FileCheck,
     FileProblem, FileRow, ImportCounts, ImportMode, LIST_MAX, Reminded, Standing, UploadView,
     WrongRow,
 };
-use crate::domain::{Fault, Instant, Uscc};
+use crate::domain::{Fault, Instant, Obstacle, Uscc};
 use tokio::sync::Semaphore;
 
 /// Units of a page.
@@ -60,8 +62,13 @@ fn line(row: ExpectedRow, at: Instant) -> Option<ExpectedLine> {
 
 /// Reads what was uploaded, on a thread of its own.
 pub async fn read_file(file: Vec<u8>) -> Result<Vec<FileRow>, FileProblem> {
-    let _turn = READERS.acquire().await;
-    let read = tokio::task::spawn_blocking(move || read::read(&file)).await;
+    let turn = READERS.acquire().await;
+    // Who asked may be gone before the file is read: its turn ends with the reading.
+    let read = tokio::task::spawn_blocking(move || {
+        let _turn = turn;
+        read::read(&file)
+    })
+    .await;
     // What a reader does not bear is no table.
     read.unwrap_or(Err(FileProblem::Unreadable))
 }
@@ -104,6 +111,19 @@ pub async fn upload_view(conn: &mut Conn, reviewer: Reviewer) -> Result<Option<U
     }))
 }
 
+/// A list asks after other units, and 提醒 speaks to them: only for a unit that could be bound to.
+pub async fn may_expect(conn: &mut Conn, reviewer: Reviewer) -> Result<(), Fault> {
+    let own = store::find_unit(conn, reviewer.unit).await?;
+    let own = own.ok_or(Fault::NotFound)?;
+    if own.entered_at.is_none() {
+        return Err(Obstacle::ApplicantNeverEntered.into());
+    }
+    if own.verified_at.is_none() && store::policy(conn).await?.verification_required {
+        return Err(Obstacle::ApplicantNotVerified.into());
+    }
+    Ok(())
+}
+
 /// Imports the rows without an error. Sent twice, it is done once, and answered the same.
 pub async fn import(
     state: &AppState,
@@ -111,6 +131,7 @@ pub async fn import(
     mode: ImportMode,
 ) -> Result<ImportCounts, Fault> {
     let mut tx = state.db.begin().await?;
+    may_expect(&mut tx, reviewer).await?;
     store::lock_upload(&mut tx, reviewer).await?;
     let found = checked(&mut tx, reviewer).await?;
     let Some((_, check)) = found.filter(|(_, check)| !check.right.is_empty()) else {
@@ -172,6 +193,7 @@ async fn remind(
     let at = now();
     let mut reminded = {
         let mut conn = state.db.read().await?;
+        may_expect(&mut conn, reviewer).await?;
         store::to_be_reminded(&mut conn, reviewer.unit, only, at).await?
     };
     loop {
@@ -194,28 +216,15 @@ pub async fn missing_file(conn: &mut Conn, reviewer: Reviewer) -> Result<Vec<u8>
     let most = i64::from(LIST_MAX);
     let rows = store::expected_page(conn, reviewer.unit, &search, most, now()).await?;
     let counts = store::expected_counts(conn, reviewer.unit).await?;
-    written(move || workbook::missing(&rows, counts)).await
+    written(turn().await?, move || workbook::missing(&rows, counts)).await
 }
 
 /// What was uploaded, with its errors.
 pub async fn marked_file(conn: &mut Conn, reviewer: Reviewer) -> Result<Vec<u8>, Fault> {
     let (rows, check) = checked(conn, reviewer).await?.ok_or(Fault::NotFound)?;
-    written(move || workbook::marked(&rows, &check)).await
+    written(turn().await?, move || workbook::marked(&rows, &check)).await
 }
 
 pub async fn template_file() -> Result<Vec<u8>, Fault> {
-    written(workbook::template).await
-}
-
-async fn written(
-    write: impl FnOnce() -> Result<Vec<u8>, rust_xlsxwriter::XlsxError> + Send + 'static,
-) -> Result<Vec<u8>, Fault> {
-    let written = tokio::task::spawn_blocking(write).await;
-    let failed = |error: &dyn std::fmt::Display| {
-        tracing::error!(%error, "a workbook could not be written");
-        Fault::Internal
-    };
-    written
-        .map_err(|error| failed(&error))?
-        .map_err(|error| failed(&error))
+    written(turn().await?, workbook::template).await
 }

@@ -1,15 +1,13 @@
 //! Reading a file of 应绑清单: a workbook, or a table as text. Whatever is sent is read within bounds.
 
+use super::bounds::is_bounded;
 use crate::domain::expected::{FileProblem, FileRow, LIST_MAX};
 use calamine::{Data, DataRef, Reader, Xlsx};
 use encoding_rs::{Encoding, GB18030, UTF_8};
-use std::io::{Cursor, Read};
-use zip::ZipArchive;
+use std::io::Cursor;
 
 /// The largest file that is read, in bytes.
 pub const FILE_MAX: usize = 10 * 1024 * 1024;
-/// What a workbook may inflate to, in bytes: one of [`LIST_MAX`] rows needs a tenth of it.
-const INFLATED_MAX: u64 = 64 * 1024 * 1024;
 /// The columns that are looked at.
 const COLUMNS: usize = 20;
 /// The heads stand in one of the first lines.
@@ -59,7 +57,7 @@ impl Line {
 
 /// Of the first sheet, cell by cell: a range would be as large as its farthest cell says.
 fn of_workbook(file: &[u8]) -> Result<Vec<Line>, FileProblem> {
-    check_size(file)?;
+    is_bounded(file)?;
     let unreadable = |_| FileProblem::Unreadable;
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(file)).map_err(unreadable)?;
     let sheets = workbook.sheet_names();
@@ -84,21 +82,6 @@ fn of_workbook(file: &[u8]) -> Result<Vec<Line>, FileProblem> {
         }
     }
     Ok(lines)
-}
-
-/// What a file says of its size is not believed: it is inflated once, up to a limit.
-fn check_size(file: &[u8]) -> Result<(), FileProblem> {
-    let mut archive = ZipArchive::new(Cursor::new(file)).map_err(|_| FileProblem::Unreadable)?;
-    let mut left = INFLATED_MAX;
-    for entry in 0..archive.len() {
-        let entry = archive
-            .by_index(entry)
-            .map_err(|_| FileProblem::Unreadable)?;
-        let inflated = std::io::copy(&mut entry.take(left + 1), &mut std::io::sink());
-        let inflated = inflated.map_err(|_| FileProblem::Unreadable)?;
-        left = left.checked_sub(inflated).ok_or(FileProblem::TooLarge)?;
-    }
-    Ok(())
 }
 
 fn written(value: &DataRef<'_>) -> Written {

@@ -7,7 +7,7 @@ use crate::domain::expected::{ExpectedDone, ExpectedDraft, FileProblem, ImportDr
 use crate::pages::{ListChanged, UploadRefused};
 use crate::server::caller::Caller;
 use crate::server::expected::read::FILE_MAX;
-use crate::server::expected::{marked_file, missing_file, read_file, template_file};
+use crate::server::expected::{marked_file, may_expect, missing_file, read_file, template_file};
 use crate::server::fault::status;
 use crate::server::page::fault_page;
 use crate::server::request::caller_of;
@@ -98,6 +98,10 @@ async fn take(
     body: Body,
 ) -> Result<Result<(), FileProblem>, Fault> {
     let reviewer = caller_of(&parts.extensions)?.reviewing()?;
+    {
+        let mut conn = state.db.read().await?;
+        may_expect(&mut conn, reviewer).await?;
+    }
     let Some(body) = body::read_up_to(body, BODY_MAX).await else {
         return Ok(Err(FileProblem::TooLarge));
     };

@@ -87,10 +87,10 @@ fn record_of(row: TrailRow) -> Vec<String> {
         .collect()
 }
 
-/// A spreadsheet takes a cell that begins with one of these for a formula. Behind an apostrophe it
-/// is a text.
+/// A spreadsheet takes a cell that begins with one of these for a formula, as it does where the sign is of full
+/// width. Behind an apostrophe it is a text.
 fn harmless(cell: String) -> String {
-    match cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+    match cell.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n']) {
         true => format!("'{cell}"),
         false => cell,
     }

@@ -10,7 +10,7 @@ use crate::server::fault::status;
 use crate::server::page::{fault_page, page};
 use crate::server::request::caller_of;
 use crate::server::state::AppState;
-use crate::server::workbook::{MOST, workbook};
+use crate::server::workbook::{self, MOST};
 use crate::server::{now, store};
 use crate::texts::branch as words;
 use axum::body::Body;
@@ -114,6 +114,7 @@ async fn made(state: &AppState, request: &Parts) -> Result<Option<Vec<u8>>, Faul
         day => Some(end_of_day(day, now()).map_err(|_| Fault::NotFound)?),
     };
     let unit = address.open.first().copied().unwrap_or(own);
+    let turn = workbook::turn().await?;
     let mut conn = state.db.read().await?;
     let above = store::path_down(&mut conn, own, unit, on).await?;
     let depth = above.ok_or(Fault::NotFound)?.len();
@@ -124,17 +125,6 @@ async fn made(state: &AppState, request: &Parts) -> Result<Option<Vec<u8>>, Faul
     if units.len() > MOST {
         return Ok(None);
     }
-    let writing = move || workbook((root.id, &root.name), depth, units);
-    let made = tokio::task::spawn_blocking(writing).await;
-    match made {
-        Ok(Ok(bytes)) => Ok(Some(bytes)),
-        Ok(Err(error)) => {
-            tracing::error!(%error, "a workbook could not be made");
-            Err(Fault::Internal)
-        }
-        Err(error) => {
-            tracing::error!(%error, "the making of a workbook broke off");
-            Err(Fault::Internal)
-        }
-    }
+    let writing = move || workbook::workbook((root.id, &root.name), depth, units);
+    workbook::written(turn, writing).await.map(Some)
 }

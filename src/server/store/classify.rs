@@ -24,7 +24,7 @@ pub struct Ground {
     /// these. Under the lock of ties the set stays as it is while a batch is decided: every
     /// approval of the batch adds a unit below the superior, and nothing above it.
     above: HashSet<i64>,
-    /// The units that the reviewer acts for.
+    /// The units that the reviewer acts for, or who they stand in for.
     acts_for: HashSet<i64>,
     /// Whether the policy asks that both units are verified.
     verification_required: bool,
@@ -40,8 +40,10 @@ impl Ground {
             .ok_or(Fault::NotFound)?;
         let above = ancestors_of(conn, reviewer.unit).await?;
         let acts_for: Vec<(i64,)> = sql("SELECT unit_id FROM operator
-                 WHERE person_id = $1 AND disabled_at IS NULL AND waits = 0")
+                 WHERE disabled_at IS NULL AND waits = 0 AND (person_id = $1
+                    OR person_id = (SELECT person_id FROM operator WHERE id = $2))")
         .bind(reviewer.person)
+        .bind(reviewer.stands_for)
         .all(conn)
         .await?;
         Ok(Self {

@@ -147,16 +147,18 @@ pub async fn earlier_cases(
     .await
 }
 
-/// What keeps this reviewer from deciding for this applicant: acting for both units.
+/// What keeps this reviewer from deciding for this applicant: acting for both units, or standing in for who does.
 pub async fn barrier(
     conn: &mut Conn,
     reviewer: Reviewer,
     applicant: i64,
 ) -> sqlx::Result<Option<Barrier>> {
     let acting = sql("SELECT COUNT(*) FROM operator
-         WHERE person_id = $1 AND unit_id = $2 AND disabled_at IS NULL AND waits = 0")
+         WHERE unit_id = $2 AND disabled_at IS NULL AND waits = 0 AND (person_id = $1
+            OR person_id = (SELECT person_id FROM operator WHERE id = $3))")
     .bind(reviewer.person)
     .bind(applicant)
+    .bind(reviewer.stands_for)
     .int(conn)
     .await?;
     Ok((acting > 0).then_some(Barrier::ActsForBoth))

@@ -209,7 +209,7 @@ pub use subtree::{counts_below, keep_counts};
 pub use switching::switch_session;
 pub use tie_history::{PeriodRow, TieEventRow, counted_below, superiors_over_time, tie_events};
 use ties::ancestors_of;
-pub use ties::{CHAIN_MAX, ancestors_reach, chain_above, release, superior_of, tie};
+pub use ties::{CHAIN_MAX, ancestors_reach, chain_above, lock_ties, release, superior_of, tie};
 pub use trail::{
     Damage, Pruned, TrailRow, Unverified, Verified, count_prunable, is_all_linked, link, prune,
     search_trail, trail_head, verify,

@@ -68,7 +68,7 @@ pub async fn chain_above(conn: &mut Conn, unit: i64) -> sqlx::Result<Vec<String>
 }
 
 /// Whoever opens or closes a tie holds this lock until the end of the transaction.
-pub(super) async fn lock_ties(tx: &mut Tx) -> sqlx::Result<()> {
+pub async fn lock_ties(tx: &mut Tx) -> sqlx::Result<()> {
     sql("UPDATE tie_lock SET taken = taken + 1 WHERE id = 1")
         .execute(tx)
         .await?;
