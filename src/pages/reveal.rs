@@ -33,10 +33,12 @@ pub fn Masked(
         }
         .into_any();
     }
-    let asks = (!masked.is_empty()).then(|| view! { <Ask operator unit what action /> });
+    if masked.is_empty() {
+        return texts::NOT_GIVEN.into_any();
+    }
     view! {
         <span class="code">{masked}</span>
-        {asks}
+        <Ask operator unit what action />
     }
     .into_any()
 }
