@@ -1,17 +1,21 @@
 //! The one place that knows two engines. A verb is written once, as [`sql`] with `$1` binds, and
 //! runs on whichever database the deployment has.
 
-use sqlx::postgres::{PgArguments, PgConnectOptions, PgPool, PgPoolOptions, PgRow};
+mod statement;
+mod url;
+
+pub use statement::{Row, Statement, Value, sql};
+pub use url::{DatabaseUrl, UnknownEngine};
+
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
-    SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
-    SqliteRow, SqliteSynchronous,
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
 use sqlx::{
-    AssertSqlSafe, ConnectOptions, FromRow, Postgres, Sqlite, Transaction,
+    AssertSqlSafe, ConnectOptions, Postgres, Sqlite, Transaction,
     migrate::{MigrateError, Migrator},
     pool::PoolConnection,
 };
-use std::borrow::Cow;
 use std::ops::{Deref, DerefMut};
 use std::str::FromStr;
 use std::time::Duration;
@@ -34,50 +38,13 @@ pub enum Db {
     Postgres(PgPool),
 }
 
-/// Where the records are: `sqlite://PATH` or `postgres://…`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DatabaseUrl(String);
-
-#[derive(Debug, thiserror::Error)]
-#[error("the database URL must begin with sqlite:// or postgres://")]
-pub struct UnknownEngine;
-
-impl FromStr for DatabaseUrl {
-    type Err = UnknownEngine;
-
-    fn from_str(url: &str) -> Result<Self, UnknownEngine> {
-        let known = ["sqlite:", "postgres://", "postgresql://"];
-        if known.iter().any(|scheme| url.starts_with(scheme)) {
-            Ok(Self(url.to_owned()))
-        } else {
-            Err(UnknownEngine)
-        }
-    }
-}
-
-impl DatabaseUrl {
-    fn is_sqlite(&self) -> bool {
-        self.0.starts_with("sqlite:")
-    }
-}
-
-impl std::fmt::Display for DatabaseUrl {
-    /// Without the password that a PostgreSQL URL may carry.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match (self.0.split_once("://"), self.0.rsplit_once('@')) {
-            (Some((scheme, _)), Some((_, place))) => write!(f, "{scheme}://…@{place}"),
-            _ => f.write_str(&self.0),
-        }
-    }
-}
-
 impl Db {
     /// Opens the database; a SQLite file is created where there is none.
     pub async fn open(url: &DatabaseUrl, connections: u32) -> sqlx::Result<Self> {
         if url.is_sqlite() {
-            Self::open_sqlite(&url.0, connections).await
+            Self::open_sqlite(url.as_str(), connections).await
         } else {
-            Self::open_postgres(&url.0, connections).await
+            Self::open_postgres(url.as_str(), connections).await
         }
     }
 
@@ -249,204 +216,4 @@ impl DerefMut for Tx {
     fn deref_mut(&mut self) -> &mut Conn {
         &mut self.0
     }
-}
-
-/// A bound value. The types that both engines agree on.
-#[derive(Clone, Debug)]
-pub enum Value {
-    Text(Option<String>),
-    Int(Option<i64>),
-}
-
-impl From<&str> for Value {
-    fn from(text: &str) -> Self {
-        Self::Text(Some(text.to_owned()))
-    }
-}
-
-impl From<String> for Value {
-    fn from(text: String) -> Self {
-        Self::Text(Some(text))
-    }
-}
-
-impl From<Option<String>> for Value {
-    fn from(text: Option<String>) -> Self {
-        Self::Text(text)
-    }
-}
-
-impl From<Option<&str>> for Value {
-    fn from(text: Option<&str>) -> Self {
-        Self::Text(text.map(str::to_owned))
-    }
-}
-
-impl From<i64> for Value {
-    fn from(int: i64) -> Self {
-        Self::Int(Some(int))
-    }
-}
-
-impl From<Option<i64>> for Value {
-    fn from(int: Option<i64>) -> Self {
-        Self::Int(int)
-    }
-}
-
-impl From<bool> for Value {
-    fn from(flag: bool) -> Self {
-        Self::Int(Some(flag.into()))
-    }
-}
-
-impl From<crate::domain::Instant> for Value {
-    fn from(at: crate::domain::Instant) -> Self {
-        Self::Int(Some(at.as_micros()))
-    }
-}
-
-/// A row that either engine can give.
-pub trait Row: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
-
-impl<T> Row for T where T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin
-{}
-
-/// A statement in the SQL that both engines speak, with its binds.
-#[must_use]
-pub struct Statement {
-    text: Cow<'static, str>,
-    values: Vec<Value>,
-    kept: bool,
-}
-
-/// Begins a statement. A text that is put together at run time holds placeholders only, never data,
-/// but for numbers in a statement that is not kept; see [`Statement::once`].
-pub fn sql(text: impl Into<Cow<'static, str>>) -> Statement {
-    Statement {
-        text: text.into(),
-        values: Vec::new(),
-        kept: true,
-    }
-}
-
-/// Runs the same call on whichever engine the connection is of.
-macro_rules! on_engine {
-    ($conn:expr, $link:ident, $sqlite:expr, $postgres:expr) => {
-        match &mut $conn.0 {
-            Link::Sqlite($link) => $sqlite,
-            Link::SqliteTx($link) => $sqlite,
-            Link::Postgres($link) => $postgres,
-            Link::PostgresTx($link) => $postgres,
-        }
-    };
-}
-
-impl Statement {
-    /// Binds the next `$n`.
-    pub fn bind(mut self, value: impl Into<Value>) -> Self {
-        self.values.push(value.into());
-        self
-    }
-
-    /// Not kept prepared: a text with this call's numbers in it does not come again.
-    pub fn once(mut self) -> Self {
-        self.kept = false;
-        self
-    }
-
-    /// Asks how the statement would be run.
-    #[cfg(test)]
-    pub fn explained(mut self, explain: &str) -> Self {
-        self.text = format!("{explain} {}", self.text).into();
-        self
-    }
-
-    /// The number of rows changed.
-    pub async fn execute(self, conn: &mut Conn) -> sqlx::Result<u64> {
-        on_engine!(
-            conn,
-            link,
-            Ok(
-                sqlx::query_with(AssertSqlSafe(self.text), sqlite(self.values)?)
-                    .persistent(self.kept)
-                    .execute(&mut **link)
-                    .await?
-                    .rows_affected()
-            ),
-            Ok(
-                sqlx::query_with(AssertSqlSafe(self.text), postgres(self.values)?)
-                    .persistent(self.kept)
-                    .execute(&mut **link)
-                    .await?
-                    .rows_affected()
-            )
-        )
-    }
-
-    pub async fn all<T: Row>(self, conn: &mut Conn) -> sqlx::Result<Vec<T>> {
-        on_engine!(
-            conn,
-            link,
-            sqlx::query_as_with(AssertSqlSafe(self.text), sqlite(self.values)?)
-                .persistent(self.kept)
-                .fetch_all(&mut **link)
-                .await,
-            sqlx::query_as_with(AssertSqlSafe(self.text), postgres(self.values)?)
-                .persistent(self.kept)
-                .fetch_all(&mut **link)
-                .await
-        )
-    }
-
-    pub async fn optional<T: Row>(self, conn: &mut Conn) -> sqlx::Result<Option<T>> {
-        on_engine!(
-            conn,
-            link,
-            sqlx::query_as_with(AssertSqlSafe(self.text), sqlite(self.values)?)
-                .persistent(self.kept)
-                .fetch_optional(&mut **link)
-                .await,
-            sqlx::query_as_with(AssertSqlSafe(self.text), postgres(self.values)?)
-                .persistent(self.kept)
-                .fetch_optional(&mut **link)
-                .await
-        )
-    }
-
-    pub async fn one<T: Row>(self, conn: &mut Conn) -> sqlx::Result<T> {
-        self.optional(conn).await?.ok_or(sqlx::Error::RowNotFound)
-    }
-
-    /// The single integer of the single row: an id, a count.
-    pub async fn int(self, conn: &mut Conn) -> sqlx::Result<i64> {
-        let (value,): (i64,) = self.one(conn).await?;
-        Ok(value)
-    }
-}
-
-fn sqlite(values: Vec<Value>) -> sqlx::Result<SqliteArguments> {
-    use sqlx::Arguments;
-    let mut arguments = SqliteArguments::default();
-    for value in values {
-        match value {
-            Value::Text(text) => arguments.add(text),
-            Value::Int(int) => arguments.add(int),
-        }
-        .map_err(sqlx::Error::Encode)?;
-    }
-    Ok(arguments)
-}
-
-fn postgres(values: Vec<Value>) -> sqlx::Result<PgArguments> {
-    use sqlx::Arguments;
-    let mut arguments = PgArguments::default();
-    for value in values {
-        match value {
-            Value::Text(text) => arguments.add(text),
-            Value::Int(int) => arguments.add(int),
-        }
-        .map_err(sqlx::Error::Encode)?;
-    }
-    Ok(arguments)
 }
