@@ -4,7 +4,7 @@ use super::classify::{AtDesk, Ground, classify, ids};
 use super::ties::{carry_out, lock_ties};
 use super::turn::{moved, take_turn};
 use super::wrong::name_wrong;
-use super::{Conn, Result, Reviewer, Tx, sql, tell_applicants, wrong_fields};
+use super::{Conn, Result, Reviewer, Tx, sql, tell_applicants, tell_the_left, wrong_fields};
 use crate::domain::template::{fill, has_placeholder};
 use crate::domain::{ApplicationState, ChosenRow, Decision, Fault, Instant, Outcome};
 
@@ -109,9 +109,9 @@ pub(super) async fn settle(
     write_decisions(tx, verdict, cases, &which).await?;
     write_events(tx, verdict, &which).await?;
     tell_applicants(tx, &which).await?;
+    tell_the_left(tx, &which).await?;
     if verdict.outcome == Outcome::Approve {
         carry_out(tx, &which, verdict.at).await?;
-        tell_the_left(tx, &which).await?;
     }
     sql(format!(
         "UPDATE application SET state = $1, version = version + 1, settled_at = $2, seq = $3
@@ -152,21 +152,6 @@ async fn write_events(tx: &mut Tx, verdict: &Verdict<'_>, which: &str) -> sqlx::
     .bind(verdict.reviewer.operator)
     .bind(verdict.at)
     .bind(verdict.seq)
-    .execute(tx)
-    .await?;
-    Ok(())
-}
-
-/// A superior whose unit was moved away hears that it is done.
-async fn tell_the_left(tx: &mut Tx, which: &str) -> sqlx::Result<()> {
-    sql(format!(
-        "INSERT INTO message (unit_id, audience, event_id, at)
-         SELECT a.from_superior_id, 'reviews', e.id, e.at
-         FROM application a
-         JOIN event e ON e.application_id = a.id AND e.version = a.version + 1
-         WHERE a.id IN ({which}) AND a.kind = 'transfer' AND a.from_superior_id IS NOT NULL"
-    ))
-    .once()
     .execute(tx)
     .await?;
     Ok(())

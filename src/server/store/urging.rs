@@ -1,4 +1,4 @@
-//! 催办: the applicant asks the superior to hurry.
+//! 催办: the applicant asks whoever it waits for to hurry.
 
 use super::{Addressee, Happening, Result, Tx, record, sql, tell};
 use crate::domain::{ApplicationState, Fault, Instant};
@@ -14,15 +14,18 @@ pub async fn urge(
     may: impl Fn(Instant, Option<Instant>) -> bool,
 ) -> Result<()> {
     super::applications::lock_application(tx, application).await?;
+    // Until the superior that is left has consented, it is the one that is waited for.
     let found: Option<(i64, String, i64, Option<i64>)> = sql(
-        "SELECT superior_id, state, applied_at, urged_at FROM application
+        "SELECT CASE WHEN consent = 'asked' AND from_superior_id IS NOT NULL
+                THEN from_superior_id ELSE superior_id END,
+            state, applied_at, urged_at FROM application
          WHERE id = $1 AND applicant_id = $2",
     )
     .bind(application)
     .bind(applicant)
     .optional(tx)
     .await?;
-    let (superior, state, applied_at, urged_at) = found.ok_or(Fault::NotFound)?;
+    let (waited_for, state, applied_at, urged_at) = found.ok_or(Fault::NotFound)?;
     if state != ApplicationState::Pending.as_str() {
         return Err(super::applications::stale(tx, application).await?);
     }
@@ -43,5 +46,5 @@ pub async fn urge(
         ..Happening::new(applicant, "urged", at)
     };
     let event = record(tx, urged).await?;
-    Ok(tell(tx, event, Addressee::superior(superior)).await?)
+    Ok(tell(tx, event, Addressee::superior(waited_for)).await?)
 }
