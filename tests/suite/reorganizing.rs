@@ -40,10 +40,22 @@ impl Scene {
     async fn new(database: &TestDatabase) -> Self {
         let world = World::new(database).await;
         let top = world.unit().await;
+        Self::below(world, top.clone(), top).await
+    }
+
+    /// The same, with a unit between the one whose branch it is and the offices.
+    async fn deep(database: &TestDatabase) -> (Self, Actor) {
+        let world = World::new(database).await;
+        let (top, middle) = (world.unit().await, world.unit().await);
+        world.tie(middle.unit, top.unit).await;
+        (Self::below(world, top, middle.clone()).await, middle)
+    }
+
+    async fn below(world: World, top: Actor, above: Actor) -> Self {
         let second = world.colleague(&top, "李核对").await;
         let (east, west) = (world.unit().await, world.unit().await);
         for office in [&east, &west] {
-            world.tie(office.unit, top.unit).await;
+            world.tie(office.unit, above.unit).await;
         }
         let mut schools = Vec::new();
         for _ in 0..3 {
@@ -602,25 +614,9 @@ async fn a_proposal_is_told_and_leads_to_where_it_is_settled(database: TestDatab
     assert_eq!(world.count("delivery").await, 2, "proposed, and refused");
 }
 
-/// A unit above the eastern office, and below the one whose branch it is.
-async fn between(scene: &Scene) -> Actor {
-    let middle = scene.world.unit().await;
-    scene
-        .world
-        .change(format!(
-            "UPDATE affiliation SET until_at = from_at WHERE unit_id = {}",
-            scene.east.unit
-        ))
-        .await;
-    scene.world.tie(middle.unit, scene.top.unit).await;
-    scene.world.tie(scene.east.unit, middle.unit).await;
-    middle
-}
-
 async fn whoever_gains_or_loses_units_is_told(database: TestDatabase) {
-    let scene = Scene::new(&database).await;
+    let (scene, middle) = Scene::deep(&database).await;
     let world = &scene.world;
-    let middle = between(&scene).await;
     scene.done(&scene.order(BranchChange::Move)).await;
     let server = Server::start(&database).await;
     let (east, west) = (
@@ -646,9 +642,8 @@ async fn whoever_gains_or_loses_units_is_told(database: TestDatabase) {
 }
 
 async fn whoever_stood_above_an_abolished_unit_is_told(database: TestDatabase) {
-    let scene = Scene::new(&database).await;
+    let (scene, middle) = Scene::deep(&database).await;
     let world = &scene.world;
-    let middle = between(&scene).await;
     let order = Order {
         target: None,
         ..scene.order(BranchChange::Abolish)
