@@ -1,5 +1,6 @@
 //! 站内消息
 
+use super::reorganization::BranchChange;
 use super::views::Who;
 use super::{ApplicationKind, ApplicationState, Instant};
 use serde::{Deserialize, Serialize};
@@ -38,12 +39,17 @@ impl Audience {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum MessageKind {
     Applied,
+    Withdrawn,
+    Resubmitted,
     Decided,
     Undone,
     Closed,
     Unbound,
     Released,
+    /// A unit moved with a reorganization, or ended by it
     Reorganized,
+    /// Whatever happens to a proposal to reorganize
+    Reorganization,
     Reminded,
     Overdue,
     Urged,
@@ -58,14 +64,17 @@ pub enum MessageKind {
 }
 
 impl MessageKind {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 18] = [
         Self::Applied,
+        Self::Withdrawn,
+        Self::Resubmitted,
         Self::Decided,
         Self::Undone,
         Self::Closed,
         Self::Unbound,
         Self::Released,
         Self::Reorganized,
+        Self::Reorganization,
         Self::Reminded,
         Self::Overdue,
         Self::Urged,
@@ -80,12 +89,15 @@ impl MessageKind {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Applied => "applied",
+            Self::Withdrawn => "withdrawn",
+            Self::Resubmitted => "resubmitted",
             Self::Decided => "decided",
             Self::Undone => "undone",
             Self::Closed => "closed",
             Self::Unbound => "unbound",
             Self::Released => "released",
             Self::Reorganized => "reorganized",
+            Self::Reorganization => "reorganization",
             Self::Reminded => "reminded",
             Self::Overdue => "overdue",
             Self::Urged => "urged",
@@ -103,16 +115,63 @@ impl MessageKind {
 
     /// What an event of this kind is told as.
     pub fn of(event: &str) -> Option<Self> {
-        if event == "appealed" {
-            return Some(Self::Appeal);
+        match event {
+            "appealed" => return Some(Self::Appeal),
+            "invited" => return Some(Self::Invitation),
+            "abolished" => return Some(Self::Reorganized),
+            _ => {}
         }
-        let matters = [Self::Consent, Self::Appeal, Self::Invitation];
+        let matters = [
+            Self::Consent,
+            Self::Appeal,
+            Self::Invitation,
+            Self::Reorganization,
+        ];
         let matter = matters.into_iter().find(|matter| {
             let rest = event.strip_prefix(matter.as_str());
             rest.is_some_and(|rest| rest.starts_with('_'))
         });
         matter.or_else(|| Self::parse(event))
     }
+}
+
+/// Where the reader's unit stands to the application that a message is about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Seat {
+    /// The application waits in its queue.
+    Decides,
+    /// The applicant asks to be moved away from it.
+    IsLeft,
+    /// Above one of the two, or it is the applicant itself.
+    #[default]
+    Elsewhere,
+}
+
+/// What a reorganization does.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BranchNews {
+    pub change: BranchChange,
+    /// The unit whose units below move.
+    pub unit: String,
+    /// To where; none: they are released.
+    pub target: Option<String>,
+}
+
+/// 代审, as it is told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StandInDays {
+    pub from: Instant,
+    /// The end of the last day
+    pub until: Instant,
+    /// Before its time
+    pub ended: bool,
+}
+
+/// Whose 应绑清单 it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExpectedBy {
+    pub unit: String,
+    pub code: String,
 }
 
 /// A message as its reader sees it.
@@ -132,6 +191,14 @@ pub struct MessageView {
     pub state: Option<ApplicationState>,
     /// The superior that the application names.
     pub superior: Option<String>,
+    /// The superior that the applicant asks to leave.
+    pub left: Option<String>,
+    /// Whether that one is still to consent.
+    pub consent_asked: bool,
+    pub seat: Seat,
+    pub expected_by: Option<ExpectedBy>,
+    pub branch: Option<BranchNews>,
+    pub stands_in: Option<StandInDays>,
     pub why: String,
     pub at: Instant,
     pub unread: bool,
@@ -191,6 +258,8 @@ mod tests {
         }
         assert_eq!(MessageKind::of("consent_asked"), Some(MessageKind::Consent));
         assert_eq!(MessageKind::of("appealed"), Some(MessageKind::Appeal));
+        let proposed = MessageKind::of("reorganization_proposed");
+        assert_eq!(proposed, Some(MessageKind::Reorganization));
         for unknown in ["", "consented", "invitations", "profile_saved"] {
             assert_eq!(MessageKind::of(unknown), None, "{unknown}");
         }

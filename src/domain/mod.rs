@@ -90,7 +90,10 @@ pub use industry::{Industry, UnknownIndustry};
 pub use instant::Instant;
 pub use kind::{ApplicationKind, Consent};
 pub use mail_choice::{MailChoice, MailDraft, MailView, MailWish};
-pub use message::{Audience, MessageDraft, MessageKind, MessageView, MessagesView, Unread};
+pub use message::{
+    Audience, BranchNews, ExpectedBy, MessageDraft, MessageKind, MessageView, MessagesView, Seat,
+    StandInDays, Unread,
+};
 pub use mobile::{Mobile, MobileError};
 pub use outcome::Outcome;
 pub use password::{NewPassword, PasswordError};

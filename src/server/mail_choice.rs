@@ -83,7 +83,7 @@ pub async fn save_mail(
     match &wish.mail {
         None => store::forget_mail(&mut tx, person, at).await?,
         Some(mail) => {
-            store::set_mail_choice(&mut tx, person, wish.choice, wish.hour).await?;
+            store::set_mail_choice(&mut tx, person, wish.choice, wish.hour, at).await?;
             if other {
                 let sealed = state.vault.seal(Purpose::Mail, mail.as_str());
                 let hash = token.hash();

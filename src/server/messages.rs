@@ -4,8 +4,10 @@ use super::caller::Caller;
 use super::now;
 use super::state::AppState;
 use super::store::{self, MessageRow, Reader};
+use crate::domain::reorganization::BranchChange;
 use crate::domain::{
-    ApplicationKind, ApplicationState, Audience, Fault, Instant, MessageView, MessagesView,
+    ApplicationKind, ApplicationState, Audience, BranchNews, ExpectedBy, Fault, Instant,
+    MessageKind, MessageView, MessagesView, Seat, StandInDays,
 };
 
 /// Messages of a page.
@@ -41,15 +43,18 @@ pub async fn messages(
         who: caller.who(),
         before: rows.last().filter(|_| more).map(|row| row.id),
         unread: store::unread(&mut conn, &reader).await?,
-        messages: rows.into_iter().map(|row| view(row, reader.unit)).collect(),
+        messages: rows.into_iter().map(view).collect(),
     })
 }
 
-/// `unit`: the reader's.
-pub fn view(row: MessageRow, unit: i64) -> MessageView {
+pub fn view(row: MessageRow) -> MessageView {
     let audience = Audience::parse(&row.audience).unwrap_or(Audience::Manages);
+    let seat = seat(&row);
     MessageView {
-        link: link(&row, audience, unit),
+        link: link(&row, audience, seat),
+        branch: branch(&row),
+        stands_in: stands_in(&row),
+        seat,
         id: row.id,
         event: row.event,
         audience,
@@ -58,26 +63,76 @@ pub fn view(row: MessageRow, unit: i64) -> MessageView {
         asked: row.asked.as_deref().and_then(ApplicationKind::parse),
         state: row.state.as_deref().and_then(ApplicationState::parse),
         superior: row.superior,
+        left: row.left_unit,
+        consent_asked: row.consent_asked == 1,
+        expected_by: (row.expected_by.zip(row.expected_by_code))
+            .map(|(unit, code)| ExpectedBy { unit, code }),
         why: row.why,
         at: Instant::from_micros(row.at),
         unread: row.unread == 1,
     }
 }
 
-/// Where something can be done about it. A case is open to the superior that it was sent to alone.
-fn link(row: &MessageRow, audience: Audience, unit: i64) -> Option<String> {
-    match audience {
-        Audience::Applies => Some("/workbench".to_owned()),
-        Audience::Manages => Some("/people".to_owned()),
-        Audience::Reviews => {
-            let here = row.superior_id == Some(unit);
-            match row.application {
-                Some(id) if here => Some(format!("/review/{id}")),
-                // A unit that leaves this superior asks another one.
-                Some(_) if row.consent_asked == 1 => Some("/leaving".to_owned()),
-                _ => None,
-            }
-        }
+fn seat(row: &MessageRow) -> Seat {
+    let here = Some(row.unit_id);
+    let moves = row.asked.as_deref() == Some(ApplicationKind::Transfer.as_str());
+    if row.superior_id == here {
+        Seat::Decides
+    } else if moves && row.from_superior_id == here {
+        Seat::IsLeft
+    } else {
+        Seat::Elsewhere
+    }
+}
+
+fn branch(row: &MessageRow) -> Option<BranchNews> {
+    Some(BranchNews {
+        change: BranchChange::parse(row.change.as_deref()?)?,
+        unit: row.changed.clone()?,
+        target: row.target.clone(),
+    })
+}
+
+fn stands_in(row: &MessageRow) -> Option<StandInDays> {
+    Some(StandInDays {
+        from: Instant::from_micros(row.stands_from?),
+        until: Instant::from_micros(row.stands_until?),
+        ended: row.stands_ended.is_some(),
+    })
+}
+
+/// Where something can be done about it.
+fn link(row: &MessageRow, audience: Audience, seat: Seat) -> Option<String> {
+    match (MessageKind::of(&row.event), audience) {
+        (Some(MessageKind::Delegated), Audience::Applies) => Some("/review".to_owned()),
+        (Some(MessageKind::Delegated), _) => Some("/delegation".to_owned()),
+        (Some(MessageKind::Reminded), Audience::Applies) => Some(match &row.expected_by_code {
+            Some(code) => format!("/bind?code={code}"),
+            None => "/bind".to_owned(),
+        }),
+        (_, Audience::Applies) => Some("/workbench".to_owned()),
+        (_, Audience::Manages) => Some("/people".to_owned()),
+        (Some(MessageKind::Reorganization), Audience::Reviews) => Some(proposal(row)),
+        (_, Audience::Reviews) => case(row, seat),
+    }
+}
+
+/// A proposal is open to the reviewers of the unit that made it; what it did, to whom it concerns.
+fn proposal(row: &MessageRow) -> String {
+    match row.proposal {
+        Some(id) if row.proposal_of == Some(row.unit_id) => format!("/units/reorganize/{id}"),
+        _ => "/units".to_owned(),
+    }
+}
+
+/// A case is open to the superior that it was sent to alone, and the question for consent to the one
+/// that is left. Who is above them finds them among the units below.
+fn case(row: &MessageRow, seat: Seat) -> Option<String> {
+    let application = row.application?;
+    match seat {
+        Seat::Decides => Some(format!("/review/{application}")),
+        Seat::IsLeft => (row.consent_asked == 1).then(|| "/leaving".to_owned()),
+        Seat::Elsewhere => Some("/units".to_owned()),
     }
 }
 
@@ -91,7 +146,7 @@ pub async fn read_message(
     let mut tx = state.db.begin().await?;
     let row = store::read_message(&mut tx, &reader, message).await?;
     tx.commit().await?;
-    Ok(view(row, reader.unit).link)
+    Ok(view(row).link)
 }
 
 pub async fn read_messages(state: &AppState, caller: &Caller) -> Result<(), Fault> {

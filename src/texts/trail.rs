@@ -29,7 +29,7 @@ pub const ACTS: &str = "账号、安全和平台";
 pub const EVENTS: &str = "单位和申请";
 
 /// The kinds of event, by the word that the database keeps.
-pub const EVENT_KINDS: [(&str, &str); 39] = [
+pub const EVENT_KINDS: [(&str, &str); 40] = [
     ("registered", "登记单位"),
     ("verification_asked", "申请认证"),
     ("verified", "认证通过"),
@@ -69,6 +69,7 @@ pub const EVENT_KINDS: [(&str, &str); 39] = [
     ("reorganization_refused", "驳回单位调整"),
     ("reorganization_withdrawn", "撤回单位调整"),
     ("reminded", "提醒绑定"),
+    ("delegated", "委托代审"),
 ];
 
 pub fn what(line: &TrailLine) -> String {

@@ -3,6 +3,7 @@
 use crate::support::world::{decision, refused};
 use crate::support::{Server, TestDatabase, World};
 use http::StatusCode;
+use lishu::domain::delegation::{Delegation, DelegationDraft};
 use lishu::domain::{ApplicationState, Barrier, Fault, Instant, Outcome};
 use lishu::server::now;
 use lishu::server::store::{self, Reviewer, sql};
@@ -11,6 +12,8 @@ on_both_engines!(
     who_stands_in_decides_and_the_record_says_for_whom,
     who_stands_in_has_no_say_before_after_and_beyond,
     rule_18_holds_for_whom_somebody_stands_in_for,
+    who_stands_in_is_told_of_it_alone,
+    who_stands_in_hears_what_reviewers_hear_in_these_days,
 );
 
 fn days_from_now(days: i64) -> String {
@@ -178,4 +181,125 @@ async fn rule_18_holds_for_whom_somebody_stands_in_for(database: TestDatabase) {
     decide(stands_in(None))
         .await
         .expect("for themselves they may");
+}
+
+/// Hands over from the day that begins so many days from now, for three days.
+async fn hand_over(
+    world: &World,
+    from: &crate::support::Actor,
+    to: &crate::support::Actor,
+    days: i64,
+) {
+    let draft = DelegationDraft {
+        to: to.operator.to_string(),
+        from: days_from_now(days),
+        until: days_from_now(days + 2),
+        why: "休假".to_owned(),
+        ..DelegationDraft::default()
+    };
+    let delegation = Delegation::read(&draft, now()).expect("a delegation");
+    let mut tx = world.begin().await;
+    store::hand_queue_over(&mut tx, from.reviewer(), &delegation, now())
+        .await
+        .expect("handed over");
+    tx.commit().await.expect("committed");
+}
+
+async fn who_stands_in_is_told_of_it_alone(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let (superior, colleague) = a_colleague(&world).await;
+    let another = world.colleague(&superior, "钱进").await;
+    world
+        .change(format!(
+            "UPDATE operator SET reviews = 0 WHERE id = {}",
+            another.operator
+        ))
+        .await;
+    hand_over(&world, &superior, &colleague, 5).await;
+    let server = Server::start(&database).await;
+    let days = format!("{} 至 {}，本单位的审核", days_from_now(5), days_from_now(7));
+    let stands_in = server.session(colleague.operator).await;
+    let page = stands_in.get("/workbench").await.body;
+    assert!(page.contains("data-unread=\"\">1<"), "{page}");
+    let (page, leads) = stands_in.newest_message().await;
+    assert!(page.contains(&format!("{days}由您代审。")), "{page}");
+    assert_eq!(leads, "/review");
+    let page = stands_in.get("/workbench").await.body;
+    assert!(!page.contains("data-unread=\"\">1<"), "it was read: {page}");
+    let reviewer = server.session(superior.operator).await;
+    let (page, leads) = reviewer.newest_message().await;
+    assert!(page.contains(&format!("{days}交给他人代审。")), "{page}");
+    assert_eq!(leads, "/delegation");
+    let other = server.session(another.operator).await;
+    let page = other.get("/messages").await.body;
+    assert!(page.contains("没有消息"), "{page}");
+    let ids: Vec<(i64,)> = sql("SELECT id FROM message ORDER BY id")
+        .all(&mut world.read().await)
+        .await
+        .expect("read");
+    for (id,) in ids {
+        let id = id.to_string();
+        let read = other
+            .post("/messages", &[("id", id.as_str()), ("go", "read")])
+            .await;
+        assert_eq!(read.status, StatusCode::NOT_FOUND);
+    }
+    assert!(world.all_told_has_words().await);
+}
+
+async fn who_stands_in_hears_what_reviewers_hear_in_these_days(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let (superior, colleague) = a_colleague(&world).await;
+    let (unit, idle) = (world.unit().await, world.colleague(&superior, "钱进").await);
+    world
+        .change(format!(
+            "UPDATE operator SET reviews = 0 WHERE id = {}",
+            idle.operator
+        ))
+        .await;
+    for actor in [&colleague, &idle] {
+        crate::outbox::wants(&world, actor, "now", 9).await;
+    }
+    let application = world.apply(&unit, &superior).await.expect("applied");
+    let urge = async || {
+        let mut tx = world.begin().await;
+        store::urge(
+            &mut tx,
+            unit.unit,
+            application,
+            unit.operator,
+            now(),
+            |_, _| true,
+        )
+        .await
+        .expect("urged");
+        let allowed = store::Allowed {
+            webhook: true,
+            mail: true,
+        };
+        store::distribute(&mut tx, allowed, now())
+            .await
+            .expect("distributed");
+        tx.commit().await.expect("committed");
+    };
+    urge().await;
+    assert_eq!(world.count("mail_item").await, 0, "not yet");
+    hand_over(&world, &superior, &colleague, 5).await;
+    urge().await;
+    let items = format!("mail_item WHERE person_id = {}", colleague.person);
+    assert_eq!(world.count(&items).await, 1, "of the handing over alone");
+    hand_over(&world, &superior, &colleague, 0).await;
+    urge().await;
+    // Of the handing over both as one of the reviewers and as who stands in.
+    assert_eq!(world.count(&items).await, 4);
+    let none = format!("mail_item WHERE person_id = {}", idle.person);
+    assert_eq!(world.count(&none).await, 0);
+    let server = Server::start(&database).await;
+    let (page, leads) = server
+        .session(colleague.operator)
+        .await
+        .newest_message()
+        .await;
+    assert!(page.contains("催办：请尽快审核"), "{page}");
+    assert_eq!(leads, format!("/review/{application}"));
 }

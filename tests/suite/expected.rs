@@ -2,7 +2,7 @@
 
 use crate::listing::{applicant, listing};
 use crate::support::world::{code, refused};
-use crate::support::{Actor, TestDatabase, World};
+use crate::support::{Actor, Server, TestDatabase, World};
 use lishu::domain::expected::{
     ExpectedSearch, ExpectedUnit, ImportCounts, ImportMode, LIST_MAX, Reminded, Standing,
 };
@@ -22,6 +22,7 @@ on_both_engines!(
     a_list_shows_where_each_unit_stands,
     each_page_goes_on_where_the_last_one_ended,
     who_is_missing_is_reminded_once_a_day,
+    a_reminder_says_who_expects_the_unit_and_leads_there,
 );
 
 fn unit(code: &Uscc, name: &str) -> ExpectedUnit {
@@ -436,4 +437,37 @@ async fn who_is_missing_is_reminded_once_a_day(database: TestDatabase) {
     // An import forgets nothing of it.
     replace(&world, &superior, &units).await;
     assert_eq!(remind(None, at.plus_days(1)).await.told, 0);
+}
+
+async fn a_reminder_says_who_expects_the_unit_and_leads_there(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let (superior, idle) = (world.unit().await, world.unit().await);
+    replace(&world, &superior, &[unit(&idle.code, "未申报")]).await;
+    let mut tx = world.begin().await;
+    let told = store::remind(&mut tx, superior.reviewer(), None, now()).await;
+    assert_eq!(told.expect("reminded"), 1);
+    tx.commit().await.expect("committed");
+    let server = Server::start(&database).await;
+    let browser = server.session(idle.operator).await;
+    let (page, leads) = browser.newest_message().await;
+    let said = format!(
+        "「{}」（统一社会信用代码 {}）的应绑清单里有本单位，还没有绑定，请尽快申报绑定。",
+        world.row(superior.unit).await.name,
+        superior.code.as_str()
+    );
+    assert!(page.contains(&said), "{page}");
+    assert_eq!(leads, format!("/bind?code={}", superior.code.as_str()));
+    let dialog = browser.get(&leads).await.body;
+    assert!(
+        dialog.contains(&world.row(superior.unit).await.name),
+        "{dialog}"
+    );
+    // Another system hears of whose list it is too.
+    let (event,): (i64,) = sql("SELECT id FROM event WHERE kind = 'reminded'")
+        .one(&mut world.read().await)
+        .await
+        .expect("read");
+    let facts = store::event_facts(&mut world.read().await, event).await;
+    let facts = facts.expect("read").expect("the event");
+    assert_eq!(facts.superior.as_deref(), Some(superior.code.as_str()));
 }

@@ -64,6 +64,7 @@ async fn a_hundred_thousand_transitions_keep_the_rules(database: TestDatabase) {
     }
     ties_follow_one_another(&world).await;
     no_day_had_a_circle(&world).await;
+    assert!(world.all_told_has_words().await);
     events_tell_it_all(&world).await;
     assert!(world.counts_hold().await);
 }

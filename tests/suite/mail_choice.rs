@@ -1,13 +1,13 @@
 //! 消息邮件: whether, when and where a person gets letters about messages.
 
 use crate::outbox::wants;
-use crate::support::letters::text_of;
+use crate::support::letters::{MailServer, text_of};
 use crate::support::world::PASSWORD;
 use crate::support::{Server, TestDatabase, World, vault};
-use lishu::domain::Outcome;
+use lishu::domain::{ApplicationKind, Outcome};
 use lishu::server::now;
 use lishu::server::settings::{Hidden, Settings};
-use lishu::server::store::{self, sql};
+use lishu::server::store::{self, Applying, sql};
 use lishu::server::vault::Purpose;
 use reqwest::StatusCode;
 use std::path::Path;
@@ -20,6 +20,8 @@ on_both_engines!(
     a_letter_tells_of_units_and_of_nobody,
     without_an_address_there_are_no_letters,
     where_no_letters_go_out_nobody_chooses,
+    a_letter_says_how_many_applications_came,
+    who_is_written_of_a_queue_once_a_day_is_so_at_their_hour,
 );
 
 /// Letters go into a folder.
@@ -245,4 +247,151 @@ async fn where_no_letters_go_out_nobody_chooses(database: TestDatabase) {
     let form = [("mail", ""), ("choice", "none"), ("hour", "9")];
     let refused = browser.post("/account/mail", &form).await;
     assert_eq!(refused.status, StatusCode::NOT_FOUND);
+}
+
+async fn a_letter_says_how_many_applications_came(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let superior = world.unit().await;
+    let colleague = world.colleague(&superior, "周岚").await;
+    wants(&world, &superior, "now", 9).await;
+    let mut cases = Vec::new();
+    for _ in 0..3 {
+        let unit = world.unit().await;
+        cases.push(world.apply(&unit, &superior).await.expect("applied"));
+    }
+    // What is decided already is not waited for.
+    let decided = world.decide(&colleague, cases[0], Outcome::Reject);
+    decided.await.expect("decided");
+    let mail = MailServer::open().await;
+    let url = mail.url();
+    let server = Server::start_set(&database, |settings| {
+        settings.smtp_url = Hidden::new(url);
+        settings.mail_from = "lishu@example.cn".to_owned();
+        settings.site_url = "https://bind.example.cn/".to_owned();
+    })
+    .await;
+    let sending = server.keep_sending();
+    let begun = Instant::now();
+    while mail.letters().is_empty() {
+        assert!(begun.elapsed() < Duration::from_secs(10), "it goes soon");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    sending.stop().await;
+    let letters = mail.letters();
+    assert_eq!(letters.len(), 1);
+    let letter = &letters[0].1;
+    assert_eq!(letter.to, [format!("<p{}@example.cn>", superior.person)]);
+    let text = text_of(&letter.data);
+    let name = world.row(superior.unit).await.name;
+    let said = format!("【{name}】2 条新申请等待审核");
+    assert!(text.contains(&said), "{text}");
+    assert!(text.contains("https://bind.example.cn/review"), "{text}");
+    assert!(!text.contains("/messages"), "{text}");
+    assert_eq!(
+        world.count("message WHERE audience = 'reviews'").await,
+        0,
+        "the queue says so itself"
+    );
+    // Each is written of once; later ones are counted for themselves.
+    let later = now().plus_seconds(3601);
+    assert_eq!(gather_queues(&world, later).await, 1);
+    let unit = world.unit().await;
+    world.apply(&unit, &superior).await.expect("applied");
+    assert_eq!(gather_queues(&world, now()).await, 1, "not every minute");
+    assert_eq!(gather_queues(&world, later).await, 2);
+    let said = "letter_queue WHERE n = 1";
+    assert_eq!(world.count(said).await, 1);
+}
+
+/// Makes the letters about queues that are due. Returns how many letters there are.
+async fn gather_queues(world: &World, at: lishu::domain::Instant) -> i64 {
+    let due = store::queue_letters_due(&mut world.read().await, at).await;
+    if due.expect("read") {
+        let names: Vec<String> = (0..9)
+            .map(|n| format!("queue{}-{n}", at.as_micros()))
+            .collect();
+        let mut tx = world.begin().await;
+        store::gather_queue_letters(&mut tx, &names, at)
+            .await
+            .expect("gathered");
+        tx.commit().await.expect("committed");
+    }
+    world.count("delivery WHERE person_id IS NOT NULL").await
+}
+
+async fn who_is_written_of_a_queue_once_a_day_is_so_at_their_hour(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let superior = world.unit().await;
+    let (stands_in, never) = (
+        world.colleague(&superior, "周岚").await,
+        world.colleague(&superior, "钱进").await,
+    );
+    let role = "UPDATE operator SET reviews = 0 WHERE id IN ($1, $2)";
+    let role = sql(role).bind(stands_in.operator).bind(never.operator);
+    world.run(role).await;
+    for actor in [&superior, &stands_in, &never] {
+        wants(&world, actor, "daily", 9).await;
+    }
+    let unit = world.unit().await;
+    let case = world.apply(&unit, &superior).await.expect("applied");
+    let minute = |text: &str| lishu::domain::Instant::from_minute_shanghai(text).expect("a minute");
+    for (at, letters) in [
+        ("2031-05-06T08:59", 0),
+        ("2031-05-06T09:00", 1),
+        ("2031-05-06T09:05", 1),
+        ("2031-05-07T09:00", 1),
+    ] {
+        assert_eq!(gather_queues(&world, minute(at)).await, letters, "{at}");
+    }
+    // Submitted again it has come again, to who stands in too. Together with a message it is one letter.
+    world
+        .decide(&superior, case, Outcome::Return)
+        .await
+        .expect("returned");
+    let mut tx = world.begin().await;
+    let applying = Applying {
+        kind: ApplicationKind::Bind,
+        applicant: unit.unit,
+        actor: unit.operator,
+        special_reason: None,
+    };
+    let monday = minute("2031-05-07T12:00");
+    store::resubmit(&mut tx, applying, case, 2, monday)
+        .await
+        .expect("again");
+    store::urge(&mut tx, unit.unit, case, unit.operator, monday, |_, _| true)
+        .await
+        .expect("urged");
+    let allowed = store::Allowed {
+        webhook: true,
+        mail: true,
+    };
+    store::distribute(&mut tx, allowed, monday)
+        .await
+        .expect("distributed");
+    let text = "INSERT INTO delegation
+            (unit_id, from_operator_id, to_operator_id, from_at, until_at, why, made_at)
+         VALUES ($1, $2, $3, $4, $5, '休假', $4)";
+    let text = sql(text)
+        .bind(superior.unit)
+        .bind(superior.operator)
+        .bind(stands_in.operator)
+        .bind(monday)
+        .bind(monday.plus_days(9));
+    text.execute(&mut tx).await.expect("stands in");
+    tx.commit().await.expect("committed");
+    let at = minute("2031-05-08T09:00");
+    let mut tx = world.begin().await;
+    store::gather_letters(&mut tx, &["both".to_owned()], at)
+        .await
+        .expect("gathered");
+    tx.commit().await.expect("committed");
+    let both = "letter_queue l JOIN mail_item i ON i.delivery_id = l.delivery_id WHERE l.n = 1";
+    assert_eq!(world.count(both).await, 1);
+    assert_eq!(gather_queues(&world, at).await, 3, "and who stands in");
+    let of_both = format!(
+        "delivery WHERE person_id IN ({}, {})",
+        superior.person, stands_in.person
+    );
+    assert_eq!(world.count(&of_both).await, 3);
 }

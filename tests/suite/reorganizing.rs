@@ -21,6 +21,9 @@ on_both_engines!(
     it_is_proposed_once_and_settled_once,
     a_branch_of_thousands_moves_in_chunks,
     it_is_done_by_plain_forms,
+    a_proposal_is_told_and_leads_to_where_it_is_settled,
+    whoever_gains_or_loses_units_is_told,
+    whoever_stood_above_an_abolished_unit_is_told,
 );
 
 /// A unit with two of its people, and two offices below with a school each.
@@ -38,10 +41,22 @@ impl Scene {
     async fn new(database: &TestDatabase) -> Self {
         let world = World::new(database).await;
         let top = world.unit().await;
+        Self::below(world, top.clone(), top).await
+    }
+
+    /// The same, with a unit between the one whose branch it is and the offices.
+    async fn deep(database: &TestDatabase) -> (Self, Actor) {
+        let world = World::new(database).await;
+        let (top, middle) = (world.unit().await, world.unit().await);
+        world.tie(middle.unit, top.unit).await;
+        (Self::below(world, top, middle.clone()).await, middle)
+    }
+
+    async fn below(world: World, top: Actor, above: Actor) -> Self {
         let second = world.colleague(&top, "李核对").await;
         let (east, west) = (world.unit().await, world.unit().await);
         for office in [&east, &west] {
-            world.tie(office.unit, top.unit).await;
+            world.tie(office.unit, above.unit).await;
         }
         let mut schools = Vec::new();
         for _ in 0..3 {
@@ -98,6 +113,7 @@ impl Scene {
         let id = self.propose(order).await.expect("proposed");
         let seen = self.plan(order).await.digest;
         self.agree(&self.second, id, &seen).await.expect("agreed");
+        assert!(self.world.all_told_has_words().await);
         assert!(self.world.subtrees_hold().await && self.world.counts_hold().await);
     }
 
@@ -574,4 +590,95 @@ async fn it_is_done_by_plain_forms(database: TestDatabase) {
     assert_eq!(scene.world.superior(late.unit).await, Some(scene.west.unit));
     let list = proposer.get("/units/reorganize").await.body;
     assert!(list.contains("合并单位："), "{list}");
+}
+
+async fn a_proposal_is_told_and_leads_to_where_it_is_settled(database: TestDatabase) {
+    let scene = Scene::new(&database).await;
+    let world = &scene.world;
+    let server = Server::start(&database).await;
+    let second = server.session(scene.second.operator).await;
+    let (east, west) = (
+        world.row(scene.east.unit).await.name,
+        world.row(scene.west.unit).await.name,
+    );
+    let order = scene.order(BranchChange::Merge);
+    let id = scene.propose(&order).await.expect("proposed");
+    let (page, leads) = second.newest_message().await;
+    let said = format!("有人提出把「{east}」并入「{west}」，请另一位审核人核对后办理。");
+    assert!(page.contains(&said), "{page}");
+    assert_eq!(leads, format!("/units/reorganize/{id}"));
+    assert_eq!(second.get(&leads).await.status, StatusCode::OK);
+    let why = Reason::parse("再议").expect("a reason");
+    let mut tx = world.begin().await;
+    store::refuse_reorganization(&mut tx, scene.second.reviewer(), (id, 1), &why, now())
+        .await
+        .expect("refused");
+    tx.commit().await.expect("committed");
+    let (page, leads) = second.newest_message().await;
+    let said = format!("把「{east}」并入「{west}」没有通过核对，已驳回。");
+    assert!(page.contains(&said), "{page}");
+    assert_eq!(leads, format!("/units/reorganize/{id}"));
+    // Other systems choose it as they do the others.
+    crate::outbox::hook(world, "http://127.0.0.1:9/x", "reorganization").await;
+    let allowed = store::Allowed {
+        webhook: true,
+        mail: true,
+    };
+    let mut tx = world.begin().await;
+    store::distribute(&mut tx, allowed, now())
+        .await
+        .expect("distributed");
+    tx.commit().await.expect("committed");
+    assert_eq!(world.count("delivery").await, 2, "proposed, and refused");
+}
+
+async fn whoever_gains_or_loses_units_is_told(database: TestDatabase) {
+    let (scene, middle) = Scene::deep(&database).await;
+    let world = &scene.world;
+    scene.done(&scene.order(BranchChange::Move)).await;
+    let server = Server::start(&database).await;
+    let (east, west) = (
+        world.row(scene.east.unit).await.name,
+        world.row(scene.west.unit).await.name,
+    );
+    let said = format!("「{east}」的下级单位划转到「{west}」，请核对下级单位。");
+    for office in [&scene.east, &scene.west] {
+        assert_eq!(world.told(office).await, ["reviews reorganization_done"]);
+        let browser = server.session(office.operator).await;
+        let (page, leads) = browser.newest_message().await;
+        assert!(page.contains(&said), "{page}");
+        assert_eq!(leads, "/units");
+    }
+    assert!(world.told(&middle).await.is_empty(), "its own units stay");
+    let (page, _) = server
+        .session(scene.schools[0].operator)
+        .await
+        .newest_message()
+        .await;
+    let said = format!("因单位划转，本单位的上级单位由「{east}」改为「{west}」，请核对。");
+    assert!(page.contains(&said), "{page}");
+}
+
+async fn whoever_stood_above_an_abolished_unit_is_told(database: TestDatabase) {
+    let (scene, middle) = Scene::deep(&database).await;
+    let world = &scene.world;
+    let order = Order {
+        target: None,
+        ..scene.order(BranchChange::Abolish)
+    };
+    scene.done(&order).await;
+    let server = Server::start(&database).await;
+    let east = world.row(scene.east.unit).await.name;
+    let (page, leads) = server.session(middle.operator).await.newest_message().await;
+    let said = format!("「{east}」已撤销，下级单位不再有上级单位，请核对下级单位。");
+    assert!(page.contains(&said), "{page}");
+    assert_eq!(leads, "/units");
+    let (page, _) = server
+        .session(scene.schools[0].operator)
+        .await
+        .newest_message()
+        .await;
+    let said = format!("因「{east}」撤销，本单位不再有上级单位，请重新申请绑定。");
+    assert!(page.contains(&said), "{page}");
+    assert_eq!(world.told(&scene.east).await, ["applies abolished"]);
 }

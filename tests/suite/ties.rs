@@ -1,12 +1,14 @@
 //! How a tie is moved and ended, and who is told, on both engines.
 
 use crate::support::world::refused;
-use crate::support::{Actor, TestDatabase, World};
+use crate::support::{Actor, Server, TestDatabase, World};
+use lishu::domain::batch::OrderDraft;
 use lishu::domain::{
-    ApplicationKind, ApplicationState, BindingPolicy, Fault, Obstacle, Outcome, Policy, Why,
+    ApplicationKind, ApplicationState, BatchOrder, BindingPolicy, ChosenRow, Fault, Obstacle,
+    Outcome, Policy, Why,
 };
 use lishu::server::store::{self, Answer, Inviting, sql};
-use lishu::server::{now, send_due_invitations};
+use lishu::server::{Ticked, now, run_batch, send_due_invitations};
 
 on_both_engines!(
     a_move_leaves_no_instant_without_a_superior,
@@ -27,6 +29,9 @@ on_both_engines!(
     a_superior_that_is_verified_while_it_is_tried_is_not_missed,
     who_waits_for_verification_is_sent_once_none_is_asked_for,
     whoever_it_concerns_is_told_once,
+    a_batch_tells_who_is_left_too,
+    what_becomes_of_a_move_is_said_to_who_is_left,
+    until_it_consents_the_superior_that_is_left_is_urged,
 );
 
 /// The unit's ties in order: superior, from, until.
@@ -584,18 +589,7 @@ async fn who_waits_for_verification_is_sent_once_none_is_asked_for(database: Tes
 async fn whoever_it_concerns_is_told_once(database: TestDatabase) {
     let world = World::new(&database).await;
     let (unit, old, new) = three(&world).await;
-    let told = async |who: &Actor| {
-        let mut conn = world.read().await;
-        let rows: Vec<(String, String)> = sql("SELECT m.audience, e.kind FROM message m
-             JOIN event e ON e.id = m.event_id WHERE m.unit_id = $1 ORDER BY m.id")
-        .bind(who.unit)
-        .all(&mut conn)
-        .await
-        .expect("read");
-        rows.into_iter()
-            .map(|(audience, kind)| format!("{audience} {kind}"))
-            .collect::<Vec<_>>()
-    };
+    let told = async |who: &Actor| world.told(who).await;
     assert_eq!(told(&unit).await, ["applies decided"]);
     assert!(told(&old).await.is_empty(), "its own decision is no news");
     let case = world
@@ -617,4 +611,145 @@ async fn whoever_it_concerns_is_told_once(database: TestDatabase) {
         told(&unit).await,
         ["applies decided", "applies decided", "applies undone"]
     );
+    // The unit is its own again, and it knows.
+    assert_eq!(told(&old).await[2..], ["reviews undone"]);
+    for outcome in [Outcome::Return, Outcome::Reject, Outcome::Terminate] {
+        world.decide(&new, case, outcome).await.expect("decided");
+        world.undo(&new, case).await.expect("taken back");
+    }
+    let pair = ["reviews decided", "reviews undone"];
+    assert_eq!(told(&old).await[3..], [pair, pair, pair].concat());
+    world
+        .decide(&new, case, Outcome::Return)
+        .await
+        .expect("returned");
+    world.resubmit(&unit, case).await.expect("again");
+    world.withdraw(&unit, case).await.expect("withdrawn");
+    assert_eq!(
+        told(&old).await[9..],
+        [
+            "reviews decided",
+            "reviews resubmitted",
+            "reviews withdrawn"
+        ]
+    );
+    assert!(told(&new).await.is_empty(), "its queue says so itself");
+    assert!(world.all_told_has_words().await);
+}
+
+async fn a_batch_tells_who_is_left_too(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let (unit, old, new) = three(&world).await;
+    let other = world.unit().await;
+    world.bind(&other, &old).await;
+    let mut rows = Vec::new();
+    for unit in [&unit, &other] {
+        let application = world
+            .ask(ApplicationKind::Transfer, unit, &new)
+            .await
+            .expect("asked");
+        let version = world.version(application).await;
+        rows.push(ChosenRow {
+            application,
+            version,
+        });
+    }
+    let order = BatchOrder::try_from(OrderDraft {
+        key: "0123456789abcdef".to_owned(),
+        outcome: Outcome::Reject.as_str().to_owned(),
+        opinion: "不符合".to_owned(),
+        selection: "tab=pending".to_owned(),
+        confirm: "2".to_owned(),
+        asked: "2".to_owned(),
+        ..OrderDraft::default()
+    });
+    let order = order.expect("a complete order");
+    let mut chosen = Ticked::new(rows);
+    let at = now();
+    let mut tx = world.begin().await;
+    let batch = run_batch(&mut tx, new.reviewer(), &order, &mut chosen, 2, at, |_| {}).await;
+    let batch = batch.expect("decided");
+    store::undo_batch(&mut tx, new.reviewer(), batch, at)
+        .await
+        .expect("taken back");
+    tx.commit().await.expect("committed");
+    let asked = ["reviews applied"; 2];
+    let (decided, undone) = (["reviews decided"; 2], ["reviews undone"; 2]);
+    assert_eq!(world.told(&old).await, [asked, decided, undone].concat());
+}
+
+async fn what_becomes_of_a_move_is_said_to_who_is_left(database: TestDatabase) {
+    let world = World::new(&database).await;
+    consent_asked(&world).await;
+    let (unit, old, new) = three(&world).await;
+    let case = world
+        .ask(ApplicationKind::Transfer, &unit, &new)
+        .await
+        .expect("asked");
+    let server = Server::start(&database).await;
+    let browser = server.session(old.operator).await;
+    let (name, to) = (
+        world.row(unit.unit).await.name,
+        world.row(new.unit).await.name,
+    );
+    let (page, leads) = browser.newest_message().await;
+    let said = format!("「{name}」申请把上级单位从本单位变更为「{to}」，由对方审核。");
+    assert!(page.contains(&said), "{page}");
+    assert_eq!(leads, "/leaving");
+    consent(&world, &old, case, true).await.expect("given");
+    for (outcome, said) in [
+        (
+            Outcome::Return,
+            format!("「{to}」审核了「{name}」变更上级单位的申请：退回修改，上级单位不变。"),
+        ),
+        (
+            Outcome::Approve,
+            format!("「{name}」变更上级单位的申请审核通过，上级单位由本单位改为「{to}」。"),
+        ),
+    ] {
+        world.decide(&new, case, outcome).await.expect("decided");
+        let (page, _) = browser.newest_message().await;
+        assert!(page.contains(&said), "{said}: {page}");
+        world.undo(&new, case).await.expect("taken back");
+        let (page, _) = browser.newest_message().await;
+        let said = format!("请核对「{name}」的上级单位。");
+        assert!(page.contains(&said), "{page}");
+    }
+    world.withdraw(&unit, case).await.expect("withdrawn");
+    let (page, _) = browser.newest_message().await;
+    assert!(page.contains("撤回了把上级单位从本单位变更为"), "{page}");
+}
+
+async fn until_it_consents_the_superior_that_is_left_is_urged(database: TestDatabase) {
+    let world = World::new(&database).await;
+    consent_asked(&world).await;
+    let (unit, old, new) = three(&world).await;
+    let case = world
+        .ask(ApplicationKind::Transfer, &unit, &new)
+        .await
+        .expect("asked");
+    let urge = async || {
+        let mut tx = world.begin().await;
+        store::urge(&mut tx, unit.unit, case, unit.operator, now(), |_, _| true)
+            .await
+            .expect("urged");
+        tx.commit().await.expect("committed");
+    };
+    urge().await;
+    assert_eq!(world.told(&old).await, ["reviews applied", "reviews urged"]);
+    assert!(world.told(&new).await.is_empty(), "it can't decide yet");
+    let server = Server::start(&database).await;
+    let (page, leads) = server.session(old.operator).await.newest_message().await;
+    assert!(page.contains("催办：请尽快对变更为"), "{page}");
+    assert_eq!(leads, "/leaving");
+    consent(&world, &old, case, true).await.expect("given");
+    urge().await;
+    assert_eq!(world.told(&old).await.len(), 2);
+    assert_eq!(
+        world.told(&new).await,
+        ["reviews consent_given", "reviews urged"]
+    );
+    let (page, leads) = server.session(new.operator).await.newest_message().await;
+    assert!(page.contains("催办：请尽快审核"), "{page}");
+    assert_eq!(leads, format!("/review/{case}"));
 }

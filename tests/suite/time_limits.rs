@@ -1,7 +1,7 @@
 //! 审核时限: what waits for too long is told of once, and decided by nobody.
 
 use crate::support::{Actor, Server, TestDatabase, World};
-use lishu::domain::{ApplicationState, AtLimit, BindingPolicy, Instant, Outcome};
+use lishu::domain::{ApplicationKind, ApplicationState, AtLimit, BindingPolicy, Instant, Outcome};
 use lishu::server::store::sql;
 use lishu::server::{now, tell_all_overdue};
 use reqwest::StatusCode;
@@ -9,6 +9,8 @@ use reqwest::StatusCode;
 on_both_engines!(
     a_case_is_told_of_once_when_its_working_days_are_over,
     with_escalation_the_unit_above_is_told_too,
+    what_is_late_names_who_is_late_and_leads_to_something,
+    while_consent_is_missing_both_superiors_are_told,
     submitted_again_a_case_has_its_days_anew,
     without_a_limit_nothing_is_told,
     several_processes_tell_of_a_case_once,
@@ -194,4 +196,67 @@ async fn what_waits_is_counted_in_working_days(database: TestDatabase) {
         .await
         .body;
     assert!(own.contains(&format!("今天是第 {days} 个工作日")), "{own}");
+}
+
+/// The unit's newest message, and where it leads.
+async fn newest(server: &Server, who: &Actor) -> (String, String) {
+    server.session(who.operator).await.newest_message().await
+}
+
+async fn what_is_late_names_who_is_late_and_leads_to_something(database: TestDatabase) {
+    let world = World::new(&database).await;
+    world.limit(5, AtLimit::Escalate).await;
+    let (superior, above) = (world.unit().await, world.unit().await);
+    world.tie(superior.unit, above.unit).await;
+    let application = world.applied_on_monday(&superior).await;
+    world.tell(monday().plus_days(8)).await;
+    let server = Server::start(&database).await;
+    let name = world.row(superior.unit).await.name;
+    let (page, leads) = newest(&server, &above).await;
+    let said = format!("的绑定申请已超过「{name}」的审核时限。");
+    assert!(page.contains(&said), "{page}");
+    assert_eq!(leads, "/units");
+    let (page, leads) = newest(&server, &superior).await;
+    assert!(page.contains("已超过审核时限，请尽快审核。"), "{page}");
+    assert_eq!(leads, format!("/review/{application}"));
+}
+
+async fn while_consent_is_missing_both_superiors_are_told(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let rules = BindingPolicy {
+        review_days: 5,
+        at_limit: AtLimit::Escalate,
+        consent_to_transfer: true,
+        ..BindingPolicy::default()
+    };
+    world.set_rules(rules).await;
+    world
+        .change("UPDATE binding_policy SET holds_from = 0".to_owned())
+        .await;
+    let (unit, old, new) = (world.unit().await, world.unit().await, world.unit().await);
+    let (above_old, above_new) = (world.unit().await, world.unit().await);
+    world.tie(unit.unit, old.unit).await;
+    world.tie(old.unit, above_old.unit).await;
+    world.tie(new.unit, above_new.unit).await;
+    let case = world
+        .ask(ApplicationKind::Transfer, &unit, &new)
+        .await
+        .expect("asked");
+    let applied = "UPDATE application SET applied_at = $2 WHERE id = $1";
+    world.run(sql(applied).bind(case).bind(monday())).await;
+    assert_eq!(world.tell(monday().plus_days(8)).await, 1);
+    let server = Server::start(&database).await;
+    let late = format!("「{}」还没有表示意见", world.row(old.unit).await.name);
+    for (who, said, leads) in [
+        (&old, "请本单位尽快表示意见", "/leaving".to_owned()),
+        (&new, late.as_str(), format!("/review/{case}")),
+        (&above_old, &late, "/units".to_owned()),
+        (&above_new, &late, "/units".to_owned()),
+    ] {
+        let (page, to) = newest(&server, who).await;
+        assert!(page.contains(said), "{said}: {page}");
+        assert_eq!(to, leads, "{said}");
+    }
+    let overdue = "message m JOIN event e ON e.id = m.event_id WHERE e.kind = 'overdue'";
+    assert_eq!(world.count(overdue).await, 4, "each is told once");
 }

@@ -25,6 +25,8 @@ use under_way::UnderWay;
 const PERIOD: Duration = Duration::from_secs(1);
 /// How often it removes what is done for long.
 const SWEEPS: Duration = Duration::from_secs(3600);
+/// How often it looks for queues that somebody is to be written of.
+const QUEUES: Duration = Duration::from_secs(60);
 /// Seconds of a lease: longer than anything that is sent may take.
 const LEASE: i64 = 120;
 /// Chunks of messages that are distributed before anything else has its turn.
@@ -78,14 +80,14 @@ async fn run(outbox: Outbox, mut closing: watch::Receiver<bool>) {
     let mut ticks = interval(PERIOD);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut under_way = UnderWay::default();
-    let mut swept = None;
+    let mut last = Last::default();
     loop {
         tokio::select! {
             _ = closing.wait_for(|closing| *closing) => break,
             _ = ticks.tick() => {}
             Some(ended) = under_way.tasks.join_next() => under_way.end(ended),
         }
-        match round(&outbox, &mut under_way, &mut swept).await {
+        match round(&outbox, &mut under_way, &mut last).await {
             Ok(()) => {}
             Err(sqlx::Error::PoolClosed) => break,
             Err(error) => {
@@ -99,11 +101,7 @@ async fn run(outbox: Outbox, mut closing: watch::Receiver<bool>) {
 }
 
 /// All that is to be done now.
-async fn round(
-    outbox: &Outbox,
-    under_way: &mut UnderWay,
-    swept: &mut Option<Instant>,
-) -> sqlx::Result<()> {
+async fn round(outbox: &Outbox, under_way: &mut UnderWay, last: &mut Last) -> sqlx::Result<()> {
     let allowed = allowed(outbox).await?;
     for _ in 0..CHUNKS {
         // Read first: SQLite's one writer is not taken for nothing.
@@ -120,14 +118,43 @@ async fn round(
         store::gather_letters(&mut tx, &names, now()).await?;
         tx.commit().await?;
     }
+    if allowed.mail && is_over(last.queues, QUEUES) {
+        last.queues = Some(Instant::now());
+        write_of_queues(outbox).await?;
+    }
     let at = now();
     let targets = store::due_targets(&mut outbox.db.read().await?, allowed, at).await?;
     for target in targets {
         send_some(outbox, under_way, target).await?;
     }
-    if swept.is_none_or(|last| last.elapsed() > SWEEPS) {
-        *swept = Some(Instant::now());
+    if is_over(last.swept, SWEEPS) {
+        last.swept = Some(Instant::now());
         sweep(outbox).await?;
+    }
+    Ok(())
+}
+
+/// When the rarer things were done.
+#[derive(Default)]
+struct Last {
+    swept: Option<Instant>,
+    queues: Option<Instant>,
+}
+
+fn is_over(last: Option<Instant>, period: Duration) -> bool {
+    last.is_none_or(|last| last.elapsed() > period)
+}
+
+/// Makes the letters to those in whose queues applications came.
+async fn write_of_queues(outbox: &Outbox) -> sqlx::Result<()> {
+    for _ in 0..CHUNKS {
+        if !store::queue_letters_due(&mut outbox.db.read().await?, now()).await? {
+            break;
+        }
+        let names: Vec<String> = (0..LETTERS).map(|_| name()).collect();
+        let mut tx = outbox.db.begin().await?;
+        store::gather_queue_letters(&mut tx, &names, now()).await?;
+        tx.commit().await?;
     }
     Ok(())
 }

@@ -182,7 +182,8 @@ pub async fn withdraw(
         seq: Some(seq),
         ..Happening::new(applicant, "withdrawn", at)
     };
-    record(tx, withdrawn).await?;
+    let event = record(tx, withdrawn).await?;
+    tell_who_is_left(tx, event, application).await?;
     let to = ApplicationState::Withdrawn;
     Ok(moved(tx, superior, Some(from), Some(to), 1).await?)
 }
@@ -245,9 +246,23 @@ pub async fn resubmit(
         seq: Some(seq),
         ..Happening::new(applicant.id, "resubmitted", at)
     };
-    record(tx, resubmitted).await?;
+    let event = record(tx, resubmitted).await?;
+    tell_who_is_left(tx, event, application).await?;
     let to = ApplicationState::Pending;
     Ok(moved(tx, superior.id, Some(from), Some(to), 1).await?)
+}
+
+/// Whom a unit asks to leave hears what becomes of it.
+async fn tell_who_is_left(tx: &mut Tx, event: i64, application: i64) -> sqlx::Result<()> {
+    let left: Option<(i64,)> = sql("SELECT from_superior_id FROM application
+         WHERE id = $1 AND kind = 'transfer' AND from_superior_id IS NOT NULL")
+    .bind(application)
+    .optional(tx)
+    .await?;
+    match left {
+        Some((left,)) => tell(tx, event, Addressee::superior(left)).await,
+        None => Ok(()),
+    }
 }
 
 /// How often the case was submitted again.

@@ -2,7 +2,7 @@
 
 use super::classify::ids;
 use super::turn::{moved, take_turn};
-use super::{CHUNK, Conn, Tx, sql, tell_applicants};
+use super::{CHUNK, Conn, Tx, sql, tell_applicants, tell_the_left};
 use crate::domain::{ApplicationState, Instant};
 
 /// Who closes them, and why.
@@ -34,7 +34,7 @@ pub(super) async fn open_cases(conn: &mut Conn, which: &str) -> sqlx::Result<Vec
 }
 
 /// Closes the open cases of a condition on `application a`, whichever superiors they wait for: each
-/// with its event and a message to its applicant. The caller holds `lock_ties`, under which alone
+/// with its event, and a message to its applicant and to the superior that it would have left. The caller holds `lock_ties`, under which alone
 /// anybody waits for more than one queue. Returns how many were closed.
 pub(super) async fn close_cases(
     tx: &mut Tx,
@@ -110,6 +110,7 @@ async fn close(
     .execute(tx)
     .await?;
     tell_applicants(tx, &which).await?;
+    tell_the_left(tx, &which).await?;
     sql(format!(
         "UPDATE application SET state = 'closed', version = version + 1, settled_at = $1, seq = $2
          WHERE id IN ({which})"

@@ -5,7 +5,7 @@ use super::obstacles::round_for;
 use super::ties::{carry_out, lock_ties};
 use super::turn::{moved, take_turn};
 use super::wrong::name_wrong;
-use super::{Conn, Result, Reviewer, Tx, sql, tell_applicants, wrong_fields};
+use super::{Conn, Result, Reviewer, Tx, sql, tell_applicants, tell_the_left, wrong_fields};
 use crate::domain::template::{fill, has_placeholder};
 use crate::domain::{
     ApplicationKind, ApplicationState, ChosenRow, Decision, Fault, Instant, Outcome,
@@ -112,9 +112,9 @@ pub(super) async fn settle(
     write_decisions(tx, verdict, cases, &which).await?;
     write_events(tx, verdict, &which).await?;
     tell_applicants(tx, &which).await?;
+    tell_the_left(tx, &which).await?;
     if verdict.outcome == Outcome::Approve {
         carry_out(tx, &which, verdict.at).await?;
-        tell_the_left(tx, &which).await?;
     }
     let bars = match verdict.outcome {
         Outcome::Terminate => barred_for(tx, verdict.at).await?,
@@ -169,21 +169,6 @@ async fn write_events(tx: &mut Tx, verdict: &Verdict<'_>, which: &str) -> sqlx::
     .bind(verdict.reviewer.operator)
     .bind(verdict.at)
     .bind(verdict.seq)
-    .execute(tx)
-    .await?;
-    Ok(())
-}
-
-/// A superior whose unit was moved away hears that it is done.
-async fn tell_the_left(tx: &mut Tx, which: &str) -> sqlx::Result<()> {
-    sql(format!(
-        "INSERT INTO message (unit_id, audience, event_id, at)
-         SELECT a.from_superior_id, 'reviews', e.id, e.at
-         FROM application a
-         JOIN event e ON e.application_id = a.id AND e.version = a.version + 1
-         WHERE a.id IN ({which}) AND a.kind = 'transfer' AND a.from_superior_id IS NOT NULL"
-    ))
-    .once()
     .execute(tx)
     .await?;
     Ok(())

@@ -1,6 +1,8 @@
 //! 代审: who stands in for a reviewer, and when.
 
-use super::{Act, By, Conn, Result, Reviewer, Tx, note, sql};
+use super::{
+    Act, Addressee, By, Conn, Happening, Result, Reviewer, Tx, note, record, sql, tell, tell_person,
+};
 use crate::domain::delegation::Delegation;
 use crate::domain::{ActKind, Fault, Field, FieldProblem, Instant, Problem};
 use serde_json::json;
@@ -51,7 +53,26 @@ pub async fn stand_ins(conn: &mut Conn, unit: i64) -> sqlx::Result<Vec<(i64, Str
     .await
 }
 
-/// Hands the reviewer's queue over. Who was named must be one of [`stand_ins`].
+/// Those for whom an operator stands in at a time, as what comes after FROM: `d` is the delegation. Of
+/// the two the names are said as they stand in the query.
+pub(super) fn standing_in(operator: &str, at: &str) -> String {
+    format!(
+        "delegation d JOIN operator f ON f.id = d.from_operator_id AND f.reviews = 1
+            AND f.waits = 0 AND f.disabled_at IS NULL
+         WHERE d.to_operator_id = {operator} AND d.ended_at IS NULL AND d.from_at <= {at}
+            AND d.until_at > {at}"
+    )
+}
+
+/// Whether operator `o` reviews at a time: in their own right, or for somebody.
+pub(super) fn reviews_at(at: &str) -> String {
+    format!(
+        "(o.reviews = 1 OR EXISTS (SELECT 1 FROM {}))",
+        standing_in("o.id", at)
+    )
+}
+
+/// Hands the reviewer's queue over, and tells who stands in, and whoever else reviews. Who was named must be one of [`stand_ins`].
 pub async fn hand_queue_over(
     tx: &mut Tx,
     reviewer: Reviewer,
@@ -63,9 +84,18 @@ pub async fn hand_queue_over(
         let (field, problem) = (Field::StandsIn, Problem::NotOffered);
         return Err(Fault::Invalid(vec![FieldProblem { field, problem }]).into());
     }
+    let delegated = Happening {
+        actor: Some(reviewer.operator),
+        why: delegation.why.as_str(),
+        ..Happening::new(reviewer.unit, "delegated", at)
+    };
+    let event = record(tx, delegated).await?;
+    tell(tx, event, Addressee::superior(reviewer.unit)).await?;
+    // The days may begin later, so whoever stands in may not be one of the reviewers yet.
+    tell_person(tx, event, reviewer.unit, delegation.to).await?;
     let id = sql("INSERT INTO delegation
-            (unit_id, from_operator_id, to_operator_id, from_at, until_at, why, made_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id")
+            (unit_id, from_operator_id, to_operator_id, from_at, until_at, why, made_at, event_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id")
     .bind(reviewer.unit)
     .bind(reviewer.operator)
     .bind(delegation.to)
@@ -73,6 +103,7 @@ pub async fn hand_queue_over(
     .bind(delegation.until)
     .bind(delegation.why.as_str())
     .bind(at)
+    .bind(event)
     .int(tx)
     .await?;
     let act = Act {

@@ -2,6 +2,7 @@
 //! None is ever decided by it.
 
 use super::classify::ids;
+use super::consents::CONSENT_NOW;
 use super::{Conn, Statement, Tx, sql};
 use crate::domain::{AtLimit, Instant};
 use std::collections::BTreeMap;
@@ -27,8 +28,8 @@ fn due_statement(before: Instant) -> Statement {
     .bind(CHUNK)
 }
 
-/// Tells the superior that these cases of it are overdue, and with [`AtLimit::Escalate`] the unit
-/// above it. What was decided, or told of by another process, meanwhile is left out. Returns how
+/// Tells of these cases of the superior that they are overdue: it, whose consent is missing, and with
+/// [`AtLimit::Escalate`] the units above. What was decided, or told of by another process, meanwhile is left out. Returns how
 /// many were told of.
 pub async fn tell_overdue(
     tx: &mut Tx,
@@ -57,18 +58,13 @@ pub async fn tell_overdue(
     if told == 0 {
         return Ok(0);
     }
-    let mut hearers = "SELECT CAST($1 AS BIGINT) AS unit_id".to_owned();
-    if at_limit == AtLimit::Escalate {
-        hearers += " UNION SELECT superior_id FROM affiliation
-            WHERE unit_id = $1 AND until_at IS NULL";
-    }
     sql(format!(
         "INSERT INTO message (unit_id, audience, event_id, at)
          SELECT h.unit_id, 'reviews', e.id, e.at
-         FROM event e CROSS JOIN ({hearers}) h
-         WHERE e.application_id IN (SELECT id FROM application WHERE {due})
-           AND e.version IS NULL AND e.kind = 'overdue' AND e.at = $3
-         ON CONFLICT (event_id, unit_id, audience) DO NOTHING"
+         FROM event e JOIN ({hearers}) h ON h.case_id = e.application_id
+         WHERE e.version IS NULL AND e.kind = 'overdue' AND e.at = $3
+         ON CONFLICT (event_id, unit_id, audience) DO NOTHING",
+        hearers = hearers(&due, at_limit)
     ))
     .once()
     .bind(superior)
@@ -85,6 +81,25 @@ pub async fn tell_overdue(
     .bind(at)
     .execute(tx)
     .await
+}
+
+/// Who hears that these cases are overdue: whoever is to decide, who is still to consent, and with
+/// [`AtLimit::Escalate`] the units above those that are waited for. Rows of `case_id` and `unit_id`.
+fn hearers(due: &str, at_limit: AtLimit) -> String {
+    let decides =
+        format!("SELECT id AS case_id, superior_id AS unit_id FROM application WHERE {due}");
+    let consents = format!(
+        "SELECT a.id AS case_id, a.from_superior_id AS unit_id FROM application a
+         WHERE {due} AND {CONSENT_NOW} = 'asked'"
+    );
+    let late = format!("{decides} UNION {consents}");
+    match at_limit {
+        AtLimit::Remind => late,
+        AtLimit::Escalate => format!(
+            "{late} UNION SELECT l.case_id, t.superior_id FROM ({late}) l
+             JOIN affiliation t ON t.unit_id = l.unit_id AND t.until_at IS NULL"
+        ),
+    }
 }
 
 #[cfg(test)]

@@ -11,7 +11,8 @@ const LOOKED_AT: i64 = 300;
 /// Until then "all read" is kept one by one.
 const LATE_MINUTES: i64 = 15;
 
-/// Whose messages are read: those of the unit that are for one of the operator's roles.
+/// Whose messages are read: those of the unit that are for one of the operator's roles, or for the
+/// operator alone.
 #[derive(Clone, Debug)]
 pub struct Reader {
     pub operator: i64,
@@ -21,28 +22,35 @@ pub struct Reader {
 
 impl Reader {
     /// The ids of this reader's messages under a condition, the newest so many of each audience:
-    /// read from one index each. Binds: $1 the unit.
+    /// read from one index each. Binds: $1 the unit, $2 the operator.
     fn newest(&self, condition: &str, most: i64) -> String {
         let part = |audience: &Audience| {
             format!(
                 "SELECT id FROM (SELECT m.id FROM message m
-                 WHERE m.unit_id = $1 AND m.audience = '{}' AND {condition}
+                 WHERE m.unit_id = $1 AND m.audience = '{}' AND m.operator_id IS NULL
+                    AND {condition}
                  ORDER BY m.id DESC LIMIT {most}) AS {}",
                 audience.as_str(),
                 audience.as_str(),
             )
         };
-        let parts: Vec<String> = self.audiences.iter().map(part).collect();
-        match parts.is_empty() {
-            true => "SELECT id FROM message WHERE id < 0 AND unit_id = $1".to_owned(),
-            false => parts.join(" UNION ALL "),
-        }
+        let own = format!(
+            "SELECT id FROM (SELECT m.id FROM message m
+             WHERE m.unit_id = $1 AND m.operator_id = $2 AND {condition}
+             ORDER BY m.id DESC LIMIT {most}) AS own"
+        );
+        let parts = self.audiences.iter().map(part).chain([own]);
+        parts.collect::<Vec<_>>().join(" UNION ALL ")
     }
 }
 
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct MessageRow {
     pub id: i64,
+    /// The reader's unit.
+    pub unit_id: i64,
+    /// The one operator whom it is for, if it is not for all of its audience.
+    pub only_for: Option<i64>,
     pub event: String,
     pub audience: String,
     pub reader: String,
@@ -54,6 +62,22 @@ pub struct MessageRow {
     pub consent_asked: i64,
     pub superior_id: Option<i64>,
     pub superior: Option<String>,
+    /// The superior that the applicant had when it asked.
+    pub from_superior_id: Option<i64>,
+    pub left_unit: Option<String>,
+    /// Whose list it is that a unit is reminded of, and its code.
+    pub expected_by: Option<String>,
+    pub expected_by_code: Option<String>,
+    /// The proposal that it is about, and the unit whose reviewers made it.
+    pub proposal: Option<i64>,
+    pub proposal_of: Option<i64>,
+    pub change: Option<String>,
+    pub changed: Option<String>,
+    pub target: Option<String>,
+    /// The days of 代审.
+    pub stands_from: Option<i64>,
+    pub stands_until: Option<i64>,
+    pub stands_ended: Option<i64>,
     pub why: String,
     pub at: i64,
     pub unread: i64,
@@ -62,8 +86,12 @@ pub struct MessageRow {
 /// What a message is made of. `unread`: an expression of 0 or 1.
 pub(super) fn message_columns(unread: &str) -> String {
     format!(
-        "m.id, e.kind AS event, m.audience, r.name AS reader, u.name AS about, a.kind AS asked,
+        "m.id, m.unit_id, m.operator_id AS only_for, e.kind AS event, m.audience, r.name AS reader, u.name AS about, a.kind AS asked,
          e.to_state AS state, a.id AS application, a.superior_id, s.name AS superior, e.why, e.at,
+         a.from_superior_id, l.name AS left_unit, w.name AS expected_by, w.uscc AS expected_by_code,
+         g.id AS proposal, g.superior_id AS proposal_of, g.kind AS change, gu.name AS changed,
+         gt.name AS target, n.from_at AS stands_from, n.until_at AS stands_until,
+         n.ended_at AS stands_ended,
          CAST(CASE WHEN a.state = 'pending' AND {CONSENT_NOW} = 'asked' THEN 1 ELSE 0 END AS BIGINT) AS consent_asked,
          CAST({unread} AS BIGINT) AS unread"
     )
@@ -73,7 +101,15 @@ pub(super) const MESSAGE_TABLES: &str = "message m JOIN event e ON e.id = m.even
      JOIN unit r ON r.id = m.unit_id
      JOIN unit u ON u.id = e.unit_id
      LEFT JOIN application a ON a.id = e.application_id
-     LEFT JOIN unit s ON s.id = a.superior_id";
+     LEFT JOIN unit s ON s.id = a.superior_id
+     LEFT JOIN unit l ON l.id = a.from_superior_id
+     LEFT JOIN operator x ON x.id = e.actor_id AND e.kind = 'reminded'
+     LEFT JOIN unit w ON w.id = x.unit_id
+     LEFT JOIN reorganization_event ge ON ge.event_id = e.id
+     LEFT JOIN reorganization g ON g.id = ge.reorganization_id
+     LEFT JOIN unit gu ON gu.id = g.unit_id
+     LEFT JOIN unit gt ON gt.id = g.target_id
+     LEFT JOIN delegation n ON n.event_id = e.id";
 
 /// Newest first, from before a message on.
 pub async fn messages(
@@ -126,8 +162,9 @@ pub async fn read_message(tx: &mut Tx, reader: &Reader, message: i64) -> Result<
     .bind(message)
     .optional(tx)
     .await?;
-    let for_reader = |row: &MessageRow| {
-        Audience::parse(&row.audience).is_some_and(|of| reader.audiences.contains(&of))
+    let for_reader = |row: &MessageRow| match row.only_for {
+        Some(operator) => operator == reader.operator,
+        None => Audience::parse(&row.audience).is_some_and(|of| reader.audiences.contains(&of)),
     };
     let row = found.filter(for_reader).ok_or(Fault::NotFound)?;
     sql("INSERT INTO message_read (operator_id, message_id)

@@ -1,7 +1,7 @@
 //! 消息邮件: whether, when and where a person wants letters about messages.
 
 use super::inbox::{MESSAGE_TABLES, MessageRow, message_columns};
-use super::outbox::HEARS;
+use super::outbox::hears;
 use super::{Conn, Result, Tx, sql};
 use crate::domain::{Fault, Instant, MailChoice};
 
@@ -46,7 +46,15 @@ pub async fn set_mail_choice(
     person: i64,
     choice: MailChoice,
     hour: i64,
+    at: Instant,
 ) -> sqlx::Result<()> {
+    // Who begins to get letters hears of what comes from now on.
+    sql("UPDATE operator SET mailed_at = $2
+         WHERE person_id = (SELECT id FROM person WHERE id = $1 AND mail_choice = 'none')")
+    .bind(person)
+    .bind(at)
+    .execute(tx)
+    .await?;
     sql("UPDATE person SET mail_choice = $2, mail_hour = $3 WHERE id = $1")
         .bind(person)
         .bind(choice.as_str())
@@ -69,7 +77,7 @@ pub async fn forget_mail(tx: &mut Tx, person: i64, at: Instant) -> sqlx::Result<
         .bind(person)
         .execute(tx)
         .await?;
-    set_mail_choice(tx, person, MailChoice::None, 9).await
+    set_mail_choice(tx, person, MailChoice::None, 9, at).await
 }
 
 /// A link to be mailed to the address; those before it are spent. Not where the person had enough
@@ -149,18 +157,21 @@ pub async fn messages_of_letter(
     delivery: i64,
     person: i64,
     most: i64,
+    at: Instant,
 ) -> sqlx::Result<Vec<MessageRow>> {
     sql(format!(
         "SELECT {columns} FROM {MESSAGE_TABLES}
          JOIN mail_item i ON i.message_id = m.id AND i.delivery_id = $1
          WHERE EXISTS (SELECT 1 FROM operator o
-            WHERE o.person_id = $2 AND o.unit_id = m.unit_id AND {HEARS})
+            WHERE o.person_id = $2 AND o.unit_id = m.unit_id AND {hears})
          ORDER BY m.id LIMIT $3",
-        columns = message_columns("1")
+        columns = message_columns("1"),
+        hears = hears("$4")
     ))
     .bind(delivery)
     .bind(person)
     .bind(most)
+    .bind(at)
     .all(conn)
     .await
 }

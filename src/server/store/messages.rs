@@ -41,6 +41,25 @@ pub async fn tell(tx: &mut Tx, event: i64, to: Addressee) -> sqlx::Result<()> {
     Ok(())
 }
 
+/// Tells one person of a unit, whatever their roles are.
+pub(super) async fn tell_person(
+    tx: &mut Tx,
+    event: i64,
+    unit: i64,
+    operator: i64,
+) -> sqlx::Result<()> {
+    sql(
+        "INSERT INTO message (unit_id, audience, event_id, at, operator_id)
+         SELECT $2, 'applies', id, at, $3 FROM event WHERE id = $1",
+    )
+    .bind(event)
+    .bind(unit)
+    .bind(operator)
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
 /// Tells the applicants of what was written about their applications just now: the events that make
 /// the versions after the present ones. `which`: ids, for an `IN (…)`.
 pub(super) async fn tell_applicants(tx: &mut Tx, which: &str) -> sqlx::Result<()> {
@@ -50,6 +69,23 @@ pub(super) async fn tell_applicants(tx: &mut Tx, which: &str) -> sqlx::Result<()
          FROM application a
          JOIN event e ON e.application_id = a.id AND e.version = a.version + 1
          WHERE a.id IN ({which})"
+    ))
+    .once()
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// Tells the superiors that are left of what was written about these 变更 just now, as
+/// [`tell_applicants`] does the applicants: until it is approved, and again when that is undone, the
+/// unit is theirs.
+pub(super) async fn tell_the_left(tx: &mut Tx, which: &str) -> sqlx::Result<()> {
+    sql(format!(
+        "INSERT INTO message (unit_id, audience, event_id, at)
+         SELECT a.from_superior_id, 'reviews', e.id, e.at
+         FROM application a
+         JOIN event e ON e.application_id = a.id AND e.version = a.version + 1
+         WHERE a.id IN ({which}) AND a.kind = 'transfer' AND a.from_superior_id IS NOT NULL"
     ))
     .once()
     .execute(tx)

@@ -52,6 +52,7 @@ mod policy_versions;
 mod portal;
 mod presence;
 mod queue;
+mod queue_letters;
 mod registering;
 mod releasing;
 mod reorganize;
@@ -154,8 +155,8 @@ pub use mail_choice::{
     MAIL_LINK_HOURS, MAIL_LINKS_A_DAY, MailRow, forget_mail, mail_link_works, mail_of,
     mail_to_prove, make_mail_link, messages_of_letter, set_mail_choice, use_mail_link,
 };
-use messages::tell_applicants;
 pub use messages::{Addressee, tell};
+use messages::{tell_applicants, tell_person, tell_the_left};
 pub use my_sessions::{
     SessionRow, end_session, end_sessions_of, session_name, sessions_of, touch_session,
 };
@@ -188,6 +189,7 @@ pub use queue::{
     count_matching_up_to, count_selected, name_key, queue_counts, queue_page, queue_seq,
     selected_among, walk_cursor, walk_next, walk_place,
 };
+pub use queue_letters::{gather_queue_letters, queue_letters_due, queues_of_letter};
 pub use registering::{Comer, Registered, is_taken, register};
 pub use releasing::{Releasing, may_be_released, release_below};
 pub use reorganize::{

@@ -1,5 +1,7 @@
 //! What is to leave the platform: messages wait in the outbox until a server distributes them.
 
+use super::delegations::reviews_at;
+use super::queue_letters::tell_of_queues;
 use super::{Conn, Tx, sql};
 use crate::domain::{Instant, MessageKind};
 
@@ -61,7 +63,7 @@ pub struct Allowed {
     pub mail: bool,
 }
 
-async fn take_head(tx: &mut Tx) -> sqlx::Result<()> {
+pub(super) async fn take_head(tx: &mut Tx) -> sqlx::Result<()> {
     sql("UPDATE outbox_head SET taken = taken + 1 WHERE id = 1")
         .execute(tx)
         .await?;
@@ -129,10 +131,11 @@ async fn to_people(tx: &mut Tx, which: &str, at: Instant) -> sqlx::Result<()> {
             WHEN $2 + p.mail_hour * 3600000000 > $1 THEN $2 + p.mail_hour * 3600000000
             ELSE $2 + (p.mail_hour + 24) * 3600000000 END
          FROM message m
-         JOIN operator o ON o.unit_id = m.unit_id AND {HEARS}
+         JOIN operator o ON o.unit_id = m.unit_id AND {hears}
          JOIN person p ON p.id = o.person_id AND p.mail_choice <> 'none' AND p.mail_sealed <> ''
          WHERE m.id IN ({which})
-         ON CONFLICT (person_id, message_id) DO NOTHING"
+         ON CONFLICT (person_id, message_id) DO NOTHING",
+        hears = hears("$1")
     ))
     .once()
     .bind(at)
@@ -142,10 +145,15 @@ async fn to_people(tx: &mut Tx, which: &str, at: Instant) -> sqlx::Result<()> {
     Ok(())
 }
 
-/// Whether operator `o` is one that message `m` is for.
-pub(super) const HEARS: &str = "o.disabled_at IS NULL AND o.waits = 0 AND
-     (m.audience = 'applies' AND o.applies = 1 OR m.audience = 'reviews' AND o.reviews = 1
-      OR m.audience = 'manages' AND o.manages = 1)";
+/// Whether operator `o` is one that message `m` is for: alone, or by what they do at a time.
+pub(super) fn hears(at: &str) -> String {
+    format!(
+        "o.disabled_at IS NULL AND o.waits = 0 AND (m.operator_id = o.id OR m.operator_id IS NULL
+         AND (m.audience = 'applies' AND o.applies = 1 OR m.audience = 'reviews' AND {reviews}
+            OR m.audience = 'manages' AND o.manages = 1))",
+        reviews = reviews_at(at)
+    )
+}
 
 /// Whether letters are due.
 pub async fn letters_due(conn: &mut Conn, at: Instant) -> sqlx::Result<bool> {
@@ -157,8 +165,8 @@ pub async fn letters_due(conn: &mut Conn, at: Instant) -> sqlx::Result<bool> {
     Ok(found > 0)
 }
 
-/// Makes one letter for each person whose items are due, at most as many as there are names. A
-/// name is what the letter is known by.
+/// Makes one letter for each person whose items are due, at most as many as there are names: it says
+/// too how much waits in their queues by now. A name is what the letter is known by.
 pub async fn gather_letters(tx: &mut Tx, names: &[String], at: Instant) -> sqlx::Result<()> {
     take_head(tx).await?;
     let most = i64::try_from(names.len()).unwrap_or(i64::MAX);
@@ -170,15 +178,7 @@ pub async fn gather_letters(tx: &mut Tx, names: &[String], at: Instant) -> sqlx:
     .all(tx)
     .await?;
     for ((person,), name) in people.into_iter().zip(names) {
-        let delivery = sql(
-            "INSERT INTO delivery (name, person_id, state, due_at, made_at)
-             VALUES ($1, $2, 'waiting', $3, $3) RETURNING id",
-        )
-        .bind(name.as_str())
-        .bind(person)
-        .bind(at)
-        .int(tx)
-        .await?;
+        let delivery = new_letter(tx, name, person, at).await?;
         sql("UPDATE mail_item SET delivery_id = $1
              WHERE person_id = $2 AND delivery_id IS NULL AND due_at <= $3")
         .bind(delivery)
@@ -186,8 +186,27 @@ pub async fn gather_letters(tx: &mut Tx, names: &[String], at: Instant) -> sqlx:
         .bind(at)
         .execute(tx)
         .await?;
+        tell_of_queues(tx, delivery, person, at).await?;
     }
     Ok(())
+}
+
+/// A letter to a person, which says nothing yet.
+pub(super) async fn new_letter(
+    tx: &mut Tx,
+    name: &str,
+    person: i64,
+    at: Instant,
+) -> sqlx::Result<i64> {
+    sql(
+        "INSERT INTO delivery (name, person_id, state, due_at, made_at)
+         VALUES ($1, $2, 'waiting', $3, $3) RETURNING id",
+    )
+    .bind(name)
+    .bind(person)
+    .bind(at)
+    .int(tx)
+    .await
 }
 
 /// Removes some of what is done for long, and what no open page waits to hear. Returns whether more
@@ -204,6 +223,7 @@ pub async fn sweep(tx: &mut Tx, at: Instant) -> sqlx::Result<bool> {
         let which = list(old.into_iter().map(|(id,)| id));
         for text in [
             format!("DELETE FROM mail_item WHERE delivery_id IN ({which})"),
+            format!("DELETE FROM letter_queue WHERE delivery_id IN ({which})"),
             format!("DELETE FROM delivery WHERE id IN ({which})"),
         ] {
             sql(text).once().execute(tx).await?;

@@ -1,5 +1,6 @@
 //! 会话. Only the hash of a token is kept: who reads the table can't sign in with it.
 
+use super::delegations::standing_in;
 use super::policy::read_policy;
 use super::{Conn, Tx, sql};
 use crate::domain::{Due, Instant, Policy, Role};
@@ -128,14 +129,11 @@ pub async fn find_caller(
     token_hash: &str,
     at: Instant,
 ) -> sqlx::Result<Option<SessionOf>> {
-    let found: Option<Found> = sql("SELECT p.id AS person_id, p.name AS person_name,
+    let found: Option<Found> = sql(format!(
+        "SELECT p.id AS person_id, p.name AS person_name,
             o.id AS operator_id, u.id AS unit_id, u.name AS unit_name,
             o.legal, o.applies, o.reviews, o.manages,
-            (SELECT d.from_operator_id FROM delegation d
-             JOIN operator f ON f.id = d.from_operator_id AND f.reviews = 1 AND f.waits = 0
-                AND f.disabled_at IS NULL
-             WHERE d.to_operator_id = o.id AND d.ended_at IS NULL AND d.from_at <= $2
-                AND d.until_at > $2 ORDER BY d.id LIMIT 1) AS stands_for,
+            (SELECT d.from_operator_id FROM {} ORDER BY d.id LIMIT 1) AS stands_for,
             a.id AS administrator_id, a.account, a.role,
             s.opened_at, s.seen_at, p.password_set_at, p.totp_since,
             (SELECT body FROM policy ORDER BY version DESC LIMIT 1) AS policy
@@ -144,7 +142,9 @@ pub async fn find_caller(
             ON o.id = s.operator_id AND o.disabled_at IS NULL AND o.waits = 0
          LEFT JOIN unit u ON u.id = o.unit_id AND u.disabled_at IS NULL
          LEFT JOIN administrator a ON a.id = s.administrator_id AND a.disabled_at IS NULL
-         WHERE s.token_hash = $1 AND s.expires_at > $2 AND s.proved = 1")
+         WHERE s.token_hash = $1 AND s.expires_at > $2 AND s.proved = 1",
+        standing_in("o.id", "$2")
+    ))
     .bind(token_hash)
     .bind(at)
     .optional(conn)

@@ -5,7 +5,8 @@ use super::classify::ids;
 use super::ties::{lock_ties, undo_ties};
 use super::turn::{moved, take_turn};
 use super::{
-    Conn, Result, Reviewer, Statement, Tx, case_for_review, find_unit, relist, sql, tell_applicants,
+    Conn, Result, Reviewer, Statement, Tx, case_for_review, find_unit, relist, sql,
+    tell_applicants, tell_the_left,
 };
 use crate::domain::{ApplicationState, Fault, Instant, Obstacle, Outcome, UNDO_WINDOW, Why};
 
@@ -239,6 +240,7 @@ pub(super) async fn take_back(
     let [event, rest @ ..] = statements;
     event.once().execute(tx).await?;
     tell_applicants(tx, &which).await?;
+    tell_the_left(tx, &which).await?;
     if rows
         .iter()
         .any(|row| row.outcome == Outcome::Approve.as_str())

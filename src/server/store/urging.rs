@@ -1,5 +1,6 @@
-//! 催办: the applicant asks the superior to hurry.
+//! 催办: the applicant asks whoever it waits for to hurry.
 
+use super::consents::CONSENT_NOW;
 use super::{Addressee, Happening, Result, Tx, record, sql, tell};
 use crate::domain::{ApplicationState, Fault, Instant};
 
@@ -14,15 +15,17 @@ pub async fn urge(
     may: impl Fn(Instant, Option<Instant>) -> bool,
 ) -> Result<()> {
     super::applications::lock_application(tx, application).await?;
-    let found: Option<(i64, String, i64, Option<i64>)> = sql(
-        "SELECT superior_id, state, applied_at, urged_at FROM application
-         WHERE id = $1 AND applicant_id = $2",
-    )
+    // Until the superior that is left has consented, it is the one that is waited for.
+    let found: Option<(i64, String, i64, Option<i64>)> = sql(format!(
+        "SELECT CASE WHEN {CONSENT_NOW} = 'asked' THEN a.from_superior_id ELSE a.superior_id END,
+            a.state, a.applied_at, a.urged_at FROM application a
+         WHERE a.id = $1 AND a.applicant_id = $2"
+    ))
     .bind(application)
     .bind(applicant)
     .optional(tx)
     .await?;
-    let (superior, state, applied_at, urged_at) = found.ok_or(Fault::NotFound)?;
+    let (waited_for, state, applied_at, urged_at) = found.ok_or(Fault::NotFound)?;
     if state != ApplicationState::Pending.as_str() {
         return Err(super::applications::stale(tx, application).await?);
     }
@@ -43,5 +46,5 @@ pub async fn urge(
         ..Happening::new(applicant, "urged", at)
     };
     let event = record(tx, urged).await?;
-    Ok(tell(tx, event, Addressee::superior(superior)).await?)
+    Ok(tell(tx, event, Addressee::superior(waited_for)).await?)
 }

@@ -136,6 +136,7 @@ pub struct EventFacts {
     pub event: String,
     /// Codes
     pub unit: String,
+    /// Whom the application names, or whose list a unit is reminded of.
     pub superior: Option<String>,
     pub application: Option<i64>,
     pub asked: Option<String>,
@@ -147,11 +148,13 @@ pub struct EventFacts {
 }
 
 pub async fn event_facts(conn: &mut Conn, event: i64) -> sqlx::Result<Option<EventFacts>> {
-    sql("SELECT e.kind AS event, u.uscc AS unit, s.uscc AS superior, e.application_id AS application,
-            a.kind AS asked, e.from_state, e.to_state, f.uscc AS tie_from, t.uscc AS tie_to, e.at
+    sql("SELECT e.kind AS event, u.uscc AS unit, COALESCE(s.uscc, w.uscc) AS superior,
+            e.application_id AS application, a.kind AS asked, e.from_state, e.to_state, f.uscc AS tie_from, t.uscc AS tie_to, e.at
          FROM event e JOIN unit u ON u.id = e.unit_id
          LEFT JOIN application a ON a.id = e.application_id
          LEFT JOIN unit s ON s.id = a.superior_id
+         LEFT JOIN operator x ON x.id = e.actor_id AND e.kind = 'reminded'
+         LEFT JOIN unit w ON w.id = x.unit_id
          LEFT JOIN unit f ON f.id = e.tie_from
          LEFT JOIN unit t ON t.id = e.tie_to
          WHERE e.id = $1")

@@ -61,6 +61,21 @@ impl Answer {
     }
 }
 
+impl Browser {
+    /// The page of messages, and where the newest one of these leads.
+    pub async fn newest_message(&self) -> (String, String) {
+        let page = self.get("/messages").await;
+        let mut fields = page.form().into_iter();
+        let newest = fields.find(|(name, _)| *name == "id");
+        let id = newest.map(|(_, id)| id.to_owned());
+        let id = id.unwrap_or_else(|| panic!("no message: {}", page.body));
+        let form = [("id", id.as_str()), ("go", "open")];
+        let opened = self.post("/messages", &form).await;
+        let leads = opened.location().to_owned();
+        (page.body, leads)
+    }
+}
+
 impl Server {
     pub async fn start(database: &TestDatabase) -> Self {
         Self::start_as(database, false).await

@@ -4,7 +4,7 @@ use super::{TestDatabase, vault};
 use lishu::domain::admin::Rules;
 use lishu::domain::{
     ApplicationKind, ApplicationState, BindingPolicy, Day, Decision, DecisionDraft, Fault, Instant,
-    Outcome, Policy, Reason, Role, Uscc,
+    MessageKind, Outcome, Policy, Reason, Role, Uscc,
 };
 use lishu::server::now;
 use lishu::server::store::{self, Applying, Conn, Db, Reviewer, Statement, Tx, UnitRow, sql};
@@ -389,6 +389,30 @@ impl World {
             .int(&mut conn)
             .await
             .expect("a count")
+    }
+
+    /// What a unit's people were told, in order: for whom, and the word of the event.
+    pub async fn told(&self, unit: &Actor) -> Vec<String> {
+        let mut conn = self.read().await;
+        let rows: Vec<(String, String)> = sql("SELECT m.audience, e.kind FROM message m
+             JOIN event e ON e.id = m.event_id WHERE m.unit_id = $1 ORDER BY m.id")
+        .bind(unit.unit)
+        .all(&mut conn)
+        .await
+        .expect("read");
+        let line = |(audience, kind)| format!("{audience} {kind}");
+        rows.into_iter().map(line).collect()
+    }
+
+    /// Whether there are words for all that was told.
+    pub async fn all_told_has_words(&self) -> bool {
+        let mut conn = self.read().await;
+        let kinds: Vec<(String,)> = sql("SELECT DISTINCT e.kind FROM message m
+             JOIN event e ON e.id = m.event_id")
+        .all(&mut conn)
+        .await
+        .expect("read");
+        kinds.iter().all(|(kind,)| MessageKind::of(kind).is_some())
     }
 
     /// Runs one statement in a transaction of its own: what no verb does.

@@ -8,7 +8,7 @@ use super::super::{
     Addressee, CHUNK, Happening, Result, Reviewer, Tx, lock_unit, record, sql, superior_of, tell,
 };
 use super::plan::closing_cases;
-use super::{Order, ReorganizationRow, plan, reorganization};
+use super::{Order, ReorganizationRow, is_of, plan, reorganization};
 use crate::domain::reorganization::ProposalState;
 use crate::domain::{Barrier, Fault, Instant, Reason};
 
@@ -47,20 +47,29 @@ pub async fn agree(
     };
     close_cases(tx, &closing_cases(&order), carrying).await?;
     for units in plan.units.chunks(CHUNK) {
-        move_units(tx, units, order.target, carrying).await?;
+        move_units(tx, id, units, order.target, carrying).await?;
     }
-    if order.kind.ends_unit() {
-        end_unit(tx, &order, carrying).await?;
-    }
+    let above = match order.kind.ends_unit() {
+        true => end_unit(tx, id, &order, carrying).await?,
+        false => None,
+    };
     let done = Happening {
         actor: Some(reviewer.operator),
         why: &row.why,
         ..Happening::new(order.unit, "reorganization_done", at)
     };
     let event = record(tx, done).await?;
-    tell(tx, event, Addressee::superior(reviewer.unit)).await?;
-    if let Some(target) = order.target {
-        tell(tx, event, Addressee::superior(target)).await?;
+    is_of(tx, id, &[event]).await?;
+    // Whose branch it is, who takes the units over, and who had the units, or the unit that ended.
+    let left = match order.kind.ends_unit() {
+        true => above,
+        false => Some(order.unit),
+    };
+    for unit in [Some(reviewer.unit), order.target, left]
+        .into_iter()
+        .flatten()
+    {
+        tell(tx, event, Addressee::superior(unit)).await?;
     }
     settle(tx, id, ProposalState::Done, reviewer, ("", at)).await?;
     sql("UPDATE reorganization SET units = $2 WHERE id = $1")
@@ -91,6 +100,7 @@ pub async fn refuse_reorganization(
         ..Happening::new(row.unit_id, "reorganization_refused", at)
     };
     let event = record(tx, refused).await?;
+    is_of(tx, id, &[event]).await?;
     tell(tx, event, Addressee::superior(reviewer.unit)).await?;
     settle(tx, id, ProposalState::Refused, reviewer, (why.as_str(), at)).await
 }
@@ -114,7 +124,8 @@ pub async fn withdraw_reorganization(
         actor: Some(reviewer.operator),
         ..Happening::new(row.unit_id, "reorganization_withdrawn", at)
     };
-    record(tx, withdrawn).await?;
+    let event = record(tx, withdrawn).await?;
+    is_of(tx, id, &[event]).await?;
     settle(tx, id, ProposalState::Withdrawn, reviewer, ("", at)).await
 }
 
@@ -172,6 +183,7 @@ async fn settle(
 /// One event and one message each; the new tie begins with the instant in which the old one ends.
 async fn move_units(
     tx: &mut Tx,
+    proposal: i64,
     units: &[i64],
     target: Option<i64>,
     carrying: Closing<'_>,
@@ -189,10 +201,12 @@ async fn move_units(
     .bind(target)
     .all(tx)
     .await?;
+    let events: Vec<i64> = events.into_iter().map(|(id,)| id).collect();
+    is_of(tx, proposal, &events).await?;
     sql(format!(
         "INSERT INTO message (unit_id, audience, event_id, at)
          SELECT unit_id, 'applies', id, at FROM event WHERE id IN ({})",
-        ids(events.into_iter().map(|(id,)| id))
+        ids(events.into_iter())
     ))
     .once()
     .execute(tx)
@@ -210,8 +224,13 @@ async fn move_units(
 }
 
 /// The unit itself: released, and no longer one that anybody is bound to. Its cases, and those that
-/// waited for it, are closed already.
-async fn end_unit(tx: &mut Tx, order: &Order, carrying: Closing<'_>) -> sqlx::Result<()> {
+/// waited for it, are closed already. Returns the superior that it had.
+async fn end_unit(
+    tx: &mut Tx,
+    proposal: i64,
+    order: &Order,
+    carrying: Closing<'_>,
+) -> sqlx::Result<Option<i64>> {
     let above = superior_of(tx, order.unit).await?.map(|(id, ..)| id);
     end_ties(tx, &order.unit.to_string(), carrying.at).await?;
     sql("UPDATE unit SET disabled_at = $2 WHERE id = $1 AND disabled_at IS NULL")
@@ -226,5 +245,7 @@ async fn end_unit(tx: &mut Tx, order: &Order, carrying: Closing<'_>) -> sqlx::Re
         ..Happening::new(order.unit, "abolished", carrying.at)
     };
     let event = record(tx, abolished).await?;
-    tell(tx, event, Addressee::applicant(order.unit)).await
+    is_of(tx, proposal, &[event]).await?;
+    tell(tx, event, Addressee::applicant(order.unit)).await?;
+    Ok(above)
 }

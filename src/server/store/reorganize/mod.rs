@@ -6,4 +6,5 @@ mod proposals;
 
 pub use carry::{agree, refuse_reorganization, withdraw_reorganization};
 pub use plan::{Order, Plan, plan};
+use proposals::is_of;
 pub use proposals::{ReorganizationRow, propose, reorganization, reorganizations};

@@ -1,5 +1,6 @@
 //! The proposals of a unit's reviewers.
 
+use super::super::classify::ids;
 use super::super::ties::lock_ties;
 use super::super::{Addressee, Conn, Happening, Result, Reviewer, Tx, record, sql, tell};
 use super::{Order, plan};
@@ -174,7 +175,22 @@ pub async fn propose(
         ..Happening::new(order.unit, "reorganization_proposed", at)
     };
     let event = record(tx, proposed).await?;
+    is_of(tx, id, &[event]).await?;
     // Somebody else of the unit is to look at it.
     tell(tx, event, Addressee::superior(reviewer.unit)).await?;
     Ok(id)
+}
+
+/// Writes down of which proposal these events are: whoever is told of one reads what was proposed.
+pub(super) async fn is_of(tx: &mut Tx, proposal: i64, events: &[i64]) -> sqlx::Result<()> {
+    sql(format!(
+        "INSERT INTO reorganization_event (event_id, reorganization_id)
+         SELECT id, $1 FROM event WHERE id IN ({})",
+        ids(events.iter().copied())
+    ))
+    .once()
+    .bind(proposal)
+    .execute(tx)
+    .await?;
+    Ok(())
 }

@@ -1,0 +1,69 @@
+//! What a unit hears of what it asked for, and of its own tie.
+
+use super::super::state;
+use super::reorganizations::{ended, moved, reorganization};
+use super::{asked, delegated, named};
+use crate::domain::{ApplicationState, MessageKind, MessageView};
+
+pub(super) fn to_applicant(kind: MessageKind, message: &MessageView) -> String {
+    let asked = asked(message.asked);
+    let superior = named(message.superior.as_deref(), "上级单位");
+    match kind {
+        MessageKind::Applied => format!("本单位已向{superior}提交{asked}。"),
+        MessageKind::Withdrawn => format!("本单位撤回了向{superior}提交的{asked}。"),
+        MessageKind::Resubmitted => format!("本单位已向{superior}重新提交{asked}。"),
+        MessageKind::Decided => decided(message, &superior),
+        MessageKind::Undone => {
+            format!("{superior}撤销了对本单位{asked}的审核结果，申请回到待审核。")
+        }
+        MessageKind::Closed => format!("本单位向{superior}提交的{asked}已关闭。"),
+        MessageKind::Unbound | MessageKind::Released => "本单位与上级单位的绑定已解除。".to_owned(),
+        MessageKind::Reorganized if message.event == "abolished" => ended(message),
+        MessageKind::Reorganized => moved(message),
+        MessageKind::Reorganization => reorganization(message),
+        MessageKind::Reminded => expected(message),
+        MessageKind::Overdue => format!("本单位的{asked}已超过审核时限，已经告知{superior}。"),
+        MessageKind::Urged => format!("已催办{superior}审核本单位的{asked}。"),
+        MessageKind::Consent => consent_to_applicant(&message.event, &asked),
+        MessageKind::Appeal => "本单位的申诉有了新的进展。".to_owned(),
+        MessageKind::BarLifted => "本单位的终止审核已解除，可以重新申请绑定。".to_owned(),
+        MessageKind::Delegated => delegated(message, "由您代审"),
+        MessageKind::Invitation => match message.event.as_str() {
+            "invitation_sent" => {
+                format!("邀请的{superior}已经入驻，本单位的绑定申请已经自动提交。")
+            }
+            "invitation_refused" => {
+                "邀请的上级单位已经入驻，但绑定申请没能提交，请在工作台看原因。".to_owned()
+            }
+            _ => "本单位发出的绑定邀请有了新的进展。".to_owned(),
+        },
+    }
+}
+
+fn decided(message: &MessageView, superior: &str) -> String {
+    let asked = asked(message.asked);
+    let word = message.state.map_or("已审核", state);
+    let next = match message.state {
+        Some(ApplicationState::Returned) => "，请修改后重新提交",
+        _ => "",
+    };
+    format!("{superior}审核了本单位的{asked}：{word}{next}。")
+}
+
+fn consent_to_applicant(event: &str, asked: &str) -> String {
+    match event {
+        "consent_given" => format!("原上级单位已同意本单位的{asked}。"),
+        "consent_refused" => format!("原上级单位不同意本单位的{asked}。"),
+        "consent_asked" => format!("本单位的{asked}正在等待原上级单位同意。"),
+        _ => format!("原上级单位对本单位{asked}的意见有了新的进展。"),
+    }
+}
+
+/// A reminder says who expects the unit, by the name and by the code that is searched for.
+fn expected(message: &MessageView) -> String {
+    let whose = match &message.expected_by {
+        Some(by) => format!("「{}」（统一社会信用代码 {}）", by.unit, by.code),
+        None => "上级单位".to_owned(),
+    };
+    format!("{whose}的应绑清单里有本单位，还没有绑定，请尽快申报绑定。")
+}
