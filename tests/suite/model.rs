@@ -105,6 +105,9 @@ impl Model {
         let mut others = self.applications.iter().enumerate();
         !self.disabled.contains(&case.to)
             && (outcome != Outcome::Approve || !self.superior.iter().any(built_on))
+            // Who was bound since no longer asks for what was refused.
+            && (!matches!(outcome, Outcome::Reject | Outcome::Terminate)
+                || !self.superior.contains_key(&case.from))
             && !others.any(|(n, a)| n != number && a.from == case.from && a.state.is_open())
     }
 

@@ -122,3 +122,43 @@ async fn close(
     .await?;
     Ok(())
 }
+
+/// Closes all applications to a superior that are in one state, in a turn that the caller has taken. Returns how many.
+pub(super) async fn close_queue(
+    tx: &mut Tx,
+    superior: i64,
+    from: ApplicationState,
+    (why, at, seq): (&str, Instant, i64),
+) -> sqlx::Result<u64> {
+    // The events first: they still see the state that is left.
+    sql("INSERT INTO event
+            (unit_id, application_id, version, kind, from_state, to_state, why, at, seq)
+         SELECT applicant_id, id, version + 1, 'closed', state, 'closed', $3, $4, $5
+         FROM application WHERE superior_id = $1 AND state = $2")
+    .bind(superior)
+    .bind(from.as_str())
+    .bind(why)
+    .bind(at)
+    .bind(seq)
+    .execute(tx)
+    .await?;
+    let which = format!(
+        "SELECT id FROM application WHERE superior_id = {superior} AND state = '{}'",
+        from.as_str()
+    );
+    tell_applicants(tx, &which).await?;
+    let closed = sql(
+        "UPDATE application SET state = 'closed', version = version + 1, settled_at = $3, seq = $4
+         WHERE superior_id = $1 AND state = $2",
+    )
+    .bind(superior)
+    .bind(from.as_str())
+    .bind(at)
+    .bind(seq)
+    .execute(tx)
+    .await?;
+    let n = i64::try_from(closed).unwrap_or(i64::MAX);
+    let to = ApplicationState::Closed;
+    moved(tx, superior, Some(from), Some(to), n).await?;
+    Ok(closed)
+}

@@ -1,8 +1,9 @@
 //! 单位
 
+use super::closing::close_queue;
 use super::events::administered;
-use super::turn::{moved, take_turn};
-use super::{Conn, Happening, Tx, call_invited, record, sql, tell_applicants};
+use super::turn::take_turn;
+use super::{Conn, Happening, Tx, call_invited, record, sql};
 use crate::domain::{ApplicationState, Instant, Uscc};
 
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -100,7 +101,7 @@ pub async fn disable(
     let seq = take_turn(tx, unit).await?;
     let mut closed = 0;
     for state in [ApplicationState::Pending, ApplicationState::Returned] {
-        closed += close_cases(tx, unit, state, why, at, seq).await?;
+        closed += close_queue(tx, unit, state, (why, at, seq)).await?;
     }
     Ok(closed)
 }
@@ -133,46 +134,4 @@ pub async fn abolished_at(conn: &mut Conn, unit: i64) -> sqlx::Result<Option<Ins
             .one(conn)
             .await?;
     Ok(at.map(Instant::from_micros))
-}
-
-/// Closes the applications to a unit that are in one state. Returns how many.
-async fn close_cases(
-    tx: &mut Tx,
-    superior: i64,
-    from: ApplicationState,
-    why: &str,
-    at: Instant,
-    seq: i64,
-) -> sqlx::Result<u64> {
-    // The events first: they still see the state that is left.
-    sql("INSERT INTO event
-            (unit_id, application_id, version, kind, from_state, to_state, why, at, seq)
-         SELECT applicant_id, id, version + 1, 'closed', state, 'closed', $3, $4, $5
-         FROM application WHERE superior_id = $1 AND state = $2")
-    .bind(superior)
-    .bind(from.as_str())
-    .bind(why)
-    .bind(at)
-    .bind(seq)
-    .execute(tx)
-    .await?;
-    let which = format!(
-        "SELECT id FROM application WHERE superior_id = {superior} AND state = '{}'",
-        from.as_str()
-    );
-    tell_applicants(tx, &which).await?;
-    let closed = sql(
-        "UPDATE application SET state = 'closed', version = version + 1, settled_at = $3, seq = $4
-         WHERE superior_id = $1 AND state = $2",
-    )
-    .bind(superior)
-    .bind(from.as_str())
-    .bind(at)
-    .bind(seq)
-    .execute(tx)
-    .await?;
-    let n = i64::try_from(closed).unwrap_or(i64::MAX);
-    let to = ApplicationState::Closed;
-    moved(tx, superior, Some(from), Some(to), n).await?;
-    Ok(closed)
 }
