@@ -34,9 +34,11 @@ test('两步验证: set it up, sign in with it, with a recovery code, and switch
   await page.getByRole('button', { name: '开始设置' }).click();
   await expect(page.getByRole('img', { name: '两步验证的二维码' })).toBeVisible();
   const secret = (await page.locator('.secret').innerText()).replaceAll(' ', '');
+  await page.getByLabel('您的登录密码').fill(password);
   await page.getByRole('textbox', { name: '验证码' }).fill('000000');
   await page.getByRole('button', { name: '开启两步验证' }).click();
   await expect(page.getByText('验证码不对，或者已经用过')).toBeVisible();
+  await page.getByLabel('您的登录密码').fill(password);
   await page.getByRole('textbox', { name: '验证码' }).fill(totp(secret, 0));
   await page.getByRole('button', { name: '开启两步验证' }).click();
   const recovery = await page.locator('.recovery-codes li').allInnerTexts();

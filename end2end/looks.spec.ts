@@ -152,9 +152,9 @@ test('工作台', async ({ page }) => {
   await expectFine(page);
   await picture(page, 'workbench');
   await picture(page, 'workbench-360', 360);
-  await page.getByLabel('单位邮箱').fill('?');
+  await page.getByLabel('单位地址').fill('意'.repeat(201));
   await page.getByRole('button', { name: '保存', exact: true }).click();
-  await expect(page.getByRole('alert')).toContainText('邮箱的格式不对');
+  await expect(page.getByRole('alert')).toContainText('单位地址最多 200 个字');
   await expectFine(page);
   await open(page, '/announcements');
   await expectFine(page);

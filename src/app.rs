@@ -6,7 +6,7 @@ use crate::pages::{
     AccountPage, AdminAnnouncementsPage, AdminLoginPage, AdminOperatorPage, AdminPage,
     AdminUnitPage, AdminUnitsPage, AnnouncementFormPage, AnnouncementsPage, AppealsPage, AskPage,
     BatchPage, BatchPlanPage, BatchRunPage, BindPage, BoardPage, CalendarPage, CodesPage,
-    DelegationPage, ExpectedPage, FaultPage, HelpPage, HomePage, InvitePage, LeavingPage,
+    DelegationPage, ExpectedPage, FaultPage, HelpPage, HomePage, InvitePage, JoinPage, LeavingPage,
     LocksPage, LoginCodePage, LoginPage, MailLinkPage, MessagesPage, ModulesPage, MovePage,
     NotFoundPage, OperatorPage, PeoplePage, PolicyPage, ProposalPage, ProposalsPage, RecoverPage,
     RegisterPage, ReleasePage, ResetPage, ReviewCasePage, ReviewListPage, RoundFormPage,
@@ -69,6 +69,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/ask") view=AskPage ssr=SsrMode::Async />
                 <Route path=path!("/recover") view=RecoverPage ssr=SsrMode::Async />
                 <Route path=path!("/reset/:token") view=ResetPage ssr=SsrMode::Async />
+                <Route path=path!("/join/:token") view=JoinPage ssr=SsrMode::Async />
                 <Route path=path!("/people") view=PeoplePage ssr=SsrMode::Async />
                 <Route path=path!("/people/unit/:id") view=PeoplePage ssr=SsrMode::Async />
                 <Route path=path!("/people/:id") view=OperatorPage ssr=SsrMode::Async />

@@ -173,6 +173,7 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
             let (db, vault) = open(&database, &settings).await?;
             let addr = addr.unwrap_or(leptos.site_addr);
             let addresses = AddressLimit::per_minute(settings.tries_per_minute);
+            let newcomers = AddressLimit::of_newcomers(settings.tries_per_minute);
             let state = AppState {
                 db,
                 settings: Arc::new(settings),
@@ -180,6 +181,7 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
                 passwords: Passwords::new(),
                 vault,
                 addresses,
+                newcomers,
                 runs: Runs::default(),
                 live: Live::default(),
             };

@@ -56,7 +56,7 @@ pub async fn factor() -> Result<FactorView, Fault> {
 /// A step of 两步验证. What it returns are recovery codes, to be shown this once.
 #[server(prefix = "/api", endpoint = "change_factor", input = Json)]
 pub async fn change_factor(draft: FactorDraft) -> Result<Vec<String>, Fault> {
-    use crate::domain::{FactorStep, Field, FieldProblem, SignIn};
+    use crate::domain::{FactorStep, Field, FieldProblem, SignIn, own_password};
     use crate::server;
     server::respond(async {
         let (who, state, headers) = (server::signed_in()?, server::state(), server::headers());
@@ -66,7 +66,8 @@ pub async fn change_factor(draft: FactorDraft) -> Result<Vec<String>, Fault> {
                 Ok(Vec::new())
             }
             FactorStep::Confirm => {
-                server::confirm_factor(&state, &headers, &who, &draft.code).await
+                let password = own_password(draft.password)?;
+                server::confirm_factor(&state, &headers, &who, password, &draft.code).await
             }
             FactorStep::Renew => server::renew_codes(&state, &headers, &who, &draft.code).await,
             FactorStep::Off => {

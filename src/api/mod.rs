@@ -56,10 +56,12 @@ pub use people::{AddOperator, ChangeOperator, OperatorQuery, OtherUnits, PeopleQ
 pub use people::{add_operator, change_operator, operator, other_units, people, switch_unit};
 pub use portal::{Announcements, HomeQuery, announcements, home};
 pub use registering::{
-    AskToAct, MailLink, RecoverQuery, Register, RegisterQuery, ResetPassword, ResetQuery,
+    AcceptOffer, AskToAct, MailLink, OfferQuery, RecoverQuery, Register, RegisterQuery,
+    ResetPassword, ResetQuery,
 };
 pub use registering::{
-    ask_to_act, forgot, recover, register, register_form, reset_link, reset_password,
+    accept_offer, ask_to_act, forgot, offer, recover, register, register_form, reset_link,
+    reset_password,
 };
 pub use reveal::{AdminReveal, Reveal, admin_reveal, reveal};
 pub use rounds::{
@@ -71,10 +73,10 @@ pub use rounds::{
 };
 pub use security::{
     AdminCodesQuery, AdminLocksQuery, AdminPolicyQuery, AdminSessionsQuery, ChangePolicy,
-    EndSessionsOfOperator, SaveCode, Unlock,
+    DropFactorOfOperator, EndSessionsOfOperator, SaveCode, Unlock,
 };
 pub use security::{
-    admin_codes, admin_locks, admin_policy, admin_sessions, change_policy,
+    admin_codes, admin_locks, admin_policy, admin_sessions, change_policy, drop_factor_of_operator,
     end_sessions_of_operator, save_code, unlock,
 };
 pub use sign_in::{SignIn, SignInAdministrator, SignOut};

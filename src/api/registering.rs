@@ -1,6 +1,6 @@
-use crate::domain::recovering::{RecoverView, ResetView};
+use crate::domain::recovering::{OfferView, RecoverView, ResetView};
 use crate::domain::registering::RegisterView;
-use crate::domain::{AskDraft, Fault, ForgotDraft, RegisterDraft, ResetDraft};
+use crate::domain::{AskDraft, Fault, ForgotDraft, OfferDraft, RegisterDraft, ResetDraft};
 use leptos::prelude::*;
 use server_fn::codec::Json;
 
@@ -16,7 +16,7 @@ pub async fn register_form() -> Result<RegisterView, Fault> {
 pub async fn register(draft: RegisterDraft) -> Result<(), Fault> {
     use crate::server;
     server::respond(async {
-        server::slow_down()?;
+        server::slow_newcomers_down()?;
         server::register(&server::state(), &server::headers(), draft).await?;
         Ok(())
     })
@@ -28,7 +28,7 @@ pub async fn register(draft: RegisterDraft) -> Result<(), Fault> {
 pub async fn ask_to_act(draft: AskDraft) -> Result<(), Fault> {
     use crate::server;
     server::respond(async {
-        server::slow_down()?;
+        server::slow_newcomers_down()?;
         server::ask(&server::state(), &server::headers(), draft).await
     })
     .await
@@ -77,6 +77,29 @@ pub async fn reset_password(draft: ResetDraft) -> Result<(), Fault> {
     server::respond(async {
         server::slow_down()?;
         server::reset(&server::state(), draft).await
+    })
+    .await
+}
+
+/// Which role a one-time link offers; none where it does not work any more.
+#[server(name = OfferQuery, prefix = "/api", endpoint = "offer", input = Json)]
+pub async fn offer(token: String) -> Result<Option<OfferView>, Fault> {
+    use crate::server;
+    server::respond(async {
+        server::hide_address();
+        server::slow_down()?;
+        server::offer(&server::state(), &token).await
+    })
+    .await
+}
+
+/// Takes the role that a one-time link offers.
+#[server(prefix = "/api", endpoint = "accept_offer", input = Json)]
+pub async fn accept_offer(draft: OfferDraft) -> Result<(), Fault> {
+    use crate::server;
+    server::respond(async {
+        server::slow_down()?;
+        server::accept_offer(&server::state(), &server::headers(), draft).await
     })
     .await
 }

@@ -3,8 +3,8 @@
 use crate::domain::Fault;
 use crate::domain::PolicyDraft;
 use crate::domain::admin::{
-    AdminWho, CodeDraft, CodesView, EndSessionsDraft, PolicyView, SessionSearchDraft, SessionsView,
-    UnlockDraft,
+    AdminWho, CodeDraft, CodesView, DropFactorDraft, EndSessionsDraft, PolicyView,
+    SessionSearchDraft, SessionsView, UnlockDraft,
 };
 use leptos::prelude::*;
 use server_fn::codec::Json;
@@ -88,6 +88,19 @@ pub async fn end_sessions_of_operator(draft: EndSessionsDraft) -> Result<(), Fau
     server::respond(async {
         let administrator = server::administrator(Role::Security)?;
         admin::end_sessions_of_operator(&server::state(), &administrator, draft).await
+    })
+    .await
+}
+
+/// 关闭两步验证 of somebody who has lost phone and recovery codes.
+#[server(prefix = "/api", endpoint = "drop_factor_of_operator", input = Json)]
+pub async fn drop_factor_of_operator(draft: DropFactorDraft) -> Result<(), Fault> {
+    use crate::domain::Role;
+    use crate::server::{self, admin};
+    server::respond(async {
+        let administrator = server::administrator(Role::Security)?;
+        let (state, headers) = (server::state(), server::headers());
+        admin::drop_factor_of_operator(&state, &headers, &administrator, draft).await
     })
     .await
 }

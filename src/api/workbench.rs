@@ -45,10 +45,15 @@ pub async fn save_profile(draft: ProfileDraft) -> Result<(), Fault> {
             return Err(vec![FieldProblem { field, problem }].into());
         }
         let (state, headers) = (server::state(), server::headers());
-        server::prove_reach(&state, &headers, &caller, &profile, password).await?;
+        let former =
+            server::prove_reach(&state, &headers, &caller, &profile, seen, password).await?;
         let (mut tx, at) = (state.db.begin().await?, server::now());
         store::save_profile(&mut tx, &state.vault, unit, &profile, seen, operator, at).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await?;
+        if let Some(former) = former {
+            server::tell_former(&state, former);
+        }
+        Ok(())
     })
     .await
 }

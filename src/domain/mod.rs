@@ -106,7 +106,7 @@ pub use queue::{
     AllOf, Applicant, ChosenRow, Cursor, Day, DeskAddress, DeskDraft, Filter, Key, Listing,
     ListingDraft, PageSize, Press, Selection, Sort, Tab, Walk, fold_name, grams, under,
 };
-pub use recovering::{Forgot, ForgotDraft, ResetDraft};
+pub use recovering::{Forgot, ForgotDraft, OfferDraft, ResetDraft};
 pub use region::{RegionCode, RegionCodeError, RegionLevel};
 pub use registering::{
     AskDraft, Asking, ChosenPassword, NewPerson, PersonDraft, RegisterDraft, Registration,

@@ -132,6 +132,8 @@ pub enum Change {
     },
     /// A one-time link to set a password with.
     Link,
+    /// A one-time link to take the role with that is offered.
+    Offer,
 }
 
 impl TryFrom<OperatorDraft> for Change {
@@ -165,6 +167,7 @@ impl TryFrom<OperatorDraft> for Change {
                     .map(|(successor, why)| Self::HandOver { successor, why })
             }
             "link" => Some(Self::Link),
+            "offer" => Some(Self::Offer),
             _ => roles(&draft, &mut problems).map(Self::Roles),
         };
         change.ok_or_else(|| problems.into_vec())
@@ -223,6 +226,8 @@ pub struct PersonLine {
 pub enum Standing {
     /// Asked to act for the unit.
     Waits,
+    /// Has an account, and is to take the role with it.
+    Offered,
     Acts,
     Disabled,
 }
@@ -238,8 +243,19 @@ pub struct OperatorPageView {
     pub version: i64,
     /// Who may take over: id and name.
     pub successors: Vec<(i64, String)>,
-    /// Also acts for a unit that the caller has no say in: password and phone are out of reach.
+    /// Is something to a unit that the caller has no say in too: password and phone are out of reach.
     pub acts_elsewhere: bool,
+    /// The caller has a say everywhere, and makes links for who does not act too.
+    pub everywhere: bool,
+}
+
+/// What a one-time link is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LinkFor {
+    /// To set a password.
+    Password,
+    /// To take a role, with the password that the person has.
+    Role,
 }
 
 /// A one-time link, shown when it is made and never again.
@@ -248,6 +264,7 @@ pub struct LinkView {
     pub person: String,
     pub url: String,
     pub until: Instant,
+    pub opens: LinkFor,
 }
 
 debug_hidden!(LinkView);
@@ -256,8 +273,8 @@ debug_hidden!(LinkView);
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AddedView {
     pub name: String,
-    /// None: they have an account and a password already.
-    pub link: Option<LinkView>,
+    /// Who has an account already takes the role through it; else they set a password.
+    pub link: LinkView,
 }
 
 #[cfg(test)]

@@ -227,8 +227,12 @@ pub enum Problem {
     OtherPerson,
     /// They act for the unit already, or asked to.
     AlreadyHere,
-    /// Has an account, and this is not its password.
+    /// Of numbers that are known: not all of one person, or not with their password.
     NotTheirPassword,
+    /// As many ask to act for the unit as may wait.
+    TooManyAsk,
+    /// 单位管理员 alone changes it.
+    ManagersAlone,
     NeitherMobileNorIdentityCard,
     PasswordTooLong,
     Password(PasswordError),

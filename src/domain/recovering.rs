@@ -1,5 +1,6 @@
 //! 账号找回 and 忘记密码.
 
+use super::people::Roles;
 use super::registering::ChosenPassword;
 use super::sign_in::{read_operator, read_unit};
 use super::value::debug_hidden;
@@ -23,7 +24,15 @@ pub struct ResetDraft {
     pub chosen: ChosenPassword,
 }
 
-debug_hidden!(ForgotDraft, ResetDraft);
+/// The link of a role that is offered, and the password of whoever takes it.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct OfferDraft {
+    pub token: String,
+    pub password: String,
+}
+
+debug_hidden!(ForgotDraft, ResetDraft, OfferDraft);
 
 /// Who wants a link by mail, read but not yet looked for.
 pub struct Forgot {
@@ -75,6 +84,15 @@ pub struct Helper {
     pub mobile: String,
     /// None: of the unit itself; else the superior's name.
     pub superior: Option<String>,
+}
+
+/// A role that is offered to somebody.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfferView {
+    pub unit: String,
+    /// Masked.
+    pub person: String,
+    pub roles: Roles,
 }
 
 /// Whose link it is, masked.

@@ -19,10 +19,16 @@ pub fn ProfileForm(
 ) -> impl IntoView {
     let unit = workbench.unit;
     let version = workbench.profile.version;
-    let (draft, problems) = match retained {
+    let manages = workbench.who.manages;
+    let email = workbench.profile.email.clone();
+    let (mut draft, problems) = match retained {
         Some(retained) => (retained.draft, problems(retained.fault)),
         None => (workbench.profile, Vec::new()),
     };
+    if !manages {
+        // They can't change it: what stands there is what holds.
+        draft.email = email;
+    }
     let returned = workbench
         .case
         .filter(|case| case.state == ApplicationState::Returned);
@@ -96,7 +102,8 @@ pub fn ProfileForm(
                                 value=draft.email
                                 autocomplete="email"
                                 problem=problem(Field::Email)
-                                hint=why(DataField::Email)
+                                hint=email_hint(why(DataField::Email), manages)
+                                readonly=!manages
                             />
                         },
                     )}
@@ -198,6 +205,12 @@ fn named(why: String, field: impl IntoView) -> AnyView {
         true => field.into_any(),
         false => view! { <div class="field-returned">{field}</div> }.into_any(),
     }
+}
+
+/// Why the e-mail was found wrong, and to who can't change it, who can.
+fn email_hint(why: String, manages: bool) -> String {
+    let managers = if manages { "" } else { texts::EMAIL_MANAGERS };
+    format!("{why}{managers}")
 }
 
 /// Why a field was found wrong, and what changing it brings with it.

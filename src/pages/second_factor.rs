@@ -100,6 +100,14 @@ fn SetUp(setup: FactorSetup, problems: Vec<FieldProblem>, held: Option<HeldForm>
             <form class="form" method="post" action="/account/second-factor" novalidate=true>
                 <input type="hidden" name="step" value="confirm" />
                 <Carried next=String::new() held />
+                <TextField
+                    name="password"
+                    label=texts::field_label(Field::OwnPassword)
+                    kind="password"
+                    required=true
+                    autocomplete="current-password"
+                    problem=told(&problems, Field::OwnPassword)
+                />
                 <CodeField name="code" problems />
                 <div class="button-row">
                     <button class="button button-primary" type="submit">

@@ -79,22 +79,35 @@ pub async fn check_password(
     field: Field,
     password: String,
 ) -> Result<(), Fault> {
-    let hash = {
-        let mut conn = state.db.read().await?;
-        store::find_password(&mut conn, person).await?
+    let problem = PasswordError::NotTheCurrent.into();
+    let wrong = Fault::Invalid(vec![FieldProblem { field, problem }]);
+    let key = password_key(person);
+    check_password_of(state, headers, Some(person), &key, password, wrong).await
+}
+
+/// The same of somebody who may be nobody, which takes as long and is `wrong` in any case. `key`: what wrong ones are
+/// counted by.
+pub async fn check_password_of(
+    state: &AppState,
+    headers: &HeaderMap,
+    person: Option<i64>,
+    key: &str,
+    password: String,
+    wrong: Fault,
+) -> Result<(), Fault> {
+    let hash = match person {
+        Some(person) => store::find_password(&mut state.db.read().await?, person).await?,
+        None => None,
     };
     let device = Device::of(headers, &state.settings);
-    let key = password_key(person);
-    let key = counted_by(device.as_ref(), &state.vault, Some(person), &key);
+    let key = counted_by(device.as_ref(), &state.vault, person, key);
     let turn = state.passwords.turn()?;
     let tried = attempt(state, &key).await?;
     let verified = turn
         .verify(hash.map(|row| row.password_hash), password)
         .await;
     if !verified {
-        let problem = PasswordError::NotTheCurrent.into();
-        let fault = Fault::Invalid(vec![FieldProblem { field, problem }]);
-        return Err(tried.fail(state, fault).await);
+        return Err(tried.fail(state, wrong).await);
     }
     let mut tx = state.db.begin().await?;
     tried.succeed(&mut tx).await?;
@@ -131,6 +144,6 @@ pub async fn end_sessions(
 }
 
 /// The hash of this request's token.
-fn here(state: &AppState, headers: &HeaderMap) -> String {
+pub(super) fn here(state: &AppState, headers: &HeaderMap) -> String {
     Token::of(headers, &state.settings).map_or_else(String::new, |token| token.hash())
 }

@@ -19,6 +19,8 @@ struct Limit {
     checks: AtomicUsize,
 }
 
+/// So many register or ask in a minute, from one address.
+const NEWCOMERS: u32 = 10;
 /// After so many tries those addresses are forgotten that are free again.
 const CLEARING: usize = 10_000;
 /// When of that many something is kept, which only a flood does, all others count as one.
@@ -34,6 +36,11 @@ impl AddressLimit {
                 checks: AtomicUsize::new(0),
             })
         }))
+    }
+
+    /// For 单位注册 and 申请成为经办人, which tell by their answers who is known: fewer, where tries are limited at all.
+    pub fn of_newcomers(tries: u32) -> Self {
+        Self::per_minute(tries.min(NEWCOMERS))
     }
 
     /// Counts a try; refuses one too many.

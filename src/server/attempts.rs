@@ -98,12 +98,18 @@ pub fn password_key(person: i64) -> String {
     format!("password|{person}")
 }
 
+/// What is counted by who registers or asks with numbers that are known: by the mobile that was typed, whoever has it.
+pub fn newcomer_key(mobile: &str) -> String {
+    format!("newcomer|{mobile}")
+}
+
 /// Lets somebody try again at once, in whatever form they say who they are.
 pub async fn forget_failures(tx: &mut Tx, vault: &Vault, person: i64) -> sqlx::Result<u64> {
     let typed = store::typed_as(tx, person).await?;
     let mobile = typed
         .mobile_sealed
         .and_then(|text| vault.open(Purpose::Mobile, &text));
+    let newcomer = mobile.as_deref().map(newcomer_key);
     let card = typed
         .identity_sealed
         .and_then(|text| vault.open(Purpose::IdentityCard, &text));
@@ -116,6 +122,7 @@ pub async fn forget_failures(tx: &mut Tx, vault: &Vault, person: i64) -> sqlx::R
             .map(Principal::IdentityCard),
     ];
     let mut keys = vec![code_key(person), password_key(person)];
+    keys.extend(newcomer);
     keys.extend(
         typed
             .administrator

@@ -1,6 +1,6 @@
 //! 两步验证: setting it up, new recovery codes, switching it off.
 
-use super::account::check_password;
+use super::account::{check_password, here};
 use super::attempts::{attempt, code_key, counted_by};
 use super::caller::SignedIn;
 use super::device::Device;
@@ -10,10 +10,11 @@ use super::second_factor::{
 };
 use super::sign_in::wrong_code;
 use super::state::AppState;
-use super::store::{self, Tx};
+use super::store::{self, Act, Tx};
 use super::vault::Purpose;
 use crate::domain::{ActKind, Due, FactorSetup, FactorView, Fault, Field, Instant, read_code};
 use http::HeaderMap;
+use serde_json::json;
 
 pub async fn factor(state: &AppState, who: &SignedIn) -> Result<FactorView, Fault> {
     let mut conn = state.db.read().await?;
@@ -45,15 +46,17 @@ pub async fn begin_factor(state: &AppState, who: &SignedIn) -> Result<(), Fault>
     Ok(tx.commit().await?)
 }
 
-/// The first code of the phone: 两步验证 is on. Returns the recovery codes, which are not shown
-/// again.
+/// The first code of the phone: 两步验证 is on. It wants the password: whoever only found the session open would lock
+/// its owner out for good. Every other session of the person ends. Returns the recovery codes, which are not shown again.
 pub async fn confirm_factor(
     state: &AppState,
     headers: &HeaderMap,
     who: &SignedIn,
+    password: String,
     code: &str,
 ) -> Result<Vec<String>, Fault> {
     let person = who.person();
+    check_password(state, headers, person, Field::OwnPassword, password).await?;
     let at = now();
     let (code, tried) = counted_code(state, headers, person, code).await?;
     let mut tx = state.db.begin().await?;
@@ -70,7 +73,10 @@ pub async fn confirm_factor(
         return Err(Fault::ProfileChanged);
     }
     let shown = new_codes(&mut tx, person).await?;
-    store::note(&mut tx, who.act(ActKind::FactorOn, at)).await?;
+    let ended = store::end_sessions_of(&mut tx, person, Some(&here(state, headers))).await?;
+    let detail = json!({ "sessions_ended": ended });
+    let act = who.act(ActKind::FactorOn, at);
+    store::note(&mut tx, Act { detail, ..act }).await?;
     tx.commit().await?;
     Ok(shown)
 }

@@ -98,13 +98,13 @@ pub use people::{
     add as add_operator, change as change_operator, operator, operator_of_anybody, people, platform,
 };
 pub use proxy::client_address;
-pub use reach::prove_reach;
-pub use recovering::{forgot, recover, reset, reset_link};
+pub use reach::{prove_reach, tell_former};
+pub use recovering::{accept_offer, forgot, offer, recover, reset, reset_link};
 pub use registering::{ask, register, register_form};
 pub use reorganizing::{proposal, proposals, propose, settle as settle_proposal};
 pub use request::{
     administrator, caller, client, headers, hide_address, respond, set_cookie, signed_in,
-    slow_down, state,
+    slow_down, slow_newcomers_down, state,
 };
 pub use reveal::{Looking, reveal};
 pub use routes::router;

@@ -4,13 +4,13 @@ use super::account::check_password;
 use super::caller::{Administrator, Caller, SignedIn};
 use super::choose_password::choose_password;
 use super::now;
-use super::recovering::link_of;
+use super::recovering::{link_of, offer_of};
 use super::session::Token;
 use super::state::AppState;
-use super::store::{self, Conn, Managing, OperatorRow};
+use super::store::{self, Conn, Managing, OperatorRow, Tx};
 use super::vault::{Purpose, Vault};
 use crate::domain::people::{
-    AddedView, Below, LinkView, OperatorPageView, PeopleView, PersonLine, Standing,
+    AddedView, Below, LinkFor, LinkView, OperatorPageView, PeopleView, PersonLine, Standing,
 };
 use crate::domain::views::Who;
 use crate::domain::{Adding, Change, Fault, Field, IdentityCard, Instant, Mobile, Uscc};
@@ -123,6 +123,7 @@ async fn operator_page(
         version: row.version,
         successors,
         acts_elsewhere: store::is_out_of_reach(&mut conn, managing, row.person_id).await?,
+        everywhere: matches!(managing, Managing::Platform { .. }),
     })
 }
 
@@ -134,9 +135,10 @@ fn line(vault: &Vault, row: &OperatorRow, me: i64) -> PersonLine {
     };
     let mobile = open(Purpose::Mobile, &row.mobile);
     let card = open(Purpose::IdentityCard, &row.card);
-    let standing = match (row.waits, row.disabled_at) {
-        (1, _) => Standing::Waits,
-        (_, Some(_)) => Standing::Disabled,
+    let standing = match (row.waits, row.offered, row.disabled_at) {
+        (1, 1, _) => Standing::Offered,
+        (1, ..) => Standing::Waits,
+        (.., Some(_)) => Standing::Disabled,
         _ => Standing::Acts,
     };
     PersonLine {
@@ -160,7 +162,7 @@ fn masked_card(text: &str) -> String {
     IdentityCard::parse(text).map_or_else(|_| String::new(), |card| card.masked())
 }
 
-/// 新增经办人; who has no password of their own yet gets a link.
+/// 新增经办人: who is new gets a link to set a password with, who has an account one to take the role with.
 pub async fn add(
     state: &AppState,
     caller: &Caller,
@@ -171,25 +173,48 @@ pub async fn add(
     let unit = unit.unwrap_or_else(|| caller.unit());
     // Nobody knows it: the password is set through the link.
     let unset = unset_password(state).await?;
-    let (token, at) = (Token::random(), now());
+    let at = now();
     let mut tx = state.db.begin().await?;
     let vault = &state.vault;
     let added = store::add_operator(&mut tx, vault, managing, unit, &adding, &unset, at).await?;
-    let name = adding.person.name.as_str().to_owned();
-    let link = match added.fresh {
-        false => None,
-        true => {
-            let hash = token.hash();
-            let until = store::make_link(&mut tx, managing, added.operator, &hash, at).await?;
-            Some(LinkView {
-                person: name.clone(),
-                url: link_of(state, &token),
-                until,
-            })
-        }
+    let opens = match added.fresh {
+        true => LinkFor::Password,
+        false => LinkFor::Role,
     };
+    let name = adding.person.name.as_str().to_owned();
+    let person = name.clone();
+    let link = make(state, &mut tx, managing, added.operator, person, opens).await?;
     tx.commit().await?;
     Ok(AddedView { name, link })
+}
+
+/// A one-time link for the person behind an operator.
+async fn make(
+    state: &AppState,
+    tx: &mut Tx,
+    managing: Managing,
+    operator: i64,
+    person: String,
+    opens: LinkFor,
+) -> Result<LinkView, Fault> {
+    let (token, at) = (Token::random(), now());
+    let hash = token.hash();
+    let (until, url) = match opens {
+        LinkFor::Password => (
+            store::make_link(tx, managing, operator, &hash, at).await?,
+            link_of(state, &token),
+        ),
+        LinkFor::Role => (
+            store::make_offer(tx, managing, operator, &hash, at).await?,
+            offer_of(state, &token),
+        ),
+    };
+    Ok(LinkView {
+        person,
+        url,
+        until,
+        opens,
+    })
 }
 
 async fn unset_password(state: &AppState) -> Result<String, Fault> {
@@ -232,13 +257,12 @@ pub async fn change(
             store::hand_over(&mut tx, managing, operator, successor, &why, at).await?;
         }
         Change::Link => {
-            let token = Token::random();
-            let until = store::make_link(&mut tx, managing, operator, &token.hash(), at).await?;
-            link = Some(LinkView {
-                person: row.name,
-                url: link_of(state, &token),
-                until,
-            });
+            let opens = LinkFor::Password;
+            link = Some(make(state, &mut tx, managing, operator, row.name, opens).await?);
+        }
+        Change::Offer => {
+            let opens = LinkFor::Role;
+            link = Some(make(state, &mut tx, managing, operator, row.name, opens).await?);
         }
     }
     tx.commit().await?;

@@ -1,5 +1,6 @@
 //! 账号找回 and 忘记密码: who can help, and the one-time links.
 
+use super::account::check_password;
 use super::attempts::attempt;
 use super::choose_password::choose_password;
 use super::mail::{Letter, send};
@@ -9,9 +10,12 @@ use super::session::Token;
 use super::state::AppState;
 use super::store::{self, HelperRow, MailboxRow, masked_name};
 use super::vault::Purpose;
-use crate::domain::recovering::{Helper, RecoverView, Recovered, ResetView};
-use crate::domain::{Fault, Field, Forgot, Principal, Problems, ResetDraft, Uscc};
+use crate::domain::recovering::{Helper, OfferView, RecoverView, Recovered, ResetView};
+use crate::domain::{
+    Fault, Field, Forgot, OfferDraft, Principal, Problems, ResetDraft, Uscc, own_password,
+};
 use crate::texts;
+use http::HeaderMap;
 
 /// What `/recover` says of a code; of an empty one nothing.
 pub async fn recover(state: &AppState, code: &str) -> Result<RecoverView, Fault> {
@@ -111,6 +115,42 @@ fn letter(state: &AppState, mailbox: &MailboxRow, token: &Token) -> Letter {
 pub fn link_of(state: &AppState, token: &Token) -> String {
     let site = state.settings.site_url.trim_end_matches('/');
     format!("{site}/reset/{}", token.secret())
+}
+
+/// Where a link leads by which somebody takes a role.
+pub fn offer_of(state: &AppState, token: &Token) -> String {
+    let site = state.settings.site_url.trim_end_matches('/');
+    format!("{site}/join/{}", token.secret())
+}
+
+/// Which role is offered to whom; none where the link does not work any more.
+pub async fn offer(state: &AppState, token: &str) -> Result<Option<OfferView>, Fault> {
+    let mut conn = state.db.read().await?;
+    let found = store::find_offer(&mut conn, &Token::read(token).hash(), now()).await?;
+    Ok(found.map(|offer| OfferView {
+        roles: offer.roles(),
+        unit: offer.unit_name,
+        person: masked_name(&offer.name),
+    }))
+}
+
+/// Takes the role, with the password of whom it is offered to: the link alone may have gone astray.
+pub async fn accept_offer(
+    state: &AppState,
+    headers: &HeaderMap,
+    draft: OfferDraft,
+) -> Result<(), Fault> {
+    let hash = Token::read(&draft.token).hash();
+    let offer = {
+        let mut conn = state.db.read().await?;
+        store::find_offer(&mut conn, &hash, now()).await?
+    };
+    let offer = offer.ok_or(Fault::LinkSpent)?;
+    let (field, password) = (Field::OwnPassword, own_password(draft.password)?);
+    check_password(state, headers, offer.person_id, field, password).await?;
+    let mut tx = state.db.begin().await?;
+    store::accept_offer(&mut tx, &hash, now()).await?;
+    Ok(tx.commit().await?)
 }
 
 /// Whose link it is; none where it does not work any more.

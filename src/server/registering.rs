@@ -1,6 +1,7 @@
 //! 单位注册 and 申请成为经办人: what lies between the forms and the store's verbs.
 
-use super::account::check_password;
+use super::account::check_password_of;
+use super::attempts::newcomer_key;
 use super::choose_password::choose_password;
 use super::show::region_groups;
 use super::state::AppState;
@@ -9,8 +10,8 @@ use super::{now, offers_region};
 use crate::domain::registering::RegisterView;
 use crate::domain::uscc::Verdict;
 use crate::domain::{
-    AskDraft, Asking, Fault, Field, FieldProblem, NewPassword, NewPerson, PasswordError, Problem,
-    Problems, RegionCode, RegisterDraft, Registration, UnitAccount, Uscc,
+    AskDraft, Asking, Fault, Field, NewPassword, NewPerson, Problem, Problems, RegionCode,
+    RegisterDraft, Registration, UnitAccount, Uscc,
 };
 use http::HeaderMap;
 
@@ -23,33 +24,25 @@ pub async fn register(
     let mut problems = Problems::default();
     let read = Registration::read(&draft, &mut problems);
     let password = draft.chosen.clone().read(&mut problems);
-    let (known, required) = {
+    let words = [draft.name.as_str(), &draft.code, &draft.account];
+    let required = {
         let mut conn = state.db.read().await?;
         check_unit(&mut conn, &draft, &mut problems).await?;
-        let person = read.as_ref().map(|read| &read.person);
-        let words = [draft.name.as_str(), &draft.code, &draft.account];
-        let known = check_person(
+        let mobile = &draft.person.mobile;
+        check_strength(
             state,
             &mut conn,
-            person,
+            mobile,
             password.as_deref(),
             &words,
             &mut problems,
         )
         .await?;
-        (known, store::policy(&mut conn).await?.verification_required)
+        store::policy(&mut conn).await?.verification_required
     };
     let (registration, password) = problems.none_or(read.zip(password))?;
     let words = [registration.name.as_str(), registration.code.as_str()];
-    let hash = prove(
-        state,
-        headers,
-        known,
-        &registration.person,
-        password,
-        &words,
-    )
-    .await?;
+    let (known, hash) = prove(state, headers, &registration.person, password, &words).await?;
     let mut tx = state.db.begin().await?;
     let comer = comer(known, &registration.person, &hash);
     let verified = !required;
@@ -74,7 +67,7 @@ pub async fn ask(state: &AppState, headers: &HeaderMap, draft: AskDraft) -> Resu
     let mut problems = Problems::default();
     let read = Asking::read(&draft, &mut problems);
     let password = draft.chosen.clone().read(&mut problems);
-    let (known, unit) = {
+    let unit = {
         let mut conn = state.db.read().await?;
         let unit = match Uscc::parse(&draft.code) {
             Ok(code) => store::find_unit_by_code(&mut conn, &code).await?,
@@ -83,23 +76,26 @@ pub async fn ask(state: &AppState, headers: &HeaderMap, draft: AskDraft) -> Resu
         if read.is_some() && unit.is_none() {
             problems.add(Field::OwnCode, Problem::CodeUnknown);
         }
-        let person = read.as_ref().map(|read| &read.person);
-        let words = [draft.code.as_str()];
-        let known = check_person(
+        let words = match &unit {
+            Some(unit) => vec![draft.code.as_str(), &unit.name],
+            None => vec![draft.code.as_str()],
+        };
+        let mobile = &draft.person.mobile;
+        check_strength(
             state,
             &mut conn,
-            person,
+            mobile,
             password.as_deref(),
             &words,
             &mut problems,
         )
         .await?;
-        (known, unit)
+        unit
     };
     let (asking, password) = problems.none_or(read.zip(password))?;
     let unit = unit.ok_or(Fault::NotFound)?;
     let words = [unit.name.as_str(), unit.uscc.as_str()];
-    let hash = prove(state, headers, known, &asking.person, password, &words).await?;
+    let (known, hash) = prove(state, headers, &asking.person, password, &words).await?;
     let mut tx = state.db.begin().await?;
     let comer = comer(known, &asking.person, &hash);
     let at = now();
@@ -139,70 +135,60 @@ async fn check_unit(
     Ok(())
 }
 
-/// Whether the person is known; if not, whether the password is good enough for a new account.
-async fn check_person(
+/// Whether the password is good enough for a new account: asked of everybody, so that the answer tells nobody who has
+/// one already.
+async fn check_strength(
     state: &AppState,
     conn: &mut Conn,
-    person: Option<&NewPerson>,
+    mobile: &str,
     password: Option<&str>,
     words: &[&str],
     problems: &mut Problems,
-) -> Result<Known, Fault> {
-    let known = match person {
-        Some(person) => store::find_known(conn, &state.vault, person).await?,
-        None => Known::Nobody,
+) -> Result<(), Fault> {
+    let Some(password) = password else {
+        return Ok(());
     };
-    if let Known::Other(field) = known {
-        problems.add(field, Problem::OtherPerson);
+    let profile = store::policy(conn).await?.password_profile;
+    let known = [mobile, state.settings.brand.as_str()];
+    let words: Vec<&str> = words.iter().copied().chain(known).collect();
+    if let Err(error) = NewPassword::parse(password, profile, &words) {
+        problems.add(Field::NewPassword, error.into());
     }
-    if let (Known::Nobody, Some(password)) = (known, password) {
-        let profile = store::policy(conn).await?.password_profile;
-        let mobile = person.map_or("", |person| person.mobile.as_str());
-        let words: Vec<&str> = words.iter().copied().chain([mobile]).collect();
-        if let Err(error) = NewPassword::parse(password, profile, &words) {
-            problems.add(Field::NewPassword, error.into());
-        }
-    }
-    Ok(known)
+    Ok(())
 }
 
-/// Who is known proves it by their password; who is new gets theirs hashed.
+/// Who is known proves it by their password; who is new gets theirs hashed. Numbers that are known but not of one person
+/// are answered as a wrong password is, take as long, and are counted alike: which of the two it is tells whose numbers
+/// belong together.
 async fn prove(
     state: &AppState,
     headers: &HeaderMap,
-    known: Known,
     person: &NewPerson,
     password: String,
     words: &[&str],
-) -> Result<String, Fault> {
-    match known {
-        Known::Person(id) => {
-            let field = Field::NewPassword;
-            let checked = check_password(state, headers, id, field, password).await;
-            checked.map(|()| String::new()).map_err(theirs)
-        }
-        Known::Other(field) => Err(store::other_person(field)),
+) -> Result<(Known, String), Fault> {
+    let mobile = person.mobile.as_str();
+    let known = {
+        let mut conn = state.db.read().await?;
+        let mut problems = Problems::default();
+        let text = Some(password.as_str());
+        check_strength(state, &mut conn, mobile, text, words, &mut problems).await?;
+        problems.none_or(Some(()))?;
+        store::find_known(&mut conn, &state.vault, person).await?
+    };
+    let owner = match known {
+        Known::Person(id) => Some(id),
+        Known::Other(_) => None,
         Known::Nobody => {
-            let words: Vec<&str> = words
-                .iter()
-                .copied()
-                .chain([person.mobile.as_str()])
-                .collect();
-            choose_password(state, None, Field::NewPassword, &password, &words).await
+            let words: Vec<&str> = words.iter().copied().chain([mobile]).collect();
+            let field = Field::NewPassword;
+            let hash = choose_password(state, None, field, &password, &words).await?;
+            return Ok((known, hash));
         }
-    }
-}
-
-/// The same in words that fit somebody who did not know that they have an account.
-fn theirs(fault: Fault) -> Fault {
-    let wrong = Problem::Password(PasswordError::NotTheCurrent);
-    match fault {
-        Fault::Invalid(told) if told.iter().any(|one| one.problem == wrong) => {
-            let (field, problem) = (Field::NewPassword, Problem::NotTheirPassword);
-            Fault::Invalid(vec![FieldProblem { field, problem }])
-        }
-        other => other,
-    }
+    };
+    let (key, wrong) = (newcomer_key(mobile), store::not_theirs());
+    check_password_of(state, headers, owner, &key, password, wrong).await?;
+    Ok((known, String::new()))
 }
 
 fn comer<'a>(known: Known, person: &'a NewPerson, password_hash: &'a str) -> Comer<'a> {

@@ -68,6 +68,11 @@ pub fn slow_down() -> Result<(), Fault> {
     state().addresses.check(client())
 }
 
+/// The same of who registers or asks to act for a unit, with fewer.
+pub fn slow_newcomers_down() -> Result<(), Fault> {
+    state().newcomers.check(client())
+}
+
 /// The request's headers.
 pub fn headers() -> HeaderMap {
     use_context::<Parts>().map_or_else(HeaderMap::new, |parts| parts.headers)

@@ -20,6 +20,9 @@ pub struct AppState {
     pub passwords: Passwords,
     pub vault: Vault,
     pub addresses: AddressLimit,
+    /// Of who registers or asks to act: nobody does so often.
+    #[from_ref(skip)]
+    pub newcomers: AddressLimit,
     pub runs: Runs,
     pub live: Live,
 }

@@ -244,6 +244,11 @@ pub fn sessions_ended() -> Saying {
     Saying::new(Tone::Success, title, body, "")
 }
 
+pub fn factor_dropped() -> Saying {
+    let (title, body) = (account::FACTOR_DROPPED, DROPPED_NOTE);
+    Saying::new(Tone::Success, title, body, "")
+}
+
 pub fn unlocked() -> Saying {
     Saying::new(Tone::Success, UNLOCKED, UNLOCKED_NOTE, "")
 }
@@ -339,6 +344,8 @@ pub const SESSIONS_NOTE: &str = "输入单位的代码或法人账号，找到�
 pub const CHOOSE_PERSON: &str = "查看会话";
 pub const NO_SESSIONS: &str = "现在没有登录";
 pub const END_ALL: &str = "结束全部会话";
+pub const DROP_FACTOR_NOTE: &str = "手机和恢复码都不在的人，登录不了。请先核实本人身份，再在这里关闭他的两步验证：他在各处的登录同时退出，以后只用密码登录，可以重新开启。会记入审计。";
+const DROPPED_NOTE: &str = "此人现在用密码登录；在各处的登录都已退出。";
 
 pub fn sessions_of(unit: &str, person: Option<&str>) -> String {
     format!("{unit} {} 的会话", person.unwrap_or(super::LEGAL_PERSON))

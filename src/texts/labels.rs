@@ -282,6 +282,7 @@ pub const SUPERIOR_DEPARTMENT: &str = "上级主管部门";
 pub const BOUND: &str = "已绑定";
 pub const ATTENTION: &str = "注意事项";
 pub const UNIT_DATA: &str = "单位信息";
+pub const EMAIL_MANAGERS: &str = "单位邮箱用来找回账号，只能由单位管理员修改，请联系他办理。本单位没有单位管理员的，请上级单位或平台管理员先指定一位。";
 pub const REACH_HINT: &str = "只在修改单位邮箱、联系人或联系电话时填写。";
 pub const REGION_HINT: &str = "决定由哪个人社部门受理本单位的申报。";
 pub const SAVED: &str = "保存成功";

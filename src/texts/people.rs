@@ -1,7 +1,7 @@
 //! 经办人管理, 切换单位, 账号找回 and the letter.
 
 use super::{Saying, Tone};
-use crate::domain::people::Standing;
+use crate::domain::people::{LinkFor, Standing};
 use crate::domain::{Instant, Roles};
 
 pub const PEOPLE: &str = "经办人管理";
@@ -21,8 +21,7 @@ pub const NO_ROLES: &str = "无";
 pub const NOBODY: &str = "还没有经办人";
 
 pub const ADD: &str = "新增经办人";
-pub const ADD_NOTE: &str =
-    "新的经办人会得到一个一次性链接，用来设置密码。已经有账号的人，用原来的密码登录。";
+pub const ADD_NOTE: &str = "新的经办人会得到一个一次性链接，用来设置密码。已经有账号的人，会得到一个确认加入的链接，由本人用自己的密码确认。";
 pub const ADD_BUTTON: &str = "新增";
 
 pub const BELOW: &str = "下级单位的经办人";
@@ -37,7 +36,13 @@ pub const BACK_TO_LIST: &str = "返回名单";
 pub const CHANGE_ROLES: &str = "修改权限";
 pub const SAVE_ROLES: &str = "保存权限";
 pub const ADMIT: &str = "同意加入";
+pub const ADMIT_NOTE: &str =
+    "谁都可以用别人的姓名和号码提出申请。请先当面或打电话核实，是本人提出的，再同意。";
 pub const REFUSE: &str = "不同意";
+pub const OFFERED: &str = "等待本人确认加入";
+pub const OFFERED_NOTE: &str = "此人在别处已有账号，密码由本人掌握；若本人无法登录，请联系平台管理员。请把确认加入的链接当面交给本人，由本人用自己的登录密码确认；确认之前，不能代表本单位办事。链接 30 分钟内有效，只能用一次，只显示这一次。";
+pub const OFFER_BUTTON: &str = "重新生成链接";
+pub const TAKE_BACK: &str = "取消新增";
 pub const CHANGE_PHONE: &str = "修改手机号";
 pub const CHANGE_PHONE_NOTE: &str = "修改后，对方用新的手机号登录；密码不变。";
 pub const SAVE_PHONE: &str = "保存手机号";
@@ -53,8 +58,7 @@ pub const DISABLE: &str = "停用";
 pub const DISABLE_NOTE: &str = "停用后不能再代表这个单位办事，以后可以恢复。";
 pub const DISABLE_BUTTON: &str = "确定停用";
 pub const ENABLE: &str = "恢复使用";
-pub const ELSEWHERE: &str =
-    "此人还代表别的单位办事。手机号和密码关系到那些单位，请联系平台管理员办理。";
+pub const ELSEWHERE: &str = "此人还代表别的单位办事，或者在别的单位等待加入、已停用。手机号和密码关系到那些单位，请联系平台管理员办理。";
 
 pub const SWITCH_UNIT: &str = "切换单位";
 pub const SWITCH_TO: &str = "切换到";
@@ -77,10 +81,15 @@ pub const PLATFORM_UNKNOWN: &str = "请向主管的人社部门询问平台管�
 pub const RESET: &str = "设置新密码";
 pub const RESET_BUTTON: &str = "保存新密码";
 pub const NEW_PASSWORD: &str = "新密码";
+pub const JOIN: &str = "确认加入单位";
+pub const JOIN_BUTTON: &str = "确认加入";
+pub const JOIN_HINT: &str =
+    "您平时登录用的密码。忘记了的，请先用「账号找回」；账号不是您自己设的，请联系平台管理员。";
 
 pub fn standing(standing: Standing) -> (Tone, &'static str) {
     match standing {
         Standing::Waits => (Tone::Warning, "申请加入"),
+        Standing::Offered => (Tone::Warning, "等本人确认"),
         Standing::Acts => (Tone::Success, "使用中"),
         Standing::Disabled => (Tone::Danger, "已停用"),
     }
@@ -125,7 +134,7 @@ pub fn open_below(unit: &str) -> String {
 pub fn done(word: &str) -> Option<Saying> {
     let (title, body) = match word {
         "admit" => ("已同意加入", "对方现在可以登录。"),
-        "refuse" => ("已拒绝", "申请已从名单里去掉。"),
+        "refuse" => ("已办理", "此人没有加入，已从名单里去掉。"),
         "roles" => ("权限已修改", "对方要重新登录。"),
         "phone" => ("手机号已修改", "对方用新的手机号登录。"),
         "disable" => ("已停用", "对方已经退出登录。"),
@@ -136,33 +145,58 @@ pub fn done(word: &str) -> Option<Saying> {
     Some(Saying::new(Tone::Success, title, body, ""))
 }
 
-pub fn added(name: &str, fresh: bool) -> Saying {
-    match fresh {
-        true => Saying::new(
+pub fn added(name: &str, opens: LinkFor) -> Saying {
+    match opens {
+        LinkFor::Password => Saying::new(
             Tone::Success,
             format!("已新增经办人「{name}」"),
             "",
             "把下面的链接交给本人，用来设置密码。",
         ),
-        false => Saying::new(
+        LinkFor::Role => Saying::new(
             Tone::Success,
-            format!("已新增经办人「{name}」"),
-            "此人已经有账号，用原来的密码登录，登录后可以切换单位。",
-            "",
+            format!("已新增经办人「{name}」，等本人确认"),
+            "此人在别处已有账号，密码由本人掌握；若本人无法登录，请联系平台管理员。",
+            "把下面的链接当面交给本人：打开后用自己的登录密码确认，才能代表这个单位办事。",
         ),
     }
 }
 
-pub fn link(person: &str, until: Instant) -> Saying {
+pub fn link(person: &str, until: Instant, opens: LinkFor) -> Saying {
+    let what = match opens {
+        LinkFor::Password => "一次性链接",
+        LinkFor::Role => "确认加入的链接",
+    };
     Saying::new(
         Tone::Info,
-        format!("「{person}」的一次性链接"),
+        format!("「{person}」的{what}"),
         format!(
             "请现在复制下来，交给本人：离开本页就看不到了。{} 前有效，只能用一次。",
             until.minute_shanghai()
         ),
         "",
     )
+}
+
+/// What the link is called where it stands.
+pub fn link_name(opens: LinkFor) -> &'static str {
+    match opens {
+        LinkFor::Password => MAKE_LINK,
+        LinkFor::Role => JOIN,
+    }
+}
+
+pub fn no_offer() -> Saying {
+    Saying::new(
+        Tone::Warning,
+        "这个链接已经不能用了",
+        "链接用过一次、过了 30 分钟，或者后来又生成了新的，都会失效。",
+        "请单位管理员在「经办人管理」里重新生成。",
+    )
+}
+
+pub fn join_note(person: &str) -> String {
+    format!("请「{person}」本人核对下面的单位和权限，并用自己的登录密码确认。")
 }
 
 pub fn no_link() -> Saying {
@@ -197,6 +231,19 @@ pub fn mailed() -> Saying {
         "已受理",
         "如果填写的内容与登记的一致，重设密码的链接会在几分钟内发到单位邮箱。",
         "没有收到的，请核对填写的内容，或者联系单位管理员。",
+    )
+}
+
+pub fn moved_subject(brand: &str) -> String {
+    format!("{brand}：单位邮箱已修改")
+}
+
+/// To the e-mail that a unit was reached by until now. It does not say which one took its place.
+pub fn moved_letter(brand: &str, unit: &str) -> String {
+    format!(
+        "「{unit}」：\n\n\
+         本单位在{brand}登记的邮箱刚刚由单位管理员改成了另一个。以后重设密码的链接不再发到这里。\n\n\
+         不是本单位自己改的，请立即联系本单位的单位管理员或平台管理员。\n"
     )
 }
 

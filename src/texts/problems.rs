@@ -224,9 +224,13 @@ pub fn problem(field: Field, problem: &Problem) -> String {
         ),
         Problem::AlreadyHere => "此人已经在这个单位的经办人名单里，或者已经申请过。".to_owned(),
         Problem::NotTheirPassword => {
-            "这个手机号和身份证号已经有账号，请填这个账号原来的密码。忘记密码的，请用「账号找回」。"
+            "这些号码已经有账号，但是手机号、身份证号和密码对不上。请逐项核对，两处都填账号原来的密码；忘记密码的，请用「账号找回」，或者联系平台管理员。"
                 .to_owned()
         }
+        Problem::TooManyAsk => {
+            "这个单位还没有办理的申请太多。请联系本单位的单位管理员，由他直接新增您为经办人。".to_owned()
+        }
+        Problem::ManagersAlone => super::EMAIL_MANAGERS.to_owned(),
     }
 }
 

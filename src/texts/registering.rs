@@ -12,7 +12,8 @@ pub const PERSON_PART: &str = "首位经办人";
 pub const PERSON_NOTE: &str =
     "首位经办人可以经办、审核，并管理本单位的其他经办人。注册后用这里的手机号和密码登录。";
 pub const PASSWORD_PART: &str = "登录密码";
-pub const KNOWN_NOTE: &str = "已经代表别的单位有账号的，请在两处都填原来的密码。";
+pub const KNOWN_NOTE: &str =
+    "已经有账号的，请在两处都填原来的密码；原来的密码不合现在的要求的，请先登录修改密码。";
 pub const SET_PASSWORD: &str = "设置密码";
 pub const SUBMIT: &str = "提交注册";
 pub const CODE_HINT: &str = "18 位，写在证书上。";
@@ -39,6 +40,11 @@ pub fn done(word: &str) -> Option<Saying> {
             "申请已提交",
             "单位管理员同意后，您就可以登录。",
             "请联系单位管理员在「经办人管理」里办理。",
+        ),
+        "joined" => (
+            "已加入单位",
+            "现在可以代表这个单位办事。",
+            "请用这个单位的代码、您的手机号和密码登录。",
         ),
         "reset" => (
             "新密码已保存",

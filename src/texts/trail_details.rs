@@ -42,6 +42,7 @@ fn line(key: &str, value: &str) -> Option<String> {
         "operator" => "换到的经办人记录",
         "leaver" => "离职的经办人记录",
         "successor" => "接替的经办人记录",
+        "by" if value == "offer" => return Some("链接用来确认加入".to_owned()),
         "by" if value == "mail" => return Some("链接发到单位邮箱".to_owned()),
         "by" => "查询的操作人",
         "person" => "查询的涉及人员",

@@ -25,6 +25,9 @@ pub fn TextField(
     /// A code: shown in the code's type.
     #[prop(optional)]
     code: bool,
+    /// Shown, and sent along as it is.
+    #[prop(optional)]
+    readonly: bool,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     let class = if code {
@@ -48,6 +51,7 @@ pub fn TextField(
                 autocapitalize="none"
                 spellcheck="false"
                 maxlength=longest
+                readonly=readonly
                 aria-required=required.then_some("true")
                 aria-invalid=invalid
                 aria-describedby=described_by

@@ -195,14 +195,15 @@ async fn a_form_waits_until_the_second_factor_is_on(database: TestDatabase) {
         .split_once("class=\"code secret\">")
         .expect("a secret");
     let secret = rest.split('<').next().expect("a secret").replace(' ', "");
-    let wrong = [("step", "confirm"), ("code", "000000")];
+    let confirm = [("step", "confirm"), ("password", PASSWORD)];
+    let wrong = [confirm[0], confirm[1], ("code", "000000")];
     let refused = post(&browser, path, &wrong, &held(&begun)).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     let secret = Secret::try_from_base32(&secret).expect("base32");
     let phone = Builder::new().with_secret(secret).build().expect("a phone");
     let seconds = u64::try_from(now().as_micros() / 1_000_000).expect("after 1970");
     let code = phone.generate(seconds).to_string();
-    let right = [("step", "confirm"), ("code", code.as_str())];
+    let right = [confirm[0], confirm[1], ("code", code.as_str())];
     let codes = post(&browser, path, &right, &held(&refused)).await;
     assert!(
         codes.body.contains("请现在抄下或打印这些恢复码"),

@@ -1,9 +1,11 @@
 //! 经办人管理: who decides who acts for a unit.
 
+use crate::support::server::{Answer, Browser};
 use crate::support::world::{PASSWORD, card, refused};
 use crate::support::{Actor, Server, TestDatabase, World};
 use lishu::domain::{Barrier, Fault, Reason, Role, Roles};
 use lishu::server::now;
+use lishu::server::session::Token;
 use lishu::server::store::{self, Managing, sql};
 use reqwest::StatusCode;
 
@@ -18,6 +20,11 @@ on_both_engines!(
     the_superior_s_manager_helps_directly_below_and_no_further,
     the_platform_hands_over_and_is_on_record,
     a_person_of_another_unit_too_is_out_of_reach,
+    who_waits_or_is_disabled_elsewhere_is_out_of_reach,
+    who_asks_a_unit_loses_their_account_to_no_other,
+    who_asks_elsewhere_spends_the_links_of_before,
+    a_known_person_takes_the_role_with_the_link_and_their_password,
+    whoever_registered_with_somebody_s_numbers_gets_none_of_their_roles,
     a_phone_is_one_person_s,
     an_administrator_of_the_platform_acts_for_no_unit,
 );
@@ -401,6 +408,264 @@ async fn a_person_of_another_unit_too_is_out_of_reach(database: TestDatabase) {
         .sign_in(elsewhere.code.as_str(), &clerk.mobile, PASSWORD)
         .await;
     assert_eq!(signed.status, StatusCode::SEE_OTHER, "still acts there");
+}
+
+/// One word of the other unit, and they act for it.
+async fn who_waits_or_is_disabled_elsewhere_is_out_of_reach(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let (manager, elsewhere) = (world.manager().await, world.manager().await);
+    let clerk = world.colleague(&manager, "李新").await;
+    let there = world.also_acts_for(&clerk, &elsewhere).await.operator;
+    let mobile = lishu::domain::Mobile::parse("13600008021").expect("a mobile");
+    let (by, whom, at) = (managing(&manager), clerk.operator, now());
+    for state in [
+        "waits = 1, applies = 0, reviews = 0",
+        "waits = 0, disabled_at = 1",
+    ] {
+        world
+            .change(format!("UPDATE operator SET {state} WHERE id = {there}"))
+            .await;
+        let mut tx = world.begin().await;
+        let vault = crate::support::vault();
+        let phone = store::change_phone(&mut tx, &vault, by, whom, &mobile, at).await;
+        assert_eq!(refused(phone), Fault::Forbidden(Barrier::ActsElsewhere));
+        let link = store::make_link(&mut tx, by, whom, "hash", at).await;
+        assert_eq!(refused(link), Fault::Forbidden(Barrier::ActsElsewhere));
+        let mailed = store::make_mailed_link(&mut tx, manager.unit, clerk.person, "hash", at);
+        assert_eq!(
+            refused(mailed.await),
+            Fault::Forbidden(Barrier::ActsElsewhere)
+        );
+    }
+}
+
+/// An answer to 新增经办人.
+async fn add(browser: &Browser, mobile: &str, card: &str, role: &str) -> Answer {
+    let form = [
+        ("person", "孙新"),
+        ("mobile", mobile),
+        ("card", card),
+        ("roles", role),
+    ];
+    let answer = browser.post("/people", &form).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+    answer
+}
+
+/// What is shown of a link to take a role with, from `/join/` on.
+fn offer(body: &str) -> String {
+    let at = body.find("/join/").expect("a link is shown");
+    body[at..].chars().take_while(|c| *c != '"').collect()
+}
+
+const NEW: &str = "松花江上 2026 年的第一场雪";
+
+async fn who_asks_a_unit_loses_their_account_to_no_other(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let (real, attacker) = (world.manager().await, world.manager().await);
+    let server = Server::start(&database).await;
+    let (mobile, card) = ("13600008031", card(31));
+    let form = [
+        ("code", real.code.as_str()),
+        ("person", "孙新"),
+        ("mobile", mobile),
+        ("card", card.as_str()),
+        ("password", NEW),
+        ("repeated", NEW),
+    ];
+    let asked = server.browser().post("/ask", &form).await;
+    assert!(asked.location().ends_with("done=asked"), "{}", asked.body);
+    let browser = server.session(attacker.operator).await;
+    let added = add(&browser, mobile, &card, "applies").await;
+    assert!(!added.body.contains("/reset/"), "{}", added.body);
+    let (theirs,): (i64,) = sql("SELECT id FROM operator WHERE unit_id = $1 AND waits = 1")
+        .bind(attacker.unit)
+        .one(&mut world.read().await)
+        .await
+        .expect("one waits");
+    for go in ["link", "admit", "phone"] {
+        let form = [
+            ("go", go),
+            ("version", "1"),
+            ("roles", "applies"),
+            ("mobile", "13600008032"),
+            ("password", PASSWORD),
+        ];
+        let pressed = browser.post(&format!("/people/{theirs}"), &form).await;
+        assert_eq!(pressed.status, StatusCode::CONFLICT, "{go}");
+        assert!(!pressed.body.contains("/reset/"), "{go}");
+    }
+    assert_eq!(world.count("one_time_link").await, 0);
+    assert_eq!(world.count("operator WHERE waits = 1").await, 2);
+}
+
+/// A link that was made while the person was the maker's alone.
+async fn who_asks_elsewhere_spends_the_links_of_before(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let (manager, elsewhere) = (world.manager().await, world.manager().await);
+    let clerk = world.colleague(&manager, "李新").await;
+    let (by, at) = (managing(&manager), now());
+    let mut tx = world.begin().await;
+    store::make_link(&mut tx, by, clerk.operator, "hash", at)
+        .await
+        .expect("a link");
+    store::ask_to_act(&mut tx, elsewhere.unit, clerk.person, at)
+        .await
+        .expect("asked");
+    let used = store::use_link(&mut tx, "hash", "another", at).await;
+    assert_eq!(refused(used), Fault::LinkSpent);
+}
+
+async fn a_known_person_takes_the_role_with_the_link_and_their_password(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let (manager, known) = (world.manager().await, world.unit().await);
+    world.identify(known.person, &card(41)).await;
+    let server = Server::start(&database).await;
+    let browser = server.session(manager.operator).await;
+    let added = add(&browser, &known.mobile, &card(41), "reviews").await;
+    assert!(added.body.contains("若本人无法登录，请联系平台管理员"));
+    let older = offer(&added.body);
+    let list = browser.get("/people").await.body;
+    assert!(
+        list.contains("等本人确认") && !list.contains("/join/"),
+        "{list}"
+    );
+    let (operator,): (i64,) = sql("SELECT operator_id FROM offer")
+        .one(&mut world.read().await)
+        .await
+        .expect("one is offered");
+    let path = format!("/people/{operator}");
+    let admit = [("go", "admit"), ("version", "1"), ("roles", "reviews")];
+    assert_eq!(
+        browser.post(&path, &admit).await.status,
+        StatusCode::CONFLICT
+    );
+    let early = server.browser();
+    let early = early
+        .sign_in(manager.code.as_str(), &known.mobile, PASSWORD)
+        .await;
+    assert_eq!(early.status, StatusCode::UNAUTHORIZED, "waits");
+    let newer = browser.post(&path, &[("go", "offer")]).await;
+    let newer = offer(&newer.body);
+    let own = server.browser();
+    assert!(own.get(&older).await.body.contains("已经不能用了"));
+    let page = own.get(&newer).await;
+    assert!(
+        page.body.contains("王**") && page.body.contains("审核"),
+        "{}",
+        page.body
+    );
+    let referrer = page.headers.get("referrer-policy");
+    assert_eq!(
+        referrer.and_then(|value| value.to_str().ok()),
+        Some("no-referrer")
+    );
+    for (password, said) in [("", "请输入您的登录密码"), ("wrong", "您的登录密码不对")]
+    {
+        let refused = own.post(&newer, &[("password", password)]).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.body.contains(said), "{}", refused.body);
+    }
+    assert_eq!(world.count("operator WHERE waits = 1").await, 1);
+    let taken = own.post(&newer, &[("password", PASSWORD)]).await;
+    assert_eq!(
+        taken.location(),
+        "/login?panel=operator&done=joined",
+        "{}",
+        taken.body
+    );
+    assert!(own.get(taken.location()).await.body.contains("已加入单位"));
+    let spent = own.post(&newer, &[("password", PASSWORD)]).await;
+    assert_eq!(spent.location(), newer, "once");
+    let signed = own
+        .sign_in(manager.code.as_str(), &known.mobile, PASSWORD)
+        .await;
+    assert_eq!(signed.status, StatusCode::SEE_OTHER, "{}", signed.body);
+    let noted = format!("act WHERE kind = 'operator_admitted' AND operator_id = {operator}");
+    assert_eq!(world.count(&noted).await, 1);
+    // One that is taken back, and one that is too old.
+    let other = world.unit().await;
+    world.identify(other.person, &card(42)).await;
+    let added = add(&browser, &other.mobile, &card(42), "applies").await;
+    let link = offer(&added.body);
+    let hash = Token::read(link.trim_start_matches("/join/")).hash();
+    let mut tx = world.begin().await;
+    let late = store::accept_offer(&mut tx, &hash, now().plus_seconds(31 * 60)).await;
+    assert_eq!(refused(late), Fault::LinkSpent);
+    drop(tx);
+    let (operator,): (i64,) = sql("SELECT operator_id FROM offer")
+        .one(&mut world.read().await)
+        .await
+        .expect("one is offered");
+    let back = [("go", "refuse"), ("why", "填错了人")];
+    let back = browser.post(&format!("/people/{operator}"), &back).await;
+    assert_eq!(back.location(), "/people?done=refuse", "{}", back.body);
+    assert!(own.get(&link).await.body.contains("已经不能用了"));
+    assert_eq!(world.count("offer").await, 0);
+}
+
+/// Who comes first with an official's numbers has a password for them; not the official's role.
+async fn whoever_registered_with_somebody_s_numbers_gets_none_of_their_roles(
+    database: TestDatabase,
+) {
+    let world = World::new(&database).await;
+    let (real, sham) = (world.manager().await, world.manager().await);
+    let official = world.colleague(&sham, "李新").await;
+    world.identify(official.person, &card(51)).await;
+    let server = Server::start(&database).await;
+    let browser = server.session(real.operator).await;
+    let squatter = server.signed_in(&official).await;
+    let added = add(&browser, &official.mobile, &card(51), "reviews").await;
+    assert!(!added.body.contains("/reset/"));
+    let into = async |password: &str| {
+        let browser = server.browser();
+        let code = real.code.as_str();
+        browser
+            .sign_in(code, &official.mobile, password)
+            .await
+            .status
+    };
+    assert_eq!(into(PASSWORD).await, StatusCode::UNAUTHORIZED);
+    let switch = [("operator", "0")];
+    assert_eq!(
+        squatter.post("/switch", &switch).await.status,
+        StatusCode::NOT_FOUND
+    );
+    // The unit that they registered has no say in the account any more.
+    let mut tx = world.begin().await;
+    let theirs = store::make_link(&mut tx, managing(&sham), official.operator, "x", now()).await;
+    assert_eq!(refused(theirs), Fault::Forbidden(Barrier::ActsElsewhere));
+    drop(tx);
+    // The platform gives the account to whose numbers they are.
+    let platform = server
+        .administration(world.administrator(Role::System).await)
+        .await;
+    let (operator,): (i64,) = sql("SELECT operator_id FROM offer")
+        .one(&mut world.read().await)
+        .await
+        .expect("one is offered");
+    let path = format!("/admin/operators/{operator}");
+    assert!(platform.get(&path).await.body.contains("生成链接"));
+    let own_page = browser.get(&format!("/people/{operator}")).await.body;
+    assert!(!own_page.contains("value=\"link\""), "the unit makes none");
+    let made = platform.post(&path, &[("go", "link")]).await;
+    let reset = link(&made.body);
+    let owner = server.browser();
+    let form = [("password", NEW), ("repeated", NEW)];
+    let set = owner.post(&reset, &form).await;
+    assert!(set.location().ends_with("done=reset"), "{}", set.body);
+    assert!(
+        squatter
+            .get("/workbench")
+            .await
+            .location()
+            .starts_with("/login")
+    );
+    assert_eq!(into(NEW).await, StatusCode::UNAUTHORIZED, "still waits");
+    let taken = owner.post(&offer(&added.body), &[("password", NEW)]).await;
+    assert!(taken.location().ends_with("done=joined"), "{}", taken.body);
+    assert_eq!(into(NEW).await, StatusCode::SEE_OTHER);
+    assert_eq!(into(PASSWORD).await, StatusCode::UNAUTHORIZED);
 }
 
 async fn a_phone_is_one_person_s(database: TestDatabase) {

@@ -1,7 +1,7 @@
 //! 单位注册, 申请成为经办人, and 认证.
 
 use crate::support::server::Browser;
-use crate::support::world::{PASSWORD, card, code, refused};
+use crate::support::world::{card, code, refused};
 use crate::support::{Actor, Server, TestDatabase, World};
 use lishu::domain::{Fault, Instant, Obstacle, Outcome, Policy, Role};
 use lishu::server::now;
@@ -20,6 +20,10 @@ on_both_engines!(
     with_the_policy_off_a_unit_is_verified_at_once,
     a_returned_unit_corrects_and_asks_again,
     of_two_who_come_at_the_same_instant_the_second_is_told_so,
+    nobody_is_told_whose_numbers_belong_together,
+    known_or_not_a_weak_password_is_told_first,
+    fewer_register_a_minute_than_sign_in,
+    so_many_ask_and_nobody_is_pushed_off,
 );
 
 /// What the policy takes as a new password.
@@ -212,7 +216,7 @@ async fn of_two_who_come_at_the_same_instant_the_second_is_told_so(database: Tes
                 second.with("mobile", mobile).with("card", card),
                 "已经有账号",
             ),
-            1 => (second.with("mobile", mobile), "已经登记在另一个人名下"),
+            1 => (second.with("mobile", mobile), "已经有账号"),
             _ => (second.with("code", first.get("code")), "不用再注册"),
         };
         let (one, other) = (one.browser(), other.browser());
@@ -256,6 +260,11 @@ async fn a_known_person_proves_the_password_and_keeps_one_account(database: Test
     let world = World::new(&database).await;
     let known = world.unit().await;
     world.identify(known.person, &card(5)).await;
+    let own = "a password that the policy would take";
+    let hash = lishu::server::hash_password(own);
+    world
+        .run(sql("UPDATE person SET password_hash = $1").bind(hash))
+        .await;
     let server = Server::start(&database).await;
     let form = Form::new(7005)
         .with("mobile", known.mobile.as_str())
@@ -267,7 +276,7 @@ async fn a_known_person_proves_the_password_and_keeps_one_account(database: Test
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(answer.body.contains("已经有账号"));
     assert_eq!(world.count("unit").await, 1);
-    let right = wrong.with("password", PASSWORD).with("repeated", PASSWORD);
+    let right = wrong.with("password", own).with("repeated", own);
     assert_eq!(right.send(&server.browser()).await.location(), REGISTERED);
     assert_eq!(world.count("person").await, 1, "one person, one account");
     let acts = "operator WHERE person_id = (SELECT MIN(id) FROM person)";
@@ -281,18 +290,15 @@ async fn numbers_of_two_people_are_no_person(database: TestDatabase) {
     world.identify(other.person, &card(2)).await;
     let server = Server::start(&database).await;
     let stranger = Form::new(7006);
-    for (mobile, card, field) in [
-        (one.mobile.as_str(), card(2), "mobile"),
-        (stranger.get("mobile"), card(2), "card"),
-        (one.mobile.as_str(), card(9), "mobile"),
+    for (mobile, card) in [
+        (one.mobile.as_str(), card(2)),
+        (stranger.get("mobile"), card(2)),
+        (one.mobile.as_str(), card(9)),
     ] {
         let form = Form::new(7006).with("mobile", mobile).with("card", card);
         let answer = form.send(&server.browser()).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(
-            answer.body.contains(&format!("id=\"{field}-error\"")),
-            "{field}"
-        );
+        assert!(answer.body.contains("对不上"), "{}", answer.body);
     }
     assert_eq!(world.count("unit").await, 2);
 }
@@ -449,4 +455,169 @@ async fn a_returned_unit_corrects_and_asks_again(database: TestDatabase) {
         .expect("verified");
     tx.commit().await.expect("committed");
     assert!(browser.get("/workbench").await.body.contains("已认证"));
+}
+
+/// The form of 申请成为经办人.
+async fn ask(
+    browser: &Browser,
+    code: &str,
+    mobile: &str,
+    card: &str,
+    password: &str,
+) -> crate::support::server::Answer {
+    let form = [
+        ("code", code),
+        ("person", "钱新"),
+        ("mobile", mobile),
+        ("card", card),
+        ("password", password),
+        ("repeated", password),
+    ];
+    browser.post("/ask", &form).await
+}
+
+async fn nobody_is_told_whose_numbers_belong_together(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let (one, other) = (world.unit().await, world.unit().await);
+    world.identify(one.person, &card(1)).await;
+    world.identify(other.person, &card(2)).await;
+    let server = Server::start(&database).await;
+    let mut answers = Vec::new();
+    for (mobile, card) in [
+        (one.mobile.as_str(), card(1)),
+        (one.mobile.as_str(), card(2)),
+        (one.mobile.as_str(), card(9)),
+        ("13699990000", card(1)),
+    ] {
+        let mut said = Vec::new();
+        // Until the next waits.
+        for _ in 0..5 {
+            let asked = ask(&server.browser(), one.code.as_str(), mobile, &card, NEW).await;
+            said.push((asked.status, main_of(&asked, mobile, &card)));
+        }
+        world.change("DELETE FROM attempt".to_owned()).await;
+        let form = Form::new(7200)
+            .with("mobile", mobile)
+            .with("card", card.as_str());
+        let answer = form.send(&server.browser()).await;
+        said.push((answer.status, main_of(&answer, mobile, &card)));
+        world.change("DELETE FROM attempt".to_owned()).await;
+        answers.push(said);
+    }
+    let statuses: Vec<u16> = answers[0]
+        .iter()
+        .map(|(status, _)| status.as_u16())
+        .collect();
+    assert_eq!(statuses, [422, 422, 422, 422, 429, 422]);
+    for (_, said) in &answers[0] {
+        assert!(
+            !said.contains("mobile-error") && !said.contains("card-error"),
+            "{said}"
+        );
+    }
+    for others in &answers[1..] {
+        assert_eq!(others, &answers[0]);
+    }
+    assert_eq!(world.count("unit").await, 2);
+    assert_eq!(world.count("operator").await, 2);
+}
+
+/// What the page says, whichever numbers were typed.
+fn main_of(answer: &crate::support::server::Answer, mobile: &str, card: &str) -> String {
+    let (_, main) = answer.body.split_once("<main").expect("a page");
+    let (main, _) = main.split_once("</main>").expect("a page");
+    let main = main.replace(mobile, "").replace(card, "");
+    main.chars().filter(|c| !c.is_ascii_digit()).collect()
+}
+
+async fn known_or_not_a_weak_password_is_told_first(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let unit = world.unit().await;
+    world.identify(unit.person, &card(1)).await;
+    let server = Server::start(&database).await;
+    let brand = lishu::server::settings::load(None)
+        .expect("the defaults")
+        .0
+        .brand;
+    let branded = format!("{brand}的第一个长密码");
+    for weak in ["short", branded.as_str()] {
+        let mut said = Vec::new();
+        for (mobile, card) in [
+            (unit.mobile.as_str(), card(1)),
+            (unit.mobile.as_str(), card(7)),
+            ("13699990000", card(8)),
+        ] {
+            let answer = ask(&server.browser(), unit.code.as_str(), mobile, &card, weak).await;
+            assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+            said.push(main_of(&answer, mobile, &card));
+        }
+        assert!(said.windows(2).all(|pair| pair[0] == pair[1]), "{said:?}");
+    }
+    assert_eq!(
+        world.count("attempt").await,
+        0,
+        "nobody was even looked for"
+    );
+}
+
+async fn fewer_register_a_minute_than_sign_in(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let actor = world.unit().await;
+    let server = Server::start_limited(&database, 60).await;
+    let browser = server.browser();
+    for n in 0..10 {
+        let path = if n % 2 == 0 { "/ask" } else { "/register" };
+        let answer = browser.post(path, &[]).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{n}");
+    }
+    for path in ["/ask", "/register"] {
+        let answer = browser.post(path, &[]).await;
+        assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS);
+        assert!(answer.body.contains("尝试得太频繁"), "{}", answer.body);
+    }
+    server.signed_in(&actor).await;
+}
+
+async fn so_many_ask_and_nobody_is_pushed_off(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let manager = world.manager().await;
+    let server = Server::start(&database).await;
+    for n in 0..20_u32 {
+        let mobile = format!("136{:08}", 500 + n);
+        let (browser, code) = (server.browser(), manager.code.as_str());
+        let asked = ask(&browser, code, &mobile, &card(100 + n), NEW).await;
+        assert!(
+            asked.location().ends_with("done=asked"),
+            "{n} {}",
+            asked.body
+        );
+    }
+    let (browser, code) = (server.browser(), manager.code.as_str());
+    let refused = ask(&browser, code, "13600000900", &card(900), NEW).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        refused.body.contains("由他直接新增您为经办人"),
+        "{}",
+        refused.body
+    );
+    assert_eq!(world.count("operator WHERE waits = 1").await, 20);
+    // However many there are from before.
+    let mut tx = world.begin().await;
+    for n in 0..520 {
+        let person = sql("INSERT INTO person (name, password_hash) VALUES ($1, 'x') RETURNING id")
+            .bind(format!("陌生人{n}"))
+            .int(&mut tx)
+            .await
+            .expect("a person");
+        sql("INSERT INTO operator (unit_id, person_id, waits) VALUES ($1, $2, 1)")
+            .bind(manager.unit)
+            .bind(person)
+            .execute(&mut tx)
+            .await
+            .expect("one more who asks");
+    }
+    tx.commit().await.expect("committed");
+    let page = server.session(manager.operator).await.get("/people").await;
+    let own = format!("href=\"/people/{}\"", manager.operator);
+    assert!(page.body.contains(&own), "who manages is still there");
 }

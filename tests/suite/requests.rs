@@ -293,7 +293,7 @@ async fn unknown_addresses_are_404_and_nothing_panics(database: TestDatabase) {
 
 async fn a_profile_saved_by_two_loses_neither(database: TestDatabase) {
     let world = World::new(&database).await;
-    let unit = world.unit().await;
+    let unit = world.manager().await;
     let server = Server::start(&database).await;
     let browser = server.signed_in(&unit).await;
     let form = |version: &'static str, address: &'static str| {

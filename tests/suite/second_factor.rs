@@ -18,6 +18,8 @@ on_both_engines!(
     who_must_have_it_sets_it_up_before_anything_else,
     an_administrator_has_it_too,
     a_form_outlives_both_steps,
+    who_found_a_session_open_locks_nobody_out,
+    what_somebody_lost_is_switched_off_for_them,
 );
 
 /// A phone with the app.
@@ -52,7 +54,7 @@ async fn enrol(browser: &Browser) -> (Phone, Vec<String>) {
     assert!(page.contains("<svg") && page.contains("viewBox"), "{page}");
     let secret = between(&page, "class=\"code secret\">", "<").replace(' ', "");
     let phone = Phone::with(&secret);
-    let answer = browser.factor("confirm", "", &phone.code(0)).await;
+    let answer = browser.factor("confirm", PASSWORD, &phone.code(0)).await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
     let codes = answer.body.split("<li class=\"code\">").skip(1);
     let codes: Vec<String> = codes
@@ -167,10 +169,10 @@ async fn a_secret_is_sealed_and_shown_only_until_it_is_in_use(database: TestData
         .await
         .expect("read");
     assert!(!kept.0.contains(&secret), "sealed");
-    let answer = browser.factor("confirm", "", "000000").await;
+    let answer = browser.factor("confirm", PASSWORD, "000000").await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     let phone = Phone::with(&secret);
-    let answer = browser.factor("confirm", "", &phone.code(0)).await;
+    let answer = browser.factor("confirm", PASSWORD, &phone.code(0)).await;
     assert!(answer.body.contains("请现在抄下或打印这些恢复码"));
     let first = between(&answer.body, "<li class=\"code\">", "<").to_owned();
     // Begun once more, the one in use stays.
@@ -331,6 +333,81 @@ async fn a_form_outlives_both_steps(database: TestDatabase) {
         "{}",
         page.body
     );
+}
+
+async fn who_found_a_session_open_locks_nobody_out(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let actor = world.unit().await;
+    let server = Server::start(&database).await;
+    let (found, elsewhere) = (
+        server.signed_in(&actor).await,
+        server.signed_in(&actor).await,
+    );
+    found.factor("begin", "", "").await;
+    let page = found.get("/account/second-factor").await.body;
+    let phone = Phone::with(&between(&page, "class=\"code secret\">", "<").replace(' ', ""));
+    for (password, said) in [
+        ("", "请输入您的登录密码"),
+        ("wrong-password", "您的登录密码不对"),
+    ] {
+        let answer = found.factor("confirm", password, &phone.code(0)).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(answer.body.contains(said), "{}", answer.body);
+    }
+    assert_eq!(world.count("person WHERE totp_since IS NOT NULL").await, 0);
+    let answer = found.factor("confirm", PASSWORD, &phone.code(0)).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+    assert_eq!(found.get("/workbench").await.status, StatusCode::OK);
+    let ended = elsewhere.get("/workbench").await;
+    assert!(ended.location().starts_with("/login"), "the others end");
+}
+
+async fn what_somebody_lost_is_switched_off_for_them(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let actor = world.unit().await;
+    let server = Server::start(&database).await;
+    let own = server.signed_in(&actor).await;
+    enrol(&own).await;
+    let administrator = world.administrator(Role::Security).await;
+    let browser = server.administration(administrator).await;
+    let (code, id) = (actor.code.as_str(), actor.operator.to_string());
+    let place = format!("/admin/sessions?unit={code}&operator={id}");
+    assert!(browser.get(&place).await.body.contains("关闭两步验证"));
+    let path = "/admin/sessions/factor";
+    let form = [("unit", code), ("operator", id.as_str())];
+    for (more, field) in [
+        ([("why", ""), ("password", PASSWORD)], "why"),
+        ([("why", "手机丢失"), ("password", "")], "password"),
+        ([("why", "手机丢失"), ("password", "wrong")], "password"),
+    ] {
+        let refused = browser.post(path, &[&form[..], &more[..]].concat()).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let marked = format!("id=\"{field}-error\"");
+        assert!(refused.body.contains(&marked), "{}", refused.body);
+    }
+    assert_eq!(world.count("person WHERE totp_since IS NOT NULL").await, 1);
+    let more = [("why", "手机丢失，已核实本人"), ("password", PASSWORD)];
+    let done = browser.post(path, &[&form[..], &more[..]].concat()).await;
+    assert_eq!(
+        done.location(),
+        format!("{place}&done=factor"),
+        "{}",
+        done.body
+    );
+    let page = browser.get(done.location()).await.body;
+    assert!(
+        page.contains("两步验证已关闭") && !page.contains(path),
+        "{page}"
+    );
+    assert!(
+        own.get("/workbench").await.location().starts_with("/login"),
+        "out"
+    );
+    server.signed_in(&actor).await;
+    let noted = "act WHERE kind = 'factor_off' AND administrator_id IS NOT NULL AND why <> ''";
+    assert_eq!(world.count(noted).await, 1);
+    let again = browser.post(path, &[&form[..], &more[..]].concat()).await;
+    assert_eq!(again.status, StatusCode::CONFLICT, "there is none any more");
 }
 
 fn between<'a>(text: &'a str, start: &str, end: &str) -> &'a str {

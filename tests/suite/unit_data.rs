@@ -1,8 +1,10 @@
 //! 基本信息: versions, and what another name or region brings with it.
 
+use crate::support::letters::{Postbox, text_of};
 use crate::support::world::PASSWORD;
 use crate::support::{Server, TestDatabase, World};
 use lishu::domain::Policy;
+use lishu::server::settings::Hidden;
 use lishu::server::store::sql;
 use reqwest::StatusCode;
 
@@ -13,6 +15,8 @@ on_both_engines!(
     a_unit_is_found_by_its_name_of_now,
     the_contact_is_sealed_and_read_back,
     who_changes_by_what_a_unit_is_reached_says_the_password,
+    a_clerk_does_not_lead_the_unit_s_links_elsewhere,
+    who_reads_the_former_e_mail_is_told,
     rule_16_the_report_is_told_complete_or_not,
 );
 
@@ -153,7 +157,7 @@ async fn a_unit_is_found_by_its_name_of_now(database: TestDatabase) {
 
 async fn who_changes_by_what_a_unit_is_reached_says_the_password(database: TestDatabase) {
     let world = World::new(&database).await;
-    let unit = world.unit().await;
+    let unit = world.manager().await;
     let server = Server::start(&database).await;
     let named = [("name", "示例单位1"), ("region", REGION)];
     for (field, value) in [
@@ -252,4 +256,86 @@ async fn rule_16_the_report_is_told_complete_or_not(database: TestDatabase) {
             .body
             .contains("人才分类定级报送信息已完善")
     );
+}
+
+/// A link that goes to the unit's e-mail opens its 单位管理员's account too.
+async fn a_clerk_does_not_lead_the_unit_s_links_elsewhere(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let manager = world.manager().await;
+    let clerk = world.colleague(&manager, "李新").await;
+    let office = "office@example.cn";
+    world
+        .run(sql("UPDATE unit SET email = 'office@example.cn'"))
+        .await;
+    let server = Server::start(&database).await;
+    let named = [("name", "示例单位1"), ("region", REGION)];
+    let proved = ("password", PASSWORD);
+    let form = [named[0], named[1], ("email", "own@example.cn"), proved];
+    let refused = save(&server, clerk.operator, "1", &form).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        refused.body.contains("id=\"email-error\""),
+        "{}",
+        refused.body
+    );
+    assert!(refused.body.contains("只能由单位管理员修改"));
+    assert_eq!(world.row(manager.unit).await.email, office);
+    let browser = server.session(clerk.operator).await;
+    let page = browser.get("/workbench").await.body;
+    let (_, field) = page.split_once("id=\"email\"").expect("the field");
+    let (field, _) = field.split_once('>').expect("its end");
+    assert!(
+        field.contains("readonly") && field.contains(office),
+        "{field}"
+    );
+    // All else stays theirs.
+    let form = [
+        named[0],
+        named[1],
+        ("email", office),
+        ("contact_name", "周岚"),
+        proved,
+    ];
+    let saved = save(&server, clerk.operator, "1", &form).await;
+    assert_eq!(saved.location(), "/workbench?saved=1", "{}", saved.body);
+    // What a 单位管理员 has changed since is no try of theirs.
+    world
+        .run(sql(
+            "UPDATE unit SET email = 'newer@example.cn', version = version + 1",
+        ))
+        .await;
+    let stale = save(&server, clerk.operator, "2", &form).await;
+    assert_eq!(stale.status, StatusCode::CONFLICT);
+    assert!(stale.body.contains("newer@example.cn"), "{}", stale.body);
+}
+
+async fn who_reads_the_former_e_mail_is_told(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let unit = world.manager().await;
+    world
+        .run(sql("UPDATE unit SET email = 'office@example.cn'"))
+        .await;
+    let postbox = Postbox::open().await;
+    let url = postbox.url();
+    let server = Server::start_set(&database, |settings| {
+        settings.smtp_url = Hidden::new(url);
+        settings.mail_from = "noreply@example.cn".to_owned();
+    })
+    .await;
+    let form = [
+        ("name", "示例单位1"),
+        ("region", REGION),
+        ("email", "other@example.cn"),
+        ("password", PASSWORD),
+    ];
+    let saved = save(&server, unit.operator, "1", &form).await;
+    assert_eq!(saved.location(), "/workbench?saved=1", "{}", saved.body);
+    let letter = postbox.letter().await;
+    assert_eq!(letter.to, ["<office@example.cn>"]);
+    let text = text_of(&letter.data);
+    assert!(
+        text.contains("示例单位1") && text.contains("改成了另一个"),
+        "{text}"
+    );
+    assert!(!text.contains("other@example.cn"));
 }

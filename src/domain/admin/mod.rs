@@ -20,8 +20,8 @@ pub use code::{AllowedCode, CodeDraft};
 pub use round::{Round, RoundDraft, RoundForm, RoundLine, RoundName, RoundState, RoundsView};
 pub use rules::{Rules, RulesDraft, RulesVersion, RulesView};
 pub use security::{
-    EndSessionsDraft, PolicyVersion, PolicyView, SessionSearchDraft, SessionsView, UnlockDraft,
-    Unlocking,
+    DropFactorDraft, DroppingFactor, EndSessionsDraft, PolicyVersion, PolicyView,
+    SessionSearchDraft, SessionsView, UnlockDraft, Unlocking,
 };
 pub use service::{Href, Service, ServiceDraft, ServiceName};
 pub use unit::{UnitAct, UnitActDraft, UnitPress, UnitSearch, UnitSearchDraft, UnitState};

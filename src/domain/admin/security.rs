@@ -2,7 +2,8 @@
 
 use super::super::views::Who;
 use super::super::{
-    Field, FieldProblem, Instant, Policy, PolicyDraft, SessionView, SignIn, SignInDraft,
+    Field, FieldProblem, Instant, Policy, PolicyDraft, Problems, Reason, SessionView, SignIn,
+    SignInDraft,
 };
 use super::{AdminAccount, AdminWho};
 use serde::{Deserialize, Serialize};
@@ -51,6 +52,8 @@ pub struct SessionsView {
     pub more: Option<i64>,
     /// The operator who was chosen, and the sessions of that person.
     pub chosen: Option<(Who, Vec<SessionView>)>,
+    /// Whether that person has 两步验证 in use.
+    pub factor: bool,
     pub problems: Vec<FieldProblem>,
 }
 
@@ -61,6 +64,58 @@ pub struct EndSessionsDraft {
     pub unit: String,
     pub operator: i64,
     pub session: String,
+}
+
+/// 关闭两步验证 of an operator's person, who has lost phone and recovery codes.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DropFactorDraft {
+    pub unit: String,
+    pub operator: i64,
+    pub why: String,
+    /// Of the administrator
+    pub password: String,
+}
+
+impl DropFactorDraft {
+    /// What comes back to the page.
+    pub fn without_password(mut self) -> Self {
+        self.password.clear();
+        self
+    }
+}
+
+impl std::fmt::Debug for DropFactorDraft {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("DropFactorDraft").finish_non_exhaustive()
+    }
+}
+
+/// The same, filled in.
+pub struct DroppingFactor {
+    pub unit: String,
+    pub operator: i64,
+    pub why: Reason,
+    pub password: String,
+}
+
+impl TryFrom<DropFactorDraft> for DroppingFactor {
+    type Error = Vec<FieldProblem>;
+
+    fn try_from(draft: DropFactorDraft) -> Result<Self, Self::Error> {
+        let mut problems = Problems::default();
+        let why = problems.take(Field::Because, Reason::parse(&draft.why));
+        let password = problems.take(Field::OwnPassword, SignIn::password(draft.password));
+        match (why, password) {
+            (Some(why), Some(password)) => Ok(Self {
+                unit: draft.unit,
+                operator: draft.operator,
+                why,
+                password,
+            }),
+            _ => Err(problems.into_vec()),
+        }
+    }
 }
 
 /// Whose account is unlocked, as they type it when they sign in. Debug keeps the person out of logs.

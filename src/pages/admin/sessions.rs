@@ -3,13 +3,13 @@
 use super::super::load::{escape, load};
 use super::super::login::told;
 use super::frame::AdminFrame;
-use super::parts::{Cell, Outcome, Pages, Table};
+use super::parts::{Cell, Outcome, Pages, Table, split};
 use crate::api;
-use crate::domain::admin::{OperatorLine, SessionSearchDraft, SessionsView};
+use crate::domain::admin::{DropFactorDraft, OperatorLine, SessionSearchDraft, SessionsView};
 use crate::domain::views::{Retained, Who};
 use crate::domain::{Field, FieldProblem, SessionView};
 use crate::texts::{self, account as words};
-use crate::ui::TextField;
+use crate::ui::{TextArea, TextField};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -22,8 +22,16 @@ pub fn SessionsPage() -> impl IntoView {
         operator: text("operator"),
         after: text("after"),
     };
-    let done = query.get("done").map(|_| texts::admin::sessions_ended());
+    let done = query.get("done").map(|word| match word.as_str() {
+        "factor" => texts::admin::factor_dropped(),
+        _ => texts::admin::sessions_ended(),
+    });
     let fault = use_context::<Retained<()>>().and_then(|kept| kept.fault);
+    let typed = use_context::<Retained<DropFactorDraft>>();
+    let (typed, refused) = typed.map_or((None, None), |kept| (Some(kept.draft), kept.fault));
+    let (dropping, refused) = split(refused);
+    let fault = fault.or(refused);
+    let done = done.filter(|_| typed.is_none());
     load(
         api::admin_sessions(search.clone()),
         move |found: SessionsView| {
@@ -32,6 +40,7 @@ pub fn SessionsPage() -> impl IntoView {
             let next = (found.more).map(|last| format!("{here}&after={last}"));
             let unit = found.unit.clone();
             let operator = search.operator.clone();
+            let chosen = (search.unit.clone(), operator.clone());
             view! {
                 <AdminFrame
                     title=texts::admin::SESSIONS
@@ -48,6 +57,13 @@ pub fn SessionsPage() -> impl IntoView {
                         .chosen
                         .map(|(who, sessions)| {
                             view! { <Sessions unit=search.unit operator who sessions /> }
+                        })}
+                    {found
+                        .factor
+                        .then(|| {
+                            let (unit, operator) = chosen;
+                            let why = typed.map_or_else(String::new, |draft| draft.why);
+                            view! { <Factor unit operator why problems=dropping /> }
                         })}
                     {unit.map(|name| view! { <People name here operators=found.operators /> })}
                     <Pages first next />
@@ -122,6 +138,52 @@ fn People(name: String, here: String, operators: Vec<OperatorLine>) -> impl Into
                 {rows}
             </Table>
         </section>
+    }
+    .into_any()
+}
+
+/// 关闭两步验证 of who has lost phone and recovery codes.
+#[component]
+fn Factor(
+    unit: String,
+    operator: String,
+    why: String,
+    problems: Vec<FieldProblem>,
+) -> impl IntoView {
+    view! {
+        <form
+            class="card form"
+            aria-labelledby="factor-title"
+            method="post"
+            action="/admin/sessions/factor"
+            novalidate=true
+        >
+            <h2 id="factor-title">{words::TURN_OFF}</h2>
+            <p>{texts::admin::DROP_FACTOR_NOTE}</p>
+            <input type="hidden" name="unit" value=unit />
+            <input type="hidden" name="operator" value=operator />
+            <TextArea
+                name="why"
+                label=texts::field_label(Field::Because)
+                value=why
+                rows=2
+                required=true
+                problem=told(&problems, Field::Because)
+            />
+            <TextField
+                name="password"
+                label=texts::field_label(Field::OwnPassword)
+                kind="password"
+                required=true
+                autocomplete="current-password"
+                problem=told(&problems, Field::OwnPassword)
+            />
+            <div class="button-row">
+                <button class="button button-danger" type="submit">
+                    {words::TURN_OFF}
+                </button>
+            </div>
+        </form>
     }
     .into_any()
 }

@@ -78,10 +78,9 @@ fn BackToOwn() -> impl IntoView {
 
 #[component]
 fn Added(added: AddedView) -> impl IntoView {
-    let fresh = added.link.is_some();
     view! {
-        <Notice saying=words::added(&added.name, fresh) announced=true />
-        {added.link.map(|link| view! { <LinkNotice link /> })}
+        <Notice saying=words::added(&added.name, added.link.opens) announced=true />
+        <LinkNotice link=added.link />
     }
     .into_any()
 }

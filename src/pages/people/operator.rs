@@ -71,6 +71,7 @@ pub fn OperatorCards(
         draft,
         problems: told_all(fault.as_ref()),
     };
+    let everywhere = view.everywhere;
     view! {
         <div class="content-head">
             <h1>{view.line.name.clone()}</h1>
@@ -85,8 +86,9 @@ pub fn OperatorCards(
         {link.map(|link| view! { <LinkNotice link=link.0 /> })}
         <Facts line=view.line.clone() unit=view.unit_name.clone() reveal />
         {match view.line.standing {
-            Standing::Waits => view! { <Asked forms /> }.into_any(),
-            Standing::Disabled => view! { <Enable forms /> }.into_any(),
+            Standing::Waits => view! { <Asked forms everywhere /> }.into_any(),
+            Standing::Offered => view! { <Offered forms everywhere /> }.into_any(),
+            Standing::Disabled => view! { <Enable forms everywhere /> }.into_any(),
             Standing::Acts => view! { <Acting view forms /> }.into_any(),
         }}
     }
@@ -191,14 +193,15 @@ fn Why(forms: Forms, go: &'static str, id: &'static str) -> impl IntoView {
 }
 
 #[component]
-fn Asked(forms: Forms) -> impl IntoView {
+fn Asked(forms: Forms, everywhere: bool) -> impl IntoView {
     let ticked = match forms.draft.roles.is_empty() {
         true => vec!["applies".to_owned()],
         false => forms.draft.roles.clone(),
     };
     let problems = forms.problems.clone();
+    let link = everywhere.then(|| view! { <MakeLink forms=forms.clone() /> });
     view! {
-        <Card forms=forms.clone() id="admit" title=words::ADMIT note="">
+        <Card forms=forms.clone() id="admit" title=words::ADMIT note=words::ADMIT_NOTE>
             <RoleBoxes ticked problems />
             <Press go="admit" text=words::ADMIT />
         </Card>
@@ -206,15 +209,45 @@ fn Asked(forms: Forms) -> impl IntoView {
             <Why forms go="refuse" id="why-refuse" />
             <Press go="refuse" text=words::REFUSE class="button button-danger" />
         </Card>
+        {link}
+    }
+    .into_any()
+}
+
+/// Who has an account, and is to take the role with it.
+#[component]
+fn Offered(forms: Forms, everywhere: bool) -> impl IntoView {
+    let link = everywhere.then(|| view! { <MakeLink forms=forms.clone() /> });
+    view! {
+        <Card forms=forms.clone() id="offer" title=words::OFFERED note=words::OFFERED_NOTE>
+            <Press go="offer" text=words::OFFER_BUTTON />
+        </Card>
+        <Card forms=forms.clone() id="refuse" title=words::TAKE_BACK note="">
+            <Why forms go="refuse" id="why-refuse" />
+            <Press go="refuse" text=words::TAKE_BACK class="button button-danger" />
+        </Card>
+        {link}
     }
     .into_any()
 }
 
 #[component]
-fn Enable(forms: Forms) -> impl IntoView {
+fn Enable(forms: Forms, everywhere: bool) -> impl IntoView {
+    let link = everywhere.then(|| view! { <MakeLink forms=forms.clone() /> });
     view! {
         <Card forms id="enable" title=words::ENABLE note="">
             <Press go="enable" text=words::ENABLE />
+        </Card>
+        {link}
+    }
+    .into_any()
+}
+
+#[component]
+fn MakeLink(forms: Forms) -> impl IntoView {
+    view! {
+        <Card forms id="link" title=words::MAKE_LINK note=words::MAKE_LINK_NOTE>
+            <Press go="link" text=words::MAKE_LINK_BUTTON class="button" />
         </Card>
     }
     .into_any()
@@ -270,14 +303,7 @@ fn Reach(phone: bool, forms: Forms) -> impl IntoView {
     let wrong = told(&forms.problems, Field::OwnPassword);
     let typed = forms.draft.mobile.clone();
     view! {
-        <Card
-            forms=forms.clone()
-            id="link"
-            title=words::MAKE_LINK
-            note=words::MAKE_LINK_NOTE
-        >
-            <Press go="link" text=words::MAKE_LINK_BUTTON class="button" />
-        </Card>
+        <MakeLink forms=forms.clone() />
         {phone
             .then(|| {
                 view! {

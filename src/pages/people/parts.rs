@@ -42,14 +42,14 @@ pub fn RoleBoxes(ticked: Vec<String>, problems: Vec<FieldProblem>) -> impl IntoV
 #[component]
 pub fn LinkNotice(link: LinkView) -> impl IntoView {
     view! {
-        <Notice saying=words::link(&link.person, link.until)>
+        <Notice saying=words::link(&link.person, link.until, link.opens)>
             <p>
                 <input
                     class="field-input code"
                     type="text"
                     readonly=true
                     value=link.url
-                    aria-label=words::MAKE_LINK
+                    aria-label=words::link_name(link.opens)
                 />
             </p>
         </Notice>

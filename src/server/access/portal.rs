@@ -56,10 +56,12 @@ fn coming() -> Vec<Entry> {
         page("/ask", Anybody, Public),
         page("/recover", Anybody, Public),
         page("/reset/{token}", Anybody, Public),
+        page("/join/{token}", Anybody, Public),
         form("/register", Anybody, Public, forms::registering::register),
         form("/ask", Anybody, Public, forms::registering::ask),
         form("/recover", Anybody, Public, forms::registering::forgot),
         form("/reset/{token}", Anybody, Public, forms::registering::reset),
+        form("/join/{token}", Anybody, Public, forms::registering::accept),
         call::<api::RegisterQuery>(Anybody, Public),
         call::<api::Register>(Anybody, Public),
         call::<api::AskToAct>(Anybody, Public),
@@ -67,5 +69,7 @@ fn coming() -> Vec<Entry> {
         call::<api::MailLink>(Anybody, Public),
         call::<api::ResetQuery>(Anybody, Public),
         call::<api::ResetPassword>(Anybody, Public),
+        call::<api::OfferQuery>(Anybody, Public),
+        call::<api::AcceptOffer>(Anybody, Public),
     ]
 }

@@ -19,7 +19,10 @@ pub use codes::{code_list, press_code};
 pub use markdown::markdown;
 pub use rounds::{round_form, round_list, save_round};
 pub use rules::{change_rules, rules_view};
-pub use security::{change_policy, end_sessions_of_operator, policy_view, session_view, unlock};
+pub use security::{
+    change_policy, drop_factor_of_operator, end_sessions_of_operator, policy_view, session_view,
+    unlock,
+};
 pub use services::{press_service, service_list, services_of_menu};
 pub use unit_file::{Older, unit_file};
 pub use units::{act_on_unit, unit_list};

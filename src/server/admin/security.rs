@@ -1,5 +1,6 @@
 //! 安全策略, 会话管理, 账号解锁
 
+use super::super::account::check_password;
 use super::super::attempts::{forget_failures, forget_typed};
 use super::super::caller::Administrator;
 use super::super::now;
@@ -9,14 +10,15 @@ use super::super::vault::Vault;
 use super::unit_file::operators;
 use super::{act, who};
 use crate::domain::admin::{
-    EndSessionsDraft, PolicyVersion, PolicyView, SessionSearchDraft, SessionsView, UnlockDraft,
-    Unlocking,
+    DropFactorDraft, DroppingFactor, EndSessionsDraft, PolicyVersion, PolicyView,
+    SessionSearchDraft, SessionsView, UnlockDraft, Unlocking,
 };
 use crate::domain::views::Who;
 use crate::domain::{
     ActKind, AdministratorSignIn, Fault, Field, FieldProblem, Instant, Policy, PolicyDraft,
     Problem, SessionView, SignIn,
 };
+use http::HeaderMap;
 
 /// Versions of a page.
 const VERSIONS: i64 = 10;
@@ -77,6 +79,7 @@ pub async fn session_view(
         operators: Vec::new(),
         more: None,
         chosen: None,
+        factor: false,
         problems: Vec::new(),
     };
     if search.unit.trim().is_empty() {
@@ -92,7 +95,9 @@ pub async fn session_view(
     let after = search.after.parse().unwrap_or(0);
     (view.operators, view.more) = operators(conn, vault, unit.id, after).await?;
     if let Ok(operator) = search.operator.parse() {
-        view.chosen = Some(chosen(conn, &unit, operator).await?);
+        let (who, sessions, factor) = chosen(conn, &unit, operator).await?;
+        view.chosen = Some((who, sessions));
+        view.factor = factor;
     }
     view.unit = Some(unit.name);
     Ok(view)
@@ -119,7 +124,7 @@ async fn chosen(
     conn: &mut Conn,
     unit: &UnitRow,
     operator: i64,
-) -> Result<(Who, Vec<SessionView>), Fault> {
+) -> Result<(Who, Vec<SessionView>, bool), Fault> {
     let found = store::operator_in(conn, unit.id, operator).await?;
     let found = found.ok_or(Fault::NotFound)?;
     let sessions = store::sessions_of(conn, found.person_id, now()).await?;
@@ -137,7 +142,9 @@ async fn chosen(
         unit: unit.name.clone(),
         person: (found.legal == 0).then(|| store::masked_name(&found.name)),
     };
-    Ok((who, sessions.into_iter().map(view).collect()))
+    let factor = store::find_factor(conn, found.person_id).await?;
+    let in_use = factor.is_some_and(|factor| factor.totp_since.is_some());
+    Ok((who, sessions.into_iter().map(view).collect(), in_use))
 }
 
 pub async fn end_sessions_of_operator(
@@ -172,6 +179,37 @@ pub async fn end_sessions_of_operator(
         )
         .await?;
     }
+    Ok(tx.commit().await?)
+}
+
+/// 关闭两步验证 of somebody who can't come in any more, and ends where they are signed in: who switched it on may be
+/// somebody else. It wants the administrator's password, as it takes away half of what a sign-in is.
+pub async fn drop_factor_of_operator(
+    state: &AppState,
+    headers: &HeaderMap,
+    administrator: &Administrator,
+    draft: DropFactorDraft,
+) -> Result<(), Fault> {
+    let dropping = DroppingFactor::try_from(draft)?;
+    let (own, field) = (administrator.person(), Field::OwnPassword);
+    check_password(state, headers, own, field, dropping.password).await?;
+    let mut tx = state.db.begin().await?;
+    let unit = find_unit(&mut tx, &dropping.unit).await??;
+    let found = store::operator_in(&mut tx, unit.id, dropping.operator).await?;
+    let person = found.ok_or(Fault::NotFound)?.person_id;
+    let factor = store::find_factor(&mut tx, person).await?;
+    if factor.is_none_or(|factor| factor.totp_since.is_none()) {
+        return Err(Fault::Changed);
+    }
+    store::drop_factor(&mut tx, person).await?;
+    let ended = store::end_sessions_of(&mut tx, person, None).await?;
+    let act = Act {
+        unit: Some(unit.id),
+        person: Some(person),
+        why: dropping.why.as_str(),
+        ..act(administrator, ActKind::FactorOff, "sessions_ended", ended)
+    };
+    store::note(&mut tx, act).await?;
     Ok(tx.commit().await?)
 }
 

@@ -3,7 +3,8 @@
 
 use super::{Carried, Posted, cookies, keep};
 use crate::domain::admin::{
-    AnnouncementDraft, CodeDraft, RoundDraft, RulesDraft, ServiceDraft, UnitActDraft, UnlockDraft,
+    AnnouncementDraft, CodeDraft, DropFactorDraft, RoundDraft, RulesDraft, ServiceDraft,
+    UnitActDraft, UnlockDraft,
 };
 use crate::domain::{
     AddDraft, AppealDraft, ApplyDraft, CalendarDraft, ConsentDraft, DecisionDraft, DelegationDraft,
@@ -139,6 +140,7 @@ fn keep_draft(path: &str, body: &str) {
         "/bind" => put::<ApplyDraft>(body),
         "/review" => put::<DeskDraft>(body),
         "/admin/policy" => put::<PolicyDraft>(body),
+        "/admin/sessions" => put::<DropFactorDraft>(body),
         "/admin/locks" => put::<UnlockDraft>(body),
         "/admin/codes" => put::<CodeDraft>(body),
         "/admin/rules" => put::<RulesDraft>(body),

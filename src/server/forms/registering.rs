@@ -2,7 +2,7 @@
 
 use super::Posted;
 use crate::api;
-use crate::domain::{AskDraft, Fault, ForgotDraft, RegisterDraft, ResetDraft};
+use crate::domain::{AskDraft, Fault, ForgotDraft, OfferDraft, RegisterDraft, ResetDraft};
 use crate::server::state::AppState;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -45,6 +45,22 @@ pub async fn reset(
     let path = format!("/reset/{}", crate::pages::escape(&draft.token));
     match posted.run(|| api::reset_password(draft)).await {
         Ok(()) => Redirect::to("/login?panel=operator&done=reset").into_response(),
+        // The page itself says that the link is spent.
+        Err(Fault::LinkSpent) => Redirect::to(&path).into_response(),
+        Err(fault) => posted.page(&path, (), fault).await,
+    }
+}
+
+pub async fn accept(
+    Path(token): Path<String>,
+    State(_): State<AppState>,
+    posted: Posted,
+) -> Response {
+    let mut draft: OfferDraft = posted.draft();
+    draft.token = token;
+    let path = format!("/join/{}", crate::pages::escape(&draft.token));
+    match posted.run(|| api::accept_offer(draft)).await {
+        Ok(()) => Redirect::to("/login?panel=operator&done=joined").into_response(),
         // The page itself says that the link is spent.
         Err(Fault::LinkSpent) => Redirect::to(&path).into_response(),
         Err(fault) => posted.page(&path, (), fault).await,

@@ -2,7 +2,7 @@
 
 use super::{Posted, own_path};
 use crate::api;
-use crate::domain::admin::{CodeDraft, EndSessionsDraft, UnlockDraft};
+use crate::domain::admin::{CodeDraft, DropFactorDraft, EndSessionsDraft, UnlockDraft};
 use crate::domain::views::Retained;
 use crate::domain::{Policy, PolicyDraft};
 use crate::pages::escape;
@@ -54,6 +54,22 @@ pub async fn sessions(posted: Posted) -> Response {
     match posted.run(|| api::end_sessions_of_operator(draft)).await {
         Ok(()) => Redirect::to(&format!("{place}&done=1")).into_response(),
         Err(fault) => posted.page(&place, (), fault).await,
+    }
+}
+
+pub async fn drop_factor(posted: Posted) -> Response {
+    let draft: DropFactorDraft = posted.draft();
+    let place = format!(
+        "/admin/sessions?unit={}&operator={}",
+        escape(&draft.unit),
+        draft.operator
+    );
+    match posted
+        .run(|| api::drop_factor_of_operator(draft.clone()))
+        .await
+    {
+        Ok(()) => Redirect::to(&format!("{place}&done=factor")).into_response(),
+        Err(fault) => posted.page(&place, draft.without_password(), fault).await,
     }
 }
 

@@ -1,6 +1,7 @@
 //! One-time links: who has lost the password sets another. Only a link's hash is kept.
 
-use super::people::{acting, concerning, is_out_of_reach};
+use super::people::{acting, concerning, is_out_of_reach, locked};
+use super::persons::lock_person;
 use super::{Act, By, Conn, Managing, Result, Tx, acts_elsewhere, note, set_password, sql};
 use crate::domain::{ActKind, Barrier, Fault, Instant};
 use serde_json::{Value, json};
@@ -11,7 +12,8 @@ pub const LINK_MINUTES: i64 = 30;
 const KEPT_DAYS: i64 = 30;
 
 /// Makes a link for the person behind an operator, and spends those before it. A person who also
-/// acts for a unit that the maker has no say in gets none: it would open that unit's door.
+/// is something to a unit that the maker has no say in gets none: it would open that unit's door. The platform, which
+/// has a say everywhere, makes one for who waits or is disabled too: their numbers may have been used by somebody else.
 pub async fn make_link(
     tx: &mut Tx,
     managing: Managing,
@@ -19,7 +21,11 @@ pub async fn make_link(
     token_hash: &str,
     at: Instant,
 ) -> Result<Instant> {
-    let row = acting(tx, managing, operator).await?;
+    let row = match managing {
+        Managing::Unit { .. } => acting(tx, managing, operator).await?,
+        Managing::Platform { .. } => locked(tx, managing, operator).await?,
+    };
+    lock_person(tx, row.person_id).await?;
     if is_out_of_reach(tx, managing, row.person_id).await? {
         return Err(Fault::Forbidden(Barrier::ActsElsewhere).into());
     }
@@ -41,6 +47,7 @@ pub async fn make_mailed_link(
     token_hash: &str,
     at: Instant,
 ) -> Result<Instant> {
+    lock_person(tx, person).await?;
     if acts_elsewhere(tx, unit, person).await? {
         return Err(Fault::Forbidden(Barrier::ActsElsewhere).into());
     }
@@ -67,11 +74,7 @@ async fn insert(
         .bind(at.plus_days(-KEPT_DAYS))
         .execute(tx)
         .await?;
-    sql("UPDATE one_time_link SET used_at = $2 WHERE person_id = $1 AND used_at IS NULL")
-        .bind(person)
-        .bind(at)
-        .execute(tx)
-        .await?;
+    spend_links(tx, person, at).await?;
     let (operator, administrator) = match by {
         By::Nobody => (None, None),
         By::Operator(id) => (Some(id), None),
@@ -91,6 +94,16 @@ async fn insert(
     .execute(tx)
     .await?;
     Ok(until)
+}
+
+/// From now on none of the person's links works.
+pub(super) async fn spend_links(tx: &mut Tx, person: i64, at: Instant) -> sqlx::Result<()> {
+    sql("UPDATE one_time_link SET used_at = $2 WHERE person_id = $1 AND used_at IS NULL")
+        .bind(person)
+        .bind(at)
+        .execute(tx)
+        .await?;
+    Ok(())
 }
 
 /// Whose link it is, as long as it works.
@@ -126,6 +139,7 @@ pub async fn use_link(
 ) -> Result<()> {
     let link = find_link(tx, token_hash, at).await?;
     let link = link.ok_or(Fault::LinkSpent)?;
+    lock_person(tx, link.person_id).await?;
     let spent = sql("UPDATE one_time_link SET used_at = $2
          WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2")
     .bind(token_hash)

@@ -42,6 +42,7 @@ mod messages;
 mod my_sessions;
 mod name_keys;
 mod obstacles;
+mod offers;
 mod operators;
 mod outbox;
 mod passwords;
@@ -163,6 +164,7 @@ pub use my_sessions::{
 pub use name_keys::key_names;
 pub use obstacles::find_obstacle;
 use obstacles::{round_for, unfit};
+pub use offers::{OfferRow, accept_offer, find_offer, make_offer};
 pub use operators::{
     Credentials, SealedOf, find_administrator_credentials, find_operator, find_sealed,
     find_sealed_of_unit,
@@ -177,7 +179,7 @@ pub use people::{
     operator_of, people_of, refuse,
 };
 pub use persons::{
-    Known, acts_anywhere, acts_elsewhere, administers, find_known, other_person, other_units,
+    Known, acts_elsewhere, administers, find_known, not_theirs, other_person, other_units,
 };
 pub use policy::{latest_policy, policy, set_policy};
 pub use policy_versions::{PolicyRow, policy_versions};

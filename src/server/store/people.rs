@@ -3,10 +3,10 @@
 //! role away the second sees the first.
 
 use super::applications::lock_unit;
-use super::persons::{add_person, administers, other_person, set_mobile};
-use super::{
-    Act, By, Conn, Known, Result, Tx, acts_anywhere, acts_elsewhere, find_known, note, sql,
-};
+use super::links::spend_links;
+use super::offers::{offer, withdraw_offer};
+use super::persons::{add_person, administers, lock_person, other_person, set_mobile};
+use super::{Act, By, Conn, Known, Result, Tx, acts_elsewhere, find_known, note, sql};
 use crate::domain::{
     ActKind, Adding, Barrier, Fault, Field, FieldProblem, Instant, Mobile, Problem, Reason, Roles,
 };
@@ -31,8 +31,8 @@ impl Managing {
     }
 }
 
-/// Whether a person's password and phone are out of the reach of whoever manages: the person acts
-/// for a unit that they have no say in.
+/// Whether a person's password and phone are out of the reach of whoever manages: the person is something to a unit
+/// that they have no say in.
 pub async fn is_out_of_reach(
     conn: &mut Conn,
     managing: Managing,
@@ -60,6 +60,8 @@ pub struct OperatorRow {
     pub reviews: i64,
     pub manages: i64,
     pub waits: i64,
+    /// 1: waits for the person, who has an account already, to take the role.
+    pub offered: i64,
     pub disabled_at: Option<i64>,
     pub since_at: i64,
     pub version: i64,
@@ -79,23 +81,40 @@ impl OperatorRow {
     }
 }
 
-/// The most people that a unit's page lists; a unit has a handful.
+/// The most people that a unit's page lists beside those who ask; a unit has a handful.
 pub const PEOPLE_MAX: i64 = 500;
+/// The most who ask that it lists.
+const ASKING_MAX: i64 = 50;
+/// So many may ask at a time: anybody can, also in invented names.
+pub const ASKS_MAX: i64 = 20;
 
 const OPERATOR: &str = "SELECT o.id, o.unit_id, u.name AS unit_name, o.person_id, p.name,
         p.mobile_sealed AS mobile, p.identity_sealed AS card, o.legal, o.applies, o.reviews,
-        o.manages, o.waits, o.disabled_at, o.since_at, o.version
-    FROM operator o JOIN person p ON p.id = o.person_id JOIN unit u ON u.id = o.unit_id";
+        o.manages, o.waits, CASE WHEN f.operator_id IS NULL THEN CAST(0 AS BIGINT) ELSE 1 END
+        AS offered, o.disabled_at, o.since_at, o.version
+    FROM operator o JOIN person p ON p.id = o.person_id JOIN unit u ON u.id = o.unit_id
+        LEFT JOIN offer f ON f.operator_id = o.id";
+/// Asked, and was neither admitted nor refused yet.
+const ASKS: &str =
+    "(o.waits = 1 AND NOT EXISTS (SELECT 1 FROM offer f WHERE f.operator_id = o.id))";
 
-/// Everybody of a unit; those first who wait to be admitted.
+/// Everybody of a unit; those first who ask. Strangers who ask push nobody off it who is there.
 pub async fn people_of(conn: &mut Conn, unit: i64) -> sqlx::Result<Vec<OperatorRow>> {
-    sql(format!(
-        "{OPERATOR} WHERE o.unit_id = $1 ORDER BY o.waits DESC, o.id LIMIT $2"
-    ))
-    .bind(unit)
-    .bind(PEOPLE_MAX)
-    .all(conn)
-    .await
+    let mut people = Vec::new();
+    for (which, most) in [
+        (ASKS.to_owned(), ASKING_MAX),
+        (format!("NOT {ASKS}"), PEOPLE_MAX),
+    ] {
+        let listed: Vec<OperatorRow> = sql(format!(
+            "{OPERATOR} WHERE o.unit_id = $1 AND {which} ORDER BY o.id LIMIT $2"
+        ))
+        .bind(unit)
+        .bind(most)
+        .all(conn)
+        .await?;
+        people.extend(listed);
+    }
+    Ok(people)
 }
 
 /// Whether whoever manages has a say in the unit.
@@ -135,12 +154,13 @@ pub async fn operator_of(
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Added {
     pub operator: i64,
-    /// Has no password of their own yet.
+    /// The person was added with it: they have no password of their own yet. Else they have an account, and wait until
+    /// they took the role.
     pub fresh: bool,
 }
 
-/// 新增经办人. Who has an account keeps it; `unset_hash` is what a new one has until its owner sets a
-/// password.
+/// 新增经办人. Who has an account keeps it, and waits until they took the role with it: the adder can't know whose it
+/// is. `unset_hash` is what a new one has until its owner sets a password.
 pub async fn add_operator(
     tx: &mut Tx,
     vault: &Vault,
@@ -156,11 +176,18 @@ pub async fn add_operator(
     }
     lock_unit(tx, unit).await?;
     let (id, fresh) = match find_known(tx, vault, person).await? {
-        Known::Nobody => (add_person(tx, vault, person, unset_hash, at).await?, true),
-        Known::Person(id) => (id, !acts_anywhere(tx, id).await?),
+        Known::Nobody => match add_person(tx, vault, person, unset_hash, at).await? {
+            Some(id) => (id, true),
+            // Somebody came at the same instant. Tried again, they are known.
+            None => return Err(Fault::Changed.into()),
+        },
+        Known::Person(id) => (id, false),
         Known::Other(field) => return Err(other_person(field).into()),
     };
-    let operator = employ(tx, unit, id, roles, false, at).await?;
+    let operator = employ(tx, unit, id, roles, !fresh, at).await?;
+    if !fresh {
+        offer(tx, operator).await?;
+    }
     let act = Act::new(ActKind::OperatorAdded, managing.by(), at);
     note(tx, concerning(act, unit, id, in_words(roles), "")).await?;
     Ok(Added { operator, fresh })
@@ -169,12 +196,23 @@ pub async fn add_operator(
 /// 申请成为经办人: waits until the unit's administrator says yes.
 pub async fn ask_to_act(tx: &mut Tx, unit: i64, person: i64, at: Instant) -> Result<()> {
     lock_unit(tx, unit).await?;
+    let asking = sql(format!(
+        "SELECT COUNT(*) FROM operator o WHERE o.unit_id = $1 AND {ASKS}"
+    ))
+    .bind(unit)
+    .int(tx)
+    .await?;
     employ(tx, unit, person, Roles::default(), true, at).await?;
+    if asking >= ASKS_MAX {
+        let (field, problem) = (Field::OwnCode, Problem::TooManyAsk);
+        return Err(Fault::Invalid(vec![FieldProblem { field, problem }]).into());
+    }
     let act = Act::new(ActKind::OperatorAsked, By::Nobody, at);
     Ok(note(tx, concerning(act, unit, person, Value::Null, "")).await?)
 }
 
-/// Makes an operator of a person who is none of this unit.
+/// Makes an operator of a person who is none of this unit. Links that others made for the person before are spent: with
+/// one of them they would come in here too.
 pub(super) async fn employ(
     tx: &mut Tx,
     unit: i64,
@@ -186,6 +224,7 @@ pub(super) async fn employ(
     if administers(tx, person).await? {
         return Err(other_person(Field::Mobile).into());
     }
+    lock_person(tx, person).await?;
     let here = sql("SELECT COUNT(*) FROM operator WHERE unit_id = $1 AND person_id = $2")
         .bind(unit)
         .bind(person)
@@ -195,6 +234,7 @@ pub(super) async fn employ(
         let (field, problem) = (Field::Mobile, Problem::AlreadyHere);
         return Err(Fault::Invalid(vec![FieldProblem { field, problem }]).into());
     }
+    spend_links(tx, person, at).await?;
     Ok(sql(
         "INSERT INTO operator (unit_id, person_id, applies, reviews, manages, waits, since_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",
@@ -210,7 +250,7 @@ pub(super) async fn employ(
     .await?)
 }
 
-/// Lets somebody in who asked.
+/// Lets somebody in who asked. Who is offered a role takes it themself.
 pub async fn admit(
     tx: &mut Tx,
     managing: Managing,
@@ -220,7 +260,7 @@ pub async fn admit(
     at: Instant,
 ) -> Result<()> {
     let row = locked(tx, managing, operator).await?;
-    if row.waits == 0 {
+    if row.waits == 0 || row.offered == 1 {
         return Err(Fault::Changed.into());
     }
     sql("UPDATE operator SET waits = 0, since_at = $2 WHERE id = $1")
@@ -234,7 +274,7 @@ pub async fn admit(
     Ok(note(tx, act).await?)
 }
 
-/// Does not let somebody in who asked. They may ask again.
+/// Does not let somebody in who asked, or takes an offer back. They may ask again.
 pub async fn refuse(
     tx: &mut Tx,
     managing: Managing,
@@ -246,6 +286,7 @@ pub async fn refuse(
     if row.waits == 0 {
         return Err(Fault::Changed.into());
     }
+    withdraw_offer(tx, operator).await?;
     sql("DELETE FROM operator WHERE id = $1 AND waits = 1")
         .bind(operator)
         .execute(tx)
@@ -286,6 +327,7 @@ pub async fn change_phone(
     at: Instant,
 ) -> Result<()> {
     let row = acting(tx, managing, operator).await?;
+    lock_person(tx, row.person_id).await?;
     if is_out_of_reach(tx, managing, row.person_id).await? {
         return Err(Fault::Forbidden(Barrier::ActsElsewhere).into());
     }
@@ -383,7 +425,7 @@ pub async fn hand_over(
 }
 
 /// The operator, with the unit's row held, and everybody who acts for it as they are under it.
-async fn locked(tx: &mut Tx, managing: Managing, operator: i64) -> Result<OperatorRow> {
+pub(super) async fn locked(tx: &mut Tx, managing: Managing, operator: i64) -> Result<OperatorRow> {
     let row = operator_of(tx, managing, operator).await?;
     lock_unit(tx, row.unit_id).await?;
     operator_of(tx, managing, operator).await
@@ -467,7 +509,7 @@ pub(super) fn concerning<'a>(
     }
 }
 
-fn in_words(roles: Roles) -> Value {
+pub(super) fn in_words(roles: Roles) -> Value {
     let words = Roles::WORDS.into_iter().filter(|word| roles.has(word));
     json!({ "roles": words.collect::<Vec<_>>() })
 }

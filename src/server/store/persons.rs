@@ -44,14 +44,14 @@ async fn find_by(
     found.optional(conn).await
 }
 
-/// Adds a person whom nobody knows yet. Of two at once the second finds the numbers taken.
-pub async fn add_person(
+/// Adds a person whom nobody knows yet. Of two at once the second finds the numbers taken: none.
+pub(super) async fn add_person(
     tx: &mut Tx,
     vault: &Vault,
     person: &NewPerson,
     password_hash: &str,
     at: Instant,
-) -> Result<i64> {
+) -> sqlx::Result<Option<i64>> {
     let mobile = vault.keep(Purpose::Mobile, person.mobile.as_str());
     let card = vault.keep(Purpose::IdentityCard, person.card.as_str());
     let added: Option<(i64,)> = sql(
@@ -68,23 +68,17 @@ pub async fn add_person(
     .bind(at)
     .optional(tx)
     .await?;
-    match added {
-        Some((id,)) => Ok(id),
-        None => Err(come_before(tx, vault, person).await?.into()),
-    }
+    Ok(added.map(|(id,)| id))
 }
 
-/// What is told to who comes at the same instant as the person themself, or as another with a number of theirs.
-async fn come_before(tx: &mut Tx, vault: &Vault, person: &NewPerson) -> sqlx::Result<Fault> {
-    Ok(match find_known(tx, vault, person).await? {
-        Known::Other(field) => other_person(field),
-        Known::Person(_) => {
-            let (field, problem) = (Field::NewPassword, Problem::NotTheirPassword);
-            Fault::Invalid(vec![FieldProblem { field, problem }])
-        }
-        // Gone again: what was tried may be tried again.
-        Known::Nobody => Fault::Busy,
-    })
+/// Holds the person's row: who judges by what the person is to units does so under it, and so does who makes them
+/// something to one.
+pub(super) async fn lock_person(tx: &mut Tx, person: i64) -> sqlx::Result<()> {
+    sql("UPDATE person SET name = name WHERE id = $1")
+        .bind(person)
+        .execute(tx)
+        .await?;
+    Ok(())
 }
 
 /// Gives the person another 手机号, which must be nobody else's.
@@ -114,16 +108,23 @@ pub(super) async fn set_mobile(
     }
 }
 
+/// What is told to a stranger whose numbers are known and who does not prove to be that person: the same whichever of
+/// numbers and password is wrong, so that it tells nobody whose numbers belong together.
+pub fn not_theirs() -> Fault {
+    let (field, problem) = (Field::NewPassword, Problem::NotTheirPassword);
+    Fault::Invalid(vec![FieldProblem { field, problem }])
+}
+
 pub fn other_person(field: Field) -> Fault {
     let problem = Problem::OtherPerson;
     Fault::Invalid(vec![FieldProblem { field, problem }])
 }
 
-/// Whether the person acts for a unit that is neither `unit` nor bound to it: their password and
-/// phone open that unit's door too.
+/// Whether the person is anything to a unit that is neither `unit` nor bound to it: their password and phone open that
+/// unit's door too. It counts who waits there or is disabled: one word of that unit, and they act.
 pub async fn acts_elsewhere(conn: &mut Conn, unit: i64, person: i64) -> sqlx::Result<bool> {
     let elsewhere = sql("SELECT COUNT(*) FROM operator o
-         WHERE o.person_id = $1 AND o.disabled_at IS NULL AND o.waits = 0 AND o.unit_id <> $2
+         WHERE o.person_id = $1 AND o.unit_id <> $2
            AND NOT EXISTS (SELECT 1 FROM affiliation a WHERE a.unit_id = o.unit_id
                AND a.superior_id = $2 AND a.until_at IS NULL)")
     .bind(person)
@@ -131,16 +132,6 @@ pub async fn acts_elsewhere(conn: &mut Conn, unit: i64, person: i64) -> sqlx::Re
     .int(conn)
     .await?;
     Ok(elsewhere > 0)
-}
-
-/// Whether the person acts for any unit now.
-pub async fn acts_anywhere(conn: &mut Conn, person: i64) -> sqlx::Result<bool> {
-    let acts = sql("SELECT COUNT(*) FROM operator
-         WHERE person_id = $1 AND disabled_at IS NULL AND waits = 0")
-    .bind(person)
-    .int(conn)
-    .await?;
-    Ok(acts > 0)
 }
 
 /// Whether the person is one of 三员, who act for no unit.

@@ -1,7 +1,7 @@
 //! 单位注册: a unit and its first operator come together, or not at all.
 
 use super::people::{concerning, employ};
-use super::persons::add_person;
+use super::persons::{add_person, not_theirs};
 use super::unit_data::{Author, keep_version};
 use super::{
     Act, By, Conn, Happening, Result, Tx, find_unit_by_code, index_name, note, record, sql,
@@ -29,7 +29,11 @@ impl Comer<'_> {
             Self::New {
                 person,
                 password_hash,
-            } => add_person(tx, vault, person, password_hash, at).await,
+            } => match add_person(tx, vault, person, password_hash, at).await? {
+                Some(id) => Ok(id),
+                // Somebody came at the same instant, who may be the same person or another.
+                None => Err(not_theirs().into()),
+            },
         }
     }
 }

@@ -75,6 +75,10 @@ pub fn ask(entry: &Entry, scene: &Scene, later: i64) -> Option<Ask> {
         // A link that does not work leads to the page that says so.
         ("POST", "/reset/{token}") => Ask::form(path.replace("{token}", "none"), vec![]),
         ("GET", "/reset/{token}") => Ask::get(path.replace("{token}", "none")),
+        ("POST", "/join/{token}") => Ask::form(path.replace("{token}", "none"), vec![]),
+        ("GET", "/join/{token}") => Ask::get(path.replace("{token}", "none")),
+        ("POST", "/api/offer") => call(json!({ "token": "none" })),
+        ("POST", "/api/accept_offer") => call(json!({ "draft": {} })).answers(410),
         ("POST", "/people/unit/{id}") => Ask::form(of_unit(), vec![]).answers(422),
         ("GET", "/people/unit/{id}") => Ask::get(of_unit()),
         ("POST", "/people/{id}") => Ask::form(of_operator(), roles(1 + later)),
@@ -109,7 +113,11 @@ pub fn ask(entry: &Entry, scene: &Scene, later: i64) -> Option<Ask> {
         }
         (
             "POST",
-            "/admin/modules" | "/admin/codes" | "/admin/policy" | "/admin/sessions"
+            "/admin/modules"
+            | "/admin/codes"
+            | "/admin/policy"
+            | "/admin/sessions"
+            | "/admin/sessions/factor"
             | "/admin/locks",
         ) => form(vec![]).answers(422),
         // Each look is on record.
@@ -239,6 +247,7 @@ pub fn ask(entry: &Entry, scene: &Scene, later: i64) -> Option<Ask> {
             | "/api/save_code"
             | "/api/change_policy"
             | "/api/end_sessions_of_operator"
+            | "/api/drop_factor_of_operator"
             | "/api/unlock",
         ) => call(json!({ "draft": {} })).answers(422),
         ("POST", "/api/queue") => call(json!({ "query": "" })),

@@ -124,6 +124,7 @@ impl Server {
             passwords: Passwords::new(),
             vault,
             addresses: AddressLimit::per_minute(settings.tries_per_minute),
+            newcomers: AddressLimit::of_newcomers(settings.tries_per_minute),
             runs: Runs::default(),
             live: Live::default(),
         };
