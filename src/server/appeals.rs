@@ -23,15 +23,29 @@ pub async fn appeals(
     let mut rows = store::appeals(conn, reviewer.unit, settled, after, PAGE + 1).await?;
     let more = rows.len() as i64 > PAGE;
     rows.truncate(PAGE as usize);
+    let after = rows.last().filter(|_| more).map(|row| row.id);
+    let mut appeals = Vec::new();
+    for row in rows {
+        let stuck = is_stuck(conn, &row).await?;
+        appeals.push(view(row, reviewer, stuck));
+    }
     Ok(AppealsView {
         who: caller.who(),
         settled,
-        after: rows.last().filter(|_| more).map(|row| row.id),
-        appeals: rows.into_iter().map(|row| view(row, reviewer)).collect(),
+        after,
+        appeals,
     })
 }
 
-fn view(row: AppealRow, reviewer: Reviewer) -> AppealView {
+async fn is_stuck(conn: &mut Conn, row: &AppealRow) -> sqlx::Result<bool> {
+    if !row.state().is_open() {
+        return Ok(false);
+    }
+    let settlers = store::settlers(conn, row.superior_id, row.unit_id, now()).await?;
+    Ok(row.is_stuck(&settlers))
+}
+
+fn view(row: AppealRow, reviewer: Reviewer, stuck: bool) -> AppealView {
     let state = row.state();
     let not_second = if state != AppealState::Opined {
         None
@@ -67,6 +81,7 @@ fn view(row: AppealRow, reviewer: Reviewer) -> AppealView {
         consented_by: masked(row.consented_name),
         settled: row.settled_at.map(Instant::from_micros),
         not_second,
+        stuck,
     }
 }
 
@@ -79,7 +94,11 @@ pub async fn bar(
         return Ok((None, None));
     };
     let appeal = store::appeal_against(conn, bar.application, bar.version).await?;
-    Ok((Some(barred(bar)), appeal.map(own)))
+    let stuck = match &appeal {
+        Some(row) => is_stuck(conn, row).await?,
+        None => false,
+    };
+    Ok((Some(barred(bar)), appeal.map(|row| own(row, stuck))))
 }
 
 pub fn barred(bar: BarRow) -> BarredView {
@@ -89,7 +108,7 @@ pub fn barred(bar: BarRow) -> BarredView {
     }
 }
 
-fn own(row: AppealRow) -> OwnAppeal {
+fn own(row: AppealRow, stuck: bool) -> OwnAppeal {
     let state = row.state();
     OwnAppeal {
         id: row.id,
@@ -101,6 +120,7 @@ fn own(row: AppealRow) -> OwnAppeal {
             AppealState::Refused => row.opinion,
             _ => String::new(),
         },
+        stuck,
         settled: row.settled_at.map(Instant::from_micros),
     }
 }

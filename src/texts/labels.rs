@@ -102,6 +102,7 @@ pub fn event(event: &EventView) -> String {
         EventKind::Appealed => "申请单位申诉".to_owned(),
         EventKind::AppealOpined => "提出申诉处理意见".to_owned(),
         EventKind::AppealReopened => "不同意申诉处理意见，重新处理".to_owned(),
+        EventKind::AppealTakenBack => "撤回申诉处理意见，重新处理".to_owned(),
         EventKind::AppealAgreed => "同意申诉".to_owned(),
         EventKind::AppealRefused => "不同意申诉".to_owned(),
         EventKind::AppealWithdrawn => "申请单位撤回申诉".to_owned(),

@@ -26,7 +26,7 @@ pub async fn settle_appeal(
     if let Some(barrier) = barrier(tx, reviewer, unit).await? {
         return Err(Fault::Forbidden(barrier).into());
     }
-    if is_repeated(&row, reviewer, step) {
+    if is_repeated(&row, reviewer, seen, step) {
         return Ok(());
     }
     match step {
@@ -43,6 +43,13 @@ pub async fn settle_appeal(
             expect(&row, AppealState::Opined, seen)?;
             not_second(&row, reviewer)?;
             object(tx, reviewer, &row, why, at).await
+        }
+        AppealStep::TakeBack => {
+            expect(&row, AppealState::Opined, seen)?;
+            if row.opined_by != Some(reviewer.operator) {
+                return Err(Fault::Forbidden(Barrier::NotFirst).into());
+            }
+            take_back(tx, reviewer, &row, at).await
         }
     }
 }
@@ -68,7 +75,7 @@ fn not_second(row: &AppealRow, reviewer: Reviewer) -> Result<()> {
 }
 
 /// Whether this person has just done this.
-fn is_repeated(row: &AppealRow, reviewer: Reviewer, step: &AppealStep) -> bool {
+fn is_repeated(row: &AppealRow, reviewer: Reviewer, seen: i64, step: &AppealStep) -> bool {
     let me = Some(reviewer.operator);
     match step {
         AppealStep::Opine { agrees, why } => {
@@ -79,6 +86,8 @@ fn is_repeated(row: &AppealRow, reviewer: Reviewer, step: &AppealStep) -> bool {
         }
         AppealStep::Consent => row.consented_by == me,
         AppealStep::Object { .. } => false,
+        // Whoever opened it again: what was said of that version stands no more.
+        AppealStep::TakeBack => row.state() == AppealState::Open && row.version == seen + 1,
     }
 }
 
@@ -112,6 +121,17 @@ async fn object(
     why: &AppealText,
     at: Instant,
 ) -> Result<()> {
+    open_again(tx, row).await?;
+    tell_colleagues(tx, reviewer, row, "appeal_reopened", why.as_str(), at).await
+}
+
+/// Whoever may speak speaks anew, also who could not have been the second before.
+async fn take_back(tx: &mut Tx, reviewer: Reviewer, row: &AppealRow, at: Instant) -> Result<()> {
+    open_again(tx, row).await?;
+    tell_colleagues(tx, reviewer, row, "appeal_taken_back", "", at).await
+}
+
+async fn open_again(tx: &mut Tx, row: &AppealRow) -> Result<()> {
     sql(
         "UPDATE appeal SET state = 'open', agrees = NULL, opinion = '', opined_by = NULL,
             opined_at = NULL, version = version + 1 WHERE id = $1",
@@ -119,7 +139,7 @@ async fn object(
     .bind(row.id)
     .execute(tx)
     .await?;
-    tell_colleagues(tx, reviewer, row, "appeal_reopened", why.as_str(), at).await
+    Ok(())
 }
 
 async fn tell_colleagues(

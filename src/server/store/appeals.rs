@@ -37,6 +37,19 @@ impl AppealRow {
     pub fn state(&self) -> AppealState {
         AppealState::parse(&self.state).unwrap_or(AppealState::Moot)
     }
+
+    /// Whether nobody of these could be the second person: while nobody has spoken, whoever of them
+    /// speaks first; once somebody has, beside that one. Who terminated is never the second.
+    pub fn is_stuck(&self, settlers: &[i64]) -> bool {
+        let is_second =
+            |id: &&i64| Some(**id) != self.terminated_by && Some(**id) != self.opined_by;
+        let seconds = settlers.iter().filter(is_second).count();
+        match self.state() {
+            AppealState::Open => seconds == 0 || settlers.len() < 2,
+            AppealState::Opined => seconds == 0,
+            _ => false,
+        }
+    }
 }
 
 pub(super) const APPEAL: &str =
@@ -82,6 +95,32 @@ pub async fn appeals(
     .bind(limit)
     .all(conn)
     .await
+}
+
+/// The operators of the superior who may settle an appeal of the unit now: those who review, or stand
+/// in for who does, and don't act for the unit. Of a superior that is disabled there are none.
+pub async fn settlers(
+    conn: &mut Conn,
+    superior: i64,
+    unit: i64,
+    at: Instant,
+) -> sqlx::Result<Vec<i64>> {
+    let found: Vec<(i64,)> = sql("SELECT o.id FROM operator o
+         JOIN unit s ON s.id = o.unit_id AND s.disabled_at IS NULL
+         WHERE o.unit_id = $1 AND o.disabled_at IS NULL AND o.waits = 0
+           AND (o.reviews = 1 OR EXISTS (SELECT 1 FROM delegation d
+                JOIN operator f ON f.id = d.from_operator_id AND f.reviews = 1 AND f.waits = 0
+                    AND f.disabled_at IS NULL
+                WHERE d.to_operator_id = o.id AND d.ended_at IS NULL AND d.from_at <= $3
+                    AND d.until_at > $3))
+           AND NOT EXISTS (SELECT 1 FROM operator b WHERE b.person_id = o.person_id
+                AND b.unit_id = $2 AND b.disabled_at IS NULL AND b.waits = 0)")
+    .bind(superior)
+    .bind(unit)
+    .bind(at)
+    .all(conn)
+    .await?;
+    Ok(found.into_iter().map(|(id,)| id).collect())
 }
 
 /// The latest appeal against a termination.
