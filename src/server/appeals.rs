@@ -2,6 +2,7 @@
 
 use super::caller::Caller;
 use super::now;
+use super::show::who_decided;
 use super::store::{self, AppealRow, BarRow, Conn, Reviewer};
 use crate::domain::views::BarredView;
 use crate::domain::{
@@ -57,10 +58,11 @@ fn view(row: AppealRow, reviewer: Reviewer, stuck: bool) -> AppealView {
         None
     };
     let masked = |name: Option<String>| name.map(|name| store::masked_name(&name));
+    let named = |name: Option<&str>, of| name.map(|name| who_decided(name, of));
     let opinion = (row.agrees.zip(row.opined_at)).map(|(agrees, at)| OpinionView {
         agrees: agrees == 1,
         why: row.opinion.clone(),
-        by: masked(row.opined_name.clone()).unwrap_or_default(),
+        by: named(row.opined_name.as_deref(), row.opined_for.as_deref()).unwrap_or_default(),
         at: Instant::from_micros(at),
     });
     AppealView {
@@ -78,7 +80,7 @@ fn view(row: AppealRow, reviewer: Reviewer, stuck: bool) -> AppealView {
             row.terminated_why,
         ),
         opinion,
-        consented_by: masked(row.consented_name),
+        consented_by: named(row.consented_name.as_deref(), row.consented_for.as_deref()),
         settled: row.settled_at.map(Instant::from_micros),
         not_second,
         stuck,

@@ -48,7 +48,8 @@ fn period(row: store::PeriodRow) -> Period {
 }
 
 fn event(row: store::TieEventRow) -> TieEvent {
-    let person = row.person.as_deref().map(store::masked_name);
+    let person = row.person.as_deref();
+    let person = person.map(|name| show::who_decided(name, row.stood_for.as_deref()));
     TieEvent {
         state: row.to_state.as_deref().and_then(ApplicationState::parse),
         asked: row.asked.as_deref().and_then(ApplicationKind::parse),

@@ -273,7 +273,10 @@ async fn invites_with_a_reason(world: &World, server: &Server) {
     let silent = browser.post("/invite", &form).await;
     assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(
-        silent.body.contains("special_reason-error") && silent.body.contains("请输入特殊情况说明"),
+        silent.body.contains("special_reason-error")
+            && silent
+                .body
+                .contains("按规定一般不用绑定；确需绑定的，请写明特殊情况。"),
         "{}",
         silent.body
     );

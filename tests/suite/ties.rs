@@ -21,7 +21,7 @@ on_both_engines!(
     an_unbinding_is_not_terminated,
     outcomes_that_the_rules_do_not_offer_are_refused,
     outside_of_rounds_the_rules_decide,
-    urging_is_once_a_working_day,
+    who_urges_tells_the_superior_and_leaves_the_version,
     a_case_is_urged_after_three_working_days_and_once_in_each,
     who_waits_for_an_invited_superior_is_led_to_where_it_is_taken_back,
     an_invited_superior_gets_the_application_when_it_enters,
@@ -401,7 +401,7 @@ async fn outside_of_rounds_the_rules_decide(database: TestDatabase) {
         .expect("asked");
 }
 
-async fn urging_is_once_a_working_day(database: TestDatabase) {
+async fn who_urges_tells_the_superior_and_leaves_the_version(database: TestDatabase) {
     let world = World::new(&database).await;
     let (unit, superior) = (world.unit().await, world.unit().await);
     let case = world.apply(&unit, &superior).await.expect("applied");

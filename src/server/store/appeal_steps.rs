@@ -101,13 +101,14 @@ async fn opine(
 ) -> Result<()> {
     sql(
         "UPDATE appeal SET state = 'opined', agrees = $2, opinion = $3, opined_by = $4,
-            opined_at = $5, version = version + 1 WHERE id = $1",
+            opined_at = $5, opined_for = $6, version = version + 1 WHERE id = $1",
     )
     .bind(row.id)
     .bind(agrees)
     .bind(why.as_str())
     .bind(reviewer.operator)
     .bind(at)
+    .bind(reviewer.stands_for)
     .execute(tx)
     .await?;
     // Colleagues hear that a second person is needed; the unit hears of what comes of it.
@@ -134,7 +135,7 @@ async fn take_back(tx: &mut Tx, reviewer: Reviewer, row: &AppealRow, at: Instant
 async fn open_again(tx: &mut Tx, row: &AppealRow) -> Result<()> {
     sql(
         "UPDATE appeal SET state = 'open', agrees = NULL, opinion = '', opined_by = NULL,
-            opined_at = NULL, version = version + 1 WHERE id = $1",
+            opined_for = NULL, opined_at = NULL, version = version + 1 WHERE id = $1",
     )
     .bind(row.id)
     .execute(tx)
@@ -153,7 +154,7 @@ async fn tell_colleagues(
     let (unit, case, actor) = (row.unit_id, row.application_id, reviewer.operator);
     let happening = Happening {
         why,
-        ..happening(unit, case, actor, kind, at)
+        ..happening(unit, case, actor, kind, at).by(reviewer)
     };
     let event = record(tx, happening).await?;
     Ok(tell(tx, event, Addressee::superior(row.superior_id)).await?)
@@ -167,24 +168,25 @@ async fn consent(tx: &mut Tx, reviewer: Reviewer, row: &AppealRow, at: Instant) 
         false => (AppealState::Refused, "appeal_refused"),
     };
     sql(
-        "UPDATE appeal SET state = $2, consented_by = $3, settled_at = $4, version = version + 1
-         WHERE id = $1",
+        "UPDATE appeal SET state = $2, consented_by = $3, settled_at = $4, consented_for = $5,
+            version = version + 1 WHERE id = $1",
     )
     .bind(row.id)
     .bind(state.as_str())
     .bind(reviewer.operator)
     .bind(at)
+    .bind(reviewer.stands_for)
     .execute(tx)
     .await?;
     let (unit, case, actor) = (row.unit_id, row.application_id, reviewer.operator);
     let settled = Happening {
         why: &row.opinion,
-        ..happening(unit, case, actor, kind, at)
+        ..happening(unit, case, actor, kind, at).by(reviewer)
     };
     let event = record(tx, settled).await?;
     tell(tx, event, Addressee::applicant(unit)).await?;
     if agrees {
-        let by = LiftedBy::Appeal(row.id, actor);
+        let by = LiftedBy::Appeal(row.id, reviewer);
         let event = lift(tx, unit, (case, row.case_version), by, &row.opinion, at).await?;
         tell(tx, event, Addressee::superior(row.superior_id)).await?;
     }

@@ -22,9 +22,12 @@ pub struct AppealRow {
     pub opinion: String,
     pub opined_by: Option<i64>,
     pub opined_name: Option<String>,
+    /// In whose place.
+    pub opined_for: Option<String>,
     pub opined_at: Option<i64>,
     pub consented_by: Option<i64>,
     pub consented_name: Option<String>,
+    pub consented_for: Option<String>,
     pub settled_at: Option<i64>,
     /// Who terminated, when, and why.
     pub terminated_by: Option<i64>,
@@ -56,13 +59,16 @@ pub(super) const APPEAL: &str =
     "SELECT p.id, p.application_id, p.case_version, p.unit_id, p.superior_id,
     u.name AS unit, p.state, p.version, p.body,
     CASE WHEN o.legal = 1 THEN NULL ELSE op.name END AS by, p.at, p.agrees, p.opinion,
-    p.opined_by, fp.name AS opined_name, p.opined_at, p.consented_by, sp.name AS consented_name,
+    p.opined_by, fp.name AS opined_name, gp.name AS opined_for, p.opined_at, p.consented_by,
+    sp.name AS consented_name, hp.name AS consented_for,
     p.settled_at, e.actor_id AS terminated_by, tp.name AS terminated_name, e.at AS terminated_at,
     e.why AS terminated_why
     FROM appeal p JOIN unit u ON u.id = p.unit_id
     JOIN operator o ON o.id = p.operator_id JOIN person op ON op.id = o.person_id
     LEFT JOIN operator f ON f.id = p.opined_by LEFT JOIN person fp ON fp.id = f.person_id
+    LEFT JOIN operator g ON g.id = p.opined_for LEFT JOIN person gp ON gp.id = g.person_id
     LEFT JOIN operator s ON s.id = p.consented_by LEFT JOIN person sp ON sp.id = s.person_id
+    LEFT JOIN operator h ON h.id = p.consented_for LEFT JOIN person hp ON hp.id = h.person_id
     JOIN event e ON e.application_id = p.application_id AND e.version = p.case_version
     LEFT JOIN operator t ON t.id = e.actor_id LEFT JOIN person tp ON tp.id = t.person_id";
 

@@ -2,13 +2,13 @@
 
 use super::classify::ids;
 use super::turn::{moved, take_turn};
-use super::{CHUNK, Conn, Tx, sql, tell_applicants};
+use super::{CHUNK, Conn, Reviewer, Tx, sql, tell_applicants};
 use crate::domain::{ApplicationState, Instant};
 
 /// Who closes them, and why.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Closing<'a> {
-    pub actor: i64,
+    pub by: Reviewer,
     pub why: &'a str,
     pub at: Instant,
 }
@@ -84,16 +84,17 @@ async fn close(
     // The events first: they still see the version that is left.
     sql(format!(
         "INSERT INTO event (unit_id, application_id, version, kind, from_state, to_state, actor_id,
-            why, at, seq)
-         SELECT applicant_id, id, version + 1, 'closed', $1, 'closed', $2, $3, $4, $5
+            why, at, seq, for_id)
+         SELECT applicant_id, id, version + 1, 'closed', $1, 'closed', $2, $3, $4, $5, $6
          FROM application WHERE id IN ({which})"
     ))
     .once()
     .bind(from.as_str())
-    .bind(closing.actor)
+    .bind(closing.by.operator)
     .bind(closing.why)
     .bind(closing.at)
     .bind(seq)
+    .bind(closing.by.stands_for)
     .execute(tx)
     .await?;
     tell_applicants(tx, &which).await?;

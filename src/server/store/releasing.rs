@@ -39,10 +39,9 @@ pub async fn release_below(tx: &mut Tx, releasing: Releasing<'_>, at: Instant) -
     }
     end_ties(tx, &unit.to_string(), at).await?;
     let released = Happening {
-        actor: Some(reviewer.operator),
         why: why.as_str(),
         tie: (Some(reviewer.unit), None),
-        ..Happening::new(unit, "released", at)
+        ..Happening::new(unit, "released", at).by(reviewer)
     };
     let event = record(tx, released).await?;
     tell(tx, event, Addressee::applicant(unit)).await?;
@@ -51,7 +50,7 @@ pub async fn release_below(tx: &mut Tx, releasing: Releasing<'_>, at: Instant) -
         reviewer.unit
     );
     let closing = Closing {
-        actor: reviewer.operator,
+        by: reviewer,
         why: why.as_str(),
         at,
     };

@@ -39,7 +39,7 @@ pub async fn agree(
         return Err(Fault::Changed.into());
     }
     let carrying = Closing {
-        actor: reviewer.operator,
+        by: reviewer,
         why: &row.why,
         at,
     };
@@ -51,9 +51,8 @@ pub async fn agree(
         end_unit(tx, &order, carrying).await?;
     }
     let done = Happening {
-        actor: Some(reviewer.operator),
         why: &row.why,
-        ..Happening::new(order.unit, "reorganization_done", at)
+        ..Happening::new(order.unit, "reorganization_done", at).by(reviewer)
     };
     let event = record(tx, done).await?;
     tell(tx, event, Addressee::superior(reviewer.unit)).await?;
@@ -84,9 +83,8 @@ pub async fn refuse_reorganization(
     is_second(&row, reviewer)?;
     is_as_seen(&row, version)?;
     let refused = Happening {
-        actor: Some(reviewer.operator),
         why: why.as_str(),
-        ..Happening::new(row.unit_id, "reorganization_refused", at)
+        ..Happening::new(row.unit_id, "reorganization_refused", at).by(reviewer)
     };
     let event = record(tx, refused).await?;
     tell(tx, event, Addressee::superior(reviewer.unit)).await?;
@@ -108,11 +106,8 @@ pub async fn withdraw_reorganization(
         return Err(Fault::Forbidden(Barrier::NotProposer).into());
     }
     is_as_seen(&row, version)?;
-    let withdrawn = Happening {
-        actor: Some(reviewer.operator),
-        ..Happening::new(row.unit_id, "reorganization_withdrawn", at)
-    };
-    record(tx, withdrawn).await?;
+    let withdrawn = Happening::new(row.unit_id, "reorganization_withdrawn", at);
+    record(tx, withdrawn.by(reviewer)).await?;
     settle(tx, id, ProposalState::Withdrawn, reviewer, ("", at)).await
 }
 
@@ -155,13 +150,14 @@ async fn settle(
 ) -> Result<()> {
     sql(
         "UPDATE reorganization SET state = $2, version = version + 1, decider_id = $3,
-            decided_at = $4, answer = $5 WHERE id = $1",
+            decided_at = $4, answer = $5, decider_for = $6 WHERE id = $1",
     )
     .bind(id)
     .bind(state.as_str())
     .bind(reviewer.operator)
     .bind(at)
     .bind(answer)
+    .bind(reviewer.stands_for)
     .execute(tx)
     .await?;
     Ok(())
@@ -176,15 +172,16 @@ async fn move_units(
 ) -> sqlx::Result<()> {
     let which = ids(units.iter().copied());
     let events: Vec<(i64,)> = sql(format!(
-        "INSERT INTO event (unit_id, kind, actor_id, why, at, tie_from, tie_to)
-         SELECT t.unit_id, 'reorganized', $1, $2, $3, t.superior_id, $4
+        "INSERT INTO event (unit_id, kind, actor_id, why, at, tie_from, tie_to, for_id)
+         SELECT t.unit_id, 'reorganized', $1, $2, $3, t.superior_id, $4, $5
          FROM affiliation t WHERE t.until_at IS NULL AND t.unit_id IN ({which}) RETURNING id"
     ))
     .once()
-    .bind(carrying.actor)
+    .bind(carrying.by.operator)
     .bind(carrying.why)
     .bind(carrying.at)
     .bind(target)
+    .bind(carrying.by.stands_for)
     .all(tx)
     .await?;
     sql(format!(
@@ -218,10 +215,9 @@ async fn end_unit(tx: &mut Tx, order: &Order, carrying: Closing<'_>) -> sqlx::Re
         .execute(tx)
         .await?;
     let abolished = Happening {
-        actor: Some(carrying.actor),
         why: carrying.why,
         tie: (above, None),
-        ..Happening::new(order.unit, "abolished", carrying.at)
+        ..Happening::new(order.unit, "abolished", carrying.at).by(carrying.by)
     };
     let event = record(tx, abolished).await?;
     tell(tx, event, Addressee::applicant(order.unit)).await
