@@ -18,6 +18,7 @@ on_both_engines!(
     a_move_from_another_superior_than_was_asked_is_not_approved,
     rule_6_a_unit_is_released_with_its_superior_s_consent,
     a_release_taken_back_is_a_tie_again_unless_it_would_close_a_circle,
+    a_tie_that_is_put_back_is_of_the_application_that_made_it,
     an_unbinding_is_not_terminated,
     outcomes_that_the_rules_do_not_offer_are_refused,
     outside_of_rounds_the_rules_decide,
@@ -399,6 +400,32 @@ async fn outside_of_rounds_the_rules_decide(database: TestDatabase) {
         .ask(ApplicationKind::Transfer, &unit, &new)
         .await
         .expect("asked");
+}
+
+async fn a_tie_that_is_put_back_is_of_the_application_that_made_it(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let (unit, superior) = (world.unit().await, world.unit().await);
+    let ask = async |kind| {
+        let asked = world.ask(kind, &unit, &superior).await.expect("asked");
+        world
+            .decide(&superior, asked, Outcome::Approve)
+            .await
+            .expect("approved");
+        asked
+    };
+    let made = ask(ApplicationKind::Bind).await;
+    let ended = ask(ApplicationKind::Unbind).await;
+    // Bound to the same superior meanwhile, and that was taken back.
+    let again = ask(ApplicationKind::Bind).await;
+    world.undo(&superior, again).await.expect("taken back");
+    world.withdraw(&unit, again).await.expect("withdrawn");
+    world.undo(&superior, ended).await.expect("taken back");
+    let tie = format!(
+        "affiliation WHERE unit_id = {} AND superior_id = {} AND until_at IS NULL
+         AND application_id = {made}",
+        unit.unit, superior.unit
+    );
+    assert_eq!(world.count(&tie).await, 1);
 }
 
 async fn who_urges_tells_the_superior_and_leaves_the_version(database: TestDatabase) {

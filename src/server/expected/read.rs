@@ -141,12 +141,12 @@ fn of_text(file: &[u8]) -> Result<Vec<Line>, FileProblem> {
     let mut lines = Vec::new();
     for record in reader.records() {
         let record = record.map_err(|_| FileProblem::Unreadable)?;
-        let line = record.position().map_or(0, csv::Position::line);
-        let text = |text: &str| Written {
+        let line = record.position().map_or(0, |at| line_of(&text, at));
+        let cell = |text: &str| Written {
             text: cut(text),
             number: false,
         };
-        let cells: Vec<_> = record.iter().take(COLUMNS).map(text).collect();
+        let cells: Vec<_> = record.iter().take(COLUMNS).map(cell).collect();
         if cells.iter().any(|cell| !cell.text.is_empty()) {
             within(lines.len())?;
             let number = u32::try_from(line).unwrap_or(u32::MAX);
@@ -154,6 +154,14 @@ fn of_text(file: &[u8]) -> Result<Vec<Line>, FileProblem> {
         }
     }
     Ok(lines)
+}
+
+/// Where a record begins: behind the empty lines, which the reader takes to be of it.
+fn line_of(text: &str, at: &csv::Position) -> u64 {
+    let begins = usize::try_from(at.byte()).unwrap_or(usize::MAX);
+    let rest = text.as_bytes().get(begins..).unwrap_or_default();
+    let empty = rest.iter().take_while(|byte| **byte == b'\n').count();
+    at.line() + empty as u64
 }
 
 /// As spreadsheets write it: UTF-8 or UTF-16 with a mark, UTF-8 without, or else GB 18030.
@@ -303,7 +311,7 @@ mod tests {
         assert_eq!(sheet.rows[0].others, [(0, "甲".to_owned())]);
         let long = "字".repeat(CELL_MAX);
         let line = format!("{CODE},某{}\n", format!(",{long}").repeat(COLUMNS - 2));
-        let lines = OTHERS_MAX / line.len() + 2;
+        let lines = OTHERS_MAX / (long.len() * (COLUMNS - 2)) + 1;
         let many = format!("代码,名称\n{}", line.repeat(lines));
         assert!(lines < LIST_MAX as usize && many.len() > OTHERS_MAX);
         assert_eq!(sheet_of(&many), Err(FileProblem::TooLarge));

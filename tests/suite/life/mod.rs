@@ -16,9 +16,9 @@ on_both_engines!(a_hundred_thousand_transitions_keep_the_rules);
 /// Transitions at least; those that are not single ones are of batches.
 const TRANSITIONS: i64 = 100_000;
 /// Sequences of single steps: every other one under rules that ask for consent to 转出.
-const SEQUENCES: u64 = 24;
+const SEQUENCES: u64 = 16;
 /// Of each kind of step so many at least do something, in all sequences together.
-const AT_LEAST: u64 = 50;
+const AT_LEAST: u64 = 15;
 
 async fn a_hundred_thousand_transitions_keep_the_rules(database: TestDatabase) {
     let world = World::new(&database).await;
