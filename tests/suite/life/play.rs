@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, HashMap};
 
 /// Units that move, are bound, released and reorganized; and the steps of a sequence.
 pub const UNITS: usize = 12;
-const STEPS: usize = 600;
+const STEPS: usize = 500;
 
 /// How many steps of each kind did something.
 pub type Tally = BTreeMap<&'static str, u64>;
@@ -201,7 +201,7 @@ impl<'w> Play<'w> {
     /// One of the latest that are so; now and then one of the latest, however it is: then nothing
     /// should come of it.
     async fn case(&self, n: usize, so: &str) -> Option<Case> {
-        let so = if n % 8 == 0 { "1 = 1" } else { so };
+        let so = if n.is_multiple_of(8) { "1 = 1" } else { so };
         let (first, last) = (self.units[0].unit, self.units[UNITS - 1].unit);
         let found = sql(format!(
             "SELECT id FROM application WHERE applicant_id BETWEEN $1 AND $2 AND {so}
@@ -413,9 +413,15 @@ impl<'w> Play<'w> {
 
     /// The superior of each.
     async fn tree(&self) -> Vec<Option<usize>> {
-        let mut tree = Vec::new();
-        for n in 0..UNITS {
-            tree.push(self.superior_of(n).await);
+        let (first, last) = (self.units[0].unit, self.units[UNITS - 1].unit);
+        let text = "SELECT unit_id, superior_id FROM affiliation
+            WHERE until_at IS NULL AND unit_id BETWEEN $1 AND $2";
+        let mut conn = self.world.read().await;
+        let ties = sql(text).bind(first).bind(last).all(&mut conn).await;
+        let ties: Vec<(i64, i64)> = ties.expect("read");
+        let mut tree = vec![None; UNITS];
+        for (unit, superior) in ties {
+            tree[self.place(unit)] = Some(self.place(superior));
         }
         tree
     }
