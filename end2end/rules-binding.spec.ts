@@ -160,7 +160,7 @@ test.describe('rule 6: 企业', () => {
     await expect(bind).toBeVisible();
     await live(page);
     await bind.click();
-    await expectProblem(page.getByLabel('特殊情况说明'), '企业一般不用绑定；确需绑定的，请写明特殊情况。');
+    await expectProblem(page.getByLabel('特殊情况说明'), '按规定一般不用绑定；确需绑定的，请写明特殊情况。');
     await apply(page, codes.示例省教育厅, '承担省级教育信息化任务');
 
     const reviewer = await another();

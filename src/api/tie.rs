@@ -81,8 +81,9 @@ pub async fn urge(application: i64) -> Result<(), Fault> {
     use crate::server;
     server::respond(async {
         let caller = server::caller()?;
+        let by = (caller.applying()?.unit(), caller.operator());
         let mut tx = server::state().db.begin().await?;
-        server::tie::urge(&mut tx, caller.applying()?, application).await?;
+        server::tie::urge(&mut tx, by, application, server::now()).await?;
         Ok(tx.commit().await?)
     })
     .await

@@ -66,7 +66,7 @@ pub struct AppealDraft {
     pub appeal: i64,
     /// The version that was seen.
     pub version: i64,
-    /// `agree` and `refuse` of the first person, `consent` and `object` of the second.
+    /// `agree`, `refuse` and `take_back` of the first person, `consent` and `object` of the second.
     pub go: String,
     pub why: String,
 }
@@ -80,6 +80,8 @@ pub enum AppealStep {
     Consent,
     /// Another does not: the appeal is open again.
     Object { why: AppealText },
+    /// The first takes back what they said, before another has consented.
+    TakeBack,
 }
 
 impl TryFrom<AppealDraft> for AppealStep {
@@ -99,6 +101,7 @@ impl TryFrom<AppealDraft> for AppealStep {
                 why.map(|why| Self::Object { why })
             }
             "consent" => Some(Self::Consent),
+            "take_back" => Some(Self::TakeBack),
             _ => {
                 problems.add(Field::AppealOpinion, Problem::NotOffered);
                 None
@@ -128,6 +131,8 @@ pub struct AppealView {
     pub settled: Option<Instant>,
     /// Why whoever reads this can't consent.
     pub not_second: Option<NotSecond>,
+    /// As things stand nobody can be the second person.
+    pub stuck: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -166,6 +171,8 @@ pub struct OwnAppeal {
     pub at: Instant,
     /// The answer, where it was refused.
     pub answer: String,
+    /// As things stand nobody can be the second person.
+    pub stuck: bool,
     pub settled: Option<Instant>,
 }
 
@@ -183,9 +190,11 @@ mod tests {
             let problems = AppealStep::try_from(draft(go)).expect_err(go);
             assert_eq!(problems[0].field, Field::AppealOpinion, "{go}");
         }
-        assert_eq!(
-            AppealStep::try_from(draft("consent")),
-            Ok(AppealStep::Consent)
-        );
+        for (go, step) in [
+            ("consent", AppealStep::Consent),
+            ("take_back", AppealStep::TakeBack),
+        ] {
+            assert_eq!(AppealStep::try_from(draft(go)), Ok(step));
+        }
     }
 }

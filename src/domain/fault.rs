@@ -71,6 +71,8 @@ pub enum Barrier {
     ActsForBoth,
     /// Who was the first to say something about an appeal can't be the second.
     NotSecond,
+    /// Only who said it takes it back.
+    NotFirst,
     /// Who terminated a case can't be the second person on its appeal.
     Terminated,
     /// What one proposes another person carries out.

@@ -50,7 +50,7 @@ pub struct UnbindDraft {
 pub struct InviteDraft {
     pub code: String,
     pub name: String,
-    /// 特殊情况说明, which an enterprise must give
+    /// 特殊情况说明, which is given where the rules ask no superior of such units
     pub special_reason: String,
 }
 
@@ -187,7 +187,8 @@ pub struct InviteView {
     pub who: Who,
     pub unit: String,
     pub code: String,
-    pub enterprise: bool,
+    /// The rules ask no superior of it, and it says why it binds.
+    pub exempt: bool,
     pub obstacle: Option<Obstacle>,
     /// An invitation that waits.
     pub waiting: Option<InvitationView>,

@@ -6,7 +6,7 @@ use super::login::told;
 use crate::api;
 use crate::domain::views::Retained;
 use crate::domain::{
-    AppealDraft, AppealState, AppealView, AppealsView, Fault, Field, FieldProblem,
+    AppealDraft, AppealState, AppealView, AppealsView, Fault, Field, FieldProblem, NotSecond,
 };
 use crate::texts::{self, appeals as words};
 use crate::ui::{Badge, Notice};
@@ -138,8 +138,25 @@ fn Appeal(appeal: AppealView, draft: AppealDraft, problems: Vec<FieldProblem>) -
 /// The first person's form, or the second's.
 #[component]
 fn Steps(appeal: AppealView, draft: AppealDraft, problems: Vec<FieldProblem>) -> impl IntoView {
+    let stuck = (appeal.stuck).then(|| view! { <p class="card-part">{words::STUCK}</p> });
     if let Some(why) = appeal.not_second {
-        return view! { <p class="card-part">{words::not_second(why)}</p> }.into_any();
+        let take_back = (why == NotSecond::First).then(|| {
+            view! {
+                <form class="card-part button-row" method="post" action="/appeals">
+                    <input type="hidden" name="appeal" value=appeal.id />
+                    <input type="hidden" name="version" value=appeal.version />
+                    <button class="button" type="submit" name="go" value="take_back">
+                        {words::TAKE_BACK}
+                    </button>
+                </form>
+            }
+        });
+        return view! {
+            <p class="card-part">{words::not_second(why)}</p>
+            {stuck}
+            {take_back}
+        }
+        .into_any();
     }
     let first = appeal.state == AppealState::Open;
     let (label, hint) = match first {
@@ -172,6 +189,7 @@ fn Steps(appeal: AppealView, draft: AppealDraft, problems: Vec<FieldProblem>) ->
         false => "field-label",
     };
     view! {
+        {stuck}
         <form class="card-part form" method="post" action="/appeals" novalidate=true>
             <input type="hidden" name="appeal" value=appeal.id />
             <input type="hidden" name="version" value=appeal.version />

@@ -1,5 +1,6 @@
 //! The workbench's notice of where the unit's case stands, with what to do about it.
 
+use super::tie::Invitation;
 use crate::domain::views::{BarredView, CaseStanding, WorkbenchView};
 use crate::domain::{ApplicationKind, ApplicationState, DataField, Field, WrongField};
 use crate::texts;
@@ -34,18 +35,10 @@ pub fn CaseNotice(workbench: WorkbenchView) -> impl IntoView {
         }
     });
     let is_bound = bound.is_some();
-    let invitation = workbench.invitation.clone().filter(|_| !is_bound);
-    let invitation = invitation.map(|found| {
-        view! {
-            <Notice saying=texts::tie::waits(&found)>
-                <div class="button-row">
-                    <a class="button" href="/invite">
-                        {texts::tie::SHEET}
-                    </a>
-                </div>
-            </Notice>
-        }
-    });
+    // One that waits bars a unit that is bound as well, and is taken back from here.
+    let invitation = workbench.invitation.clone();
+    let invitation = invitation.filter(|found| !is_bound || found.refused.is_none());
+    let invitation = invitation.map(|found| view! { <Invitation found may_apply /> });
     let case = workbench.case.filter(|case| match case.state {
         ApplicationState::Approved | ApplicationState::Withdrawn => false,
         // A tie that stands says more than a binding that failed before it.

@@ -39,6 +39,10 @@ fn Questions() -> impl IntoView {
                         {text}
                     </a>
                 </p>
+                <p class="quiet">
+                    {words::PROVED}
+                    <code>{question.proof}</code>
+                </p>
             </section>
         }
     };

@@ -2,6 +2,7 @@
 
 use super::caller::Caller;
 use super::now;
+use super::show::who_decided;
 use super::store::{self, AppealRow, BarRow, Conn, Reviewer};
 use crate::domain::views::BarredView;
 use crate::domain::{
@@ -23,15 +24,29 @@ pub async fn appeals(
     let mut rows = store::appeals(conn, reviewer.unit, settled, after, PAGE + 1).await?;
     let more = rows.len() as i64 > PAGE;
     rows.truncate(PAGE as usize);
+    let after = rows.last().filter(|_| more).map(|row| row.id);
+    let mut appeals = Vec::new();
+    for row in rows {
+        let stuck = is_stuck(conn, &row).await?;
+        appeals.push(view(row, reviewer, stuck));
+    }
     Ok(AppealsView {
         who: caller.who(),
         settled,
-        after: rows.last().filter(|_| more).map(|row| row.id),
-        appeals: rows.into_iter().map(|row| view(row, reviewer)).collect(),
+        after,
+        appeals,
     })
 }
 
-fn view(row: AppealRow, reviewer: Reviewer) -> AppealView {
+async fn is_stuck(conn: &mut Conn, row: &AppealRow) -> sqlx::Result<bool> {
+    if !row.state().is_open() {
+        return Ok(false);
+    }
+    let settlers = store::settlers(conn, row.superior_id, row.unit_id, now()).await?;
+    Ok(row.is_stuck(&settlers))
+}
+
+fn view(row: AppealRow, reviewer: Reviewer, stuck: bool) -> AppealView {
     let state = row.state();
     let is = |operator: Option<i64>| operator.is_some_and(|id| reviewer.acts_as(id));
     let not_second = if state != AppealState::Opined {
@@ -44,10 +59,11 @@ fn view(row: AppealRow, reviewer: Reviewer) -> AppealView {
         None
     };
     let masked = |name: Option<String>| name.map(|name| store::masked_name(&name));
+    let named = |name: Option<&str>, of| name.map(|name| who_decided(name, of));
     let opinion = (row.agrees.zip(row.opined_at)).map(|(agrees, at)| OpinionView {
         agrees: agrees == 1,
         why: row.opinion.clone(),
-        by: masked(row.opined_name.clone()).unwrap_or_default(),
+        by: named(row.opined_name.as_deref(), row.opined_for.as_deref()).unwrap_or_default(),
         at: Instant::from_micros(at),
     });
     AppealView {
@@ -65,9 +81,10 @@ fn view(row: AppealRow, reviewer: Reviewer) -> AppealView {
             row.terminated_why,
         ),
         opinion,
-        consented_by: masked(row.consented_name),
+        consented_by: named(row.consented_name.as_deref(), row.consented_for.as_deref()),
         settled: row.settled_at.map(Instant::from_micros),
         not_second,
+        stuck,
     }
 }
 
@@ -80,7 +97,11 @@ pub async fn bar(
         return Ok((None, None));
     };
     let appeal = store::appeal_against(conn, bar.application, bar.version).await?;
-    Ok((Some(barred(bar)), appeal.map(own)))
+    let stuck = match &appeal {
+        Some(row) => is_stuck(conn, row).await?,
+        None => false,
+    };
+    Ok((Some(barred(bar)), appeal.map(|row| own(row, stuck))))
 }
 
 pub fn barred(bar: BarRow) -> BarredView {
@@ -90,7 +111,7 @@ pub fn barred(bar: BarRow) -> BarredView {
     }
 }
 
-fn own(row: AppealRow) -> OwnAppeal {
+fn own(row: AppealRow, stuck: bool) -> OwnAppeal {
     let state = row.state();
     OwnAppeal {
         id: row.id,
@@ -102,6 +123,7 @@ fn own(row: AppealRow) -> OwnAppeal {
             AppealState::Refused => row.opinion,
             _ => String::new(),
         },
+        stuck,
         settled: row.settled_at.map(Instant::from_micros),
     }
 }

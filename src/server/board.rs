@@ -93,7 +93,7 @@ async fn days(conn: &mut Conn, superior: i64, at: Instant) -> Result<Vec<(String
     for before in (0..DAYS).rev() {
         let begin = day_before(at, before);
         let end = begin.plus_days(1);
-        let count = store::count_settled(conn, superior, begin, end, COUNTED).await?;
+        let count = store::count_decided(conn, superior, begin, end, COUNTED).await?;
         found.push((begin.date_shanghai(), count));
     }
     Ok(found)

@@ -2,7 +2,8 @@
 
 use super::caller::Caller;
 use super::now;
-use super::store::{self, Conn, Db, Order, ReorganizationRow, masked_name};
+use super::show::who_decided;
+use super::store::{self, Conn, Db, Order, ReorganizationRow};
 use crate::domain::reorganization::{
     PlanView, Proposal, ProposalAnswer, ProposalLine, ProposalState, ProposalVerdict, ProposalView,
     ProposalsView,
@@ -39,7 +40,7 @@ fn line(row: &ReorganizationRow) -> Result<ProposalLine, Fault> {
         target: row.target.clone(),
         units: row.units,
         state: row.state().ok_or(Fault::Internal)?,
-        proposer: masked_name(&row.proposer),
+        proposer: who_decided(&row.proposer, row.proposer_for.as_deref()),
         at: Instant::from_micros(row.proposed_at),
     })
 }
@@ -58,7 +59,8 @@ pub async fn proposal(conn: &mut Conn, caller: &Caller, id: i64) -> Result<Propo
     };
     let decided = (row.decider.as_deref().zip(row.decided_at)).map(|(name, at)| {
         let at = Instant::from_micros(at);
-        (masked_name(name), at, row.answer.clone())
+        let by = who_decided(name, row.decider_for.as_deref());
+        (by, at, row.answer.clone())
     });
     Ok(ProposalView {
         who: caller.who(),

@@ -48,7 +48,8 @@ fn period(row: store::PeriodRow) -> Period {
 }
 
 fn event(row: store::TieEventRow) -> TieEvent {
-    let person = row.person.as_deref().map(store::masked_name);
+    let person = row.person.as_deref();
+    let person = person.map(|name| show::who_decided(name, row.stood_for.as_deref()));
     TieEvent {
         state: row.to_state.as_deref().and_then(ApplicationState::parse),
         asked: row.asked.as_deref().and_then(ApplicationKind::parse),
@@ -218,6 +219,7 @@ pub async fn invite_view(
     site: &str,
 ) -> Result<InviteView, Fault> {
     let row = own_unit(conn, caller).await?;
+    let rules = store::binding_policy(conn, now()).await?;
     let waiting = invitation(conn, row.id).await?;
     let waiting = waiting.filter(|found| found.refused.is_none());
     let code = match &waiting {
@@ -249,7 +251,7 @@ pub async fn invite_view(
     Ok(InviteView {
         who: caller.who(),
         unit: row.name.clone(),
-        enterprise: store::is_enterprise(&row),
+        exempt: rules.exempts(&row.unit_type),
         code,
         obstacle,
         waiting,
@@ -283,9 +285,13 @@ pub async fn invite(
     Ok(store::invite(tx, inviting, now()).await?)
 }
 
-/// 催办, where it has waited long enough and nobody hurried it today.
-pub async fn urge(tx: &mut store::Tx, caller: &Caller, application: i64) -> Result<(), Fault> {
-    let (unit, operator, at) = (caller.unit(), caller.operator(), now());
+/// 催办 by an operator of the unit, where it has waited long enough and nobody hurried it today.
+pub async fn urge(
+    tx: &mut store::Tx,
+    (unit, operator): (i64, i64),
+    application: i64,
+    at: Instant,
+) -> Result<(), Fault> {
     let days = store::binding_policy(tx, at).await?.urge_after_days;
     let since = at.plus_days(-i64::from(days) * 3 - 60);
     let calendar = store::calendar(tx, since, at).await?;

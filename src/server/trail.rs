@@ -1,6 +1,7 @@
 //! 审计记录: from the records to what the 审计管理员 reads and takes along. Reading is on record too.
 
 use super::caller::Administrator;
+use super::show::who_decided;
 use super::store::{self, Act, By, Db, TrailRow, masked_name};
 use super::{admin, now};
 use crate::domain::trail_view::{Doer, TrailLine, TrailView};
@@ -128,7 +129,9 @@ fn doer(row: &TrailRow) -> Doer {
         },
         (Some(number), ..) => Doer::Operator {
             number,
-            name: row.by_name.as_deref().map(masked_name).unwrap_or_default(),
+            name: (row.by_name.as_deref())
+                .map(|name| who_decided(name, row.by_for.as_deref()))
+                .unwrap_or_default(),
             unit: row.by_unit.clone().unwrap_or_default(),
         },
         _ => Doer::Nobody,

@@ -17,6 +17,9 @@ pub const AGREE: &str = "同意申诉";
 pub const REFUSE: &str = "不同意申诉";
 pub const CONSENT: &str = "同意这个意见";
 pub const OBJECT: &str = "不同意这个意见";
+pub const TAKE_BACK: &str = "撤回我的意见";
+/// Where nobody can be the second person.
+pub const STUCK: &str = "本单位现在没有可以做第二人的审核人员：提出意见的人和终止审核的人都不能做第二人。已经提出的意见可以撤回，换一人提出；也可以请单位管理员增加审核人员，或者请平台管理员解除限制。";
 pub const CASE: &str = "查看申请";
 pub const LIST: &str = "申诉办理状态";
 
@@ -76,6 +79,12 @@ pub fn not_second(why: NotSecond) -> &'static str {
 pub fn own(appeal: &OwnAppeal) -> Saying {
     let at = appeal.at.minute_shanghai();
     match appeal.state {
+        AppealState::Open | AppealState::Opined if appeal.stuck => Saying::new(
+            Tone::Warning,
+            "申诉正在处理",
+            format!("已于 {at} 提交。审核单位现在没有可以处理它的两位人员。"),
+            "平台管理员也可以解除这个限制，请与平台管理员联系。",
+        ),
         AppealState::Open | AppealState::Opined => Saying::new(
             Tone::Info,
             "申诉正在处理",

@@ -1,7 +1,9 @@
 //! 帮助: what people ask, and where the answer is.
 
 pub const TITLE: &str = "帮助";
-pub const NOTE: &str = "办理绑定时常问的问题。每个答案下面是办理的地方。";
+pub const NOTE: &str = "办理绑定时常问的问题。每个答案下面是办理的地方，和保证它的自动测试。";
+/// Before the name of the test.
+pub const PROVED: &str = "由自动测试保证：";
 
 /// A question, its answer, where it is dealt with, and the test that proves it.
 pub struct Question {
@@ -71,7 +73,7 @@ pub const QUESTIONS: [Question; 16] = [
         question: "一直审核中，卡在哪级?",
         answer: "工作台写明由哪个单位审核、今天是第几个工作日、找谁联系；隶属关系页有整条办理路线和全部经过。满规定的工作日可以催办，一个工作日一次；超过审核时限，系统会提醒审核单位。",
         place: ("隶属关系", "/tie"),
-        proof: "urging_is_once_a_working_day",
+        proof: "a_case_is_urged_after_three_working_days_and_once_in_each",
     },
     Question {
         question: "提交后发现有误?",
@@ -89,7 +91,7 @@ pub const QUESTIONS: [Question; 16] = [
         question: "打印被拦截、浏览器不兼容?",
         answer: "各页不弹出窗口，用浏览器自己的打印（Ctrl+P）就能打印。不论浏览器新旧，关掉脚本也能办理全部业务；页面较旧或显示不全的，刷新即可。",
         place: ("打开工作台", "/workbench"),
-        proof: "单位登录, 绑定申请, 绑定审核, 已绑定",
+        proof: "打印: 邀请单 is printed from its page, and what is for the screen stays there",
     },
     Question {
         question: "输错锁定还剩多久?",

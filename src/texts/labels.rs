@@ -102,6 +102,7 @@ pub fn event(event: &EventView) -> String {
         EventKind::Appealed => "申请单位申诉".to_owned(),
         EventKind::AppealOpined => "提出申诉处理意见".to_owned(),
         EventKind::AppealReopened => "不同意申诉处理意见，重新处理".to_owned(),
+        EventKind::AppealTakenBack => "撤回申诉处理意见，重新处理".to_owned(),
         EventKind::AppealAgreed => "同意申诉".to_owned(),
         EventKind::AppealRefused => "不同意申诉".to_owned(),
         EventKind::AppealWithdrawn => "申请单位撤回申诉".to_owned(),
@@ -189,7 +190,7 @@ pub const SEARCH_SUPERIOR: &str = "查询上级单位";
 pub const SEARCH_RESULT: &str = "查询结果";
 pub const SEARCH_WITH_THIS: &str = "用这个代码查询";
 pub const SPECIAL_REASON_HINT: &str =
-    "企业除特殊情况无需绑定上级单位。确需绑定的，先写明特殊情况，再点「绑定」。";
+    "按规定，本单位除特殊情况无需绑定上级单位。确需绑定的，请写明特殊情况。";
 pub const APPLIED_NOTE: &str = "上级单位审核通过后，绑定生效。结果会写在工作台。";
 pub const TO_RESUBMIT: &str = "去修改";
 pub const CANNOT_BIND: &str = "不能绑定";

@@ -61,7 +61,7 @@ pub fn obstacle(obstacle: &Obstacle) -> Saying {
             Success,
             "已经绑定",
             format!("「{superior}」已经是本单位的上级单位。"),
-            "不用再申报，关闭窗口即可。",
+            "不用再申报。",
         ),
         BoundElsewhere { superior } => Saying::new(
             Warning,
@@ -112,13 +112,13 @@ pub fn obstacle(obstacle: &Obstacle) -> Saying {
             Info,
             "正在等待对方入驻",
             format!("已经邀请「{name}」入驻，对方进入后申请会自动提交。"),
-            "要向别的单位申报的，请先在「隶属关系」里撤回邀请。",
+            "要向别的单位申报的，请先打开工作台上的「入驻邀请单」，撤回邀请。",
         ),
         AlreadyThere => Saying::new(
             Info,
             "对方已经入驻，不用邀请",
             "使用这个代码的单位已经进入过大人才一体化。",
-            "请返回绑定单位，用代码查询，直接申报。",
+            "请返回工作台，点「去绑定」，用代码查询后直接申报。",
         ),
         NotBound => Saying::new(
             Warning,

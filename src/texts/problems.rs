@@ -237,7 +237,7 @@ pub fn problem(field: Field, problem: &Problem) -> String {
 fn required(field: Field) -> String {
     match field {
         Field::Code => "请输入上级单位的社会统一信用代码。".to_owned(),
-        Field::SpecialReason => "企业一般不用绑定；确需绑定的，请写明特殊情况。".to_owned(),
+        Field::SpecialReason => "按规定一般不用绑定；确需绑定的，请写明特殊情况。".to_owned(),
         Field::Faulty => "请选择「是」或「否」。".to_owned(),
         Field::Jump => "请选择要跳到的日期。".to_owned(),
         Field::StandsIn | Field::StandsFrom | Field::StandsUntil => {

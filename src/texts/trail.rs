@@ -29,7 +29,7 @@ pub const ACTS: &str = "账号、安全和平台";
 pub const EVENTS: &str = "单位和申请";
 
 /// The kinds of event, by the word that the database keeps.
-pub const EVENT_KINDS: [(&str, &str); 40] = [
+pub const EVENT_KINDS: [(&str, &str); 41] = [
     ("registered", "登记单位"),
     ("verification_asked", "申请认证"),
     ("verified", "认证通过"),
@@ -57,6 +57,7 @@ pub const EVENT_KINDS: [(&str, &str); 40] = [
     ("appealed", "提交申诉"),
     ("appeal_opined", "提出申诉处理意见"),
     ("appeal_reopened", "不同意申诉处理意见"),
+    ("appeal_taken_back", "撤回申诉处理意见"),
     ("appeal_agreed", "同意申诉"),
     ("appeal_refused", "不同意申诉"),
     ("appeal_withdrawn", "撤回申诉"),

@@ -20,6 +20,8 @@ on_both_engines!(
     who_stands_in_for_the_first_is_no_second,
     a_termination_bars_for_the_round_in_which_it_is_said,
     an_appeal_goes_its_way_by_the_pages,
+    who_spoke_first_takes_it_back_and_another_may_speak_first,
+    where_nobody_can_be_the_second_both_sides_read_who_helps,
 );
 
 fn text(text: &str) -> AppealText {
@@ -379,6 +381,102 @@ async fn who_acts_for_both_units_settles_no_appeal(database: TestDatabase) {
     let both = it.world.also_acts_for(&it.unit, &it.superior).await;
     let fault = refused(it.settle(&both, appeal, opine(true)).await);
     assert_eq!(fault, Fault::Forbidden(Barrier::ActsForBoth));
+}
+
+async fn who_spoke_first_takes_it_back_and_another_may_speak_first(database: TestDatabase) {
+    let it = Barred::new(&database).await;
+    let appeal = it.appeal().await.expect("appealed");
+    it.settle(&it.second, appeal, opine(true))
+        .await
+        .expect("the first");
+    for other in [&it.superior, &it.third] {
+        let fault = refused(it.settle(other, appeal, AppealStep::TakeBack).await);
+        assert_eq!(fault, Fault::Forbidden(Barrier::NotFirst));
+    }
+    for _ in 0..2 {
+        it.settle_at(&it.second, appeal, 2, AppealStep::TakeBack)
+            .await
+            .expect("taken back, once");
+    }
+    let row = it.latest().await;
+    assert_eq!((row.state(), row.opined_by), (AppealState::Open, None));
+    assert_eq!(
+        (row.agrees, row.opinion.as_str(), row.version),
+        (None, "", 3)
+    );
+    let said = "event WHERE kind = 'appeal_taken_back'";
+    assert_eq!(it.world.count(said).await, 1);
+    assert_eq!(it.told("appeal_taken_back", it.superior.unit).await, 1);
+    assert_eq!(it.told("appeal_taken_back", it.unit.unit).await, 0);
+    // Who terminated speaks first now, and who could only have been the second is.
+    it.settle(&it.superior, appeal, opine(true))
+        .await
+        .expect("the first");
+    it.settle(&it.second, appeal, AppealStep::Consent)
+        .await
+        .expect("the second");
+    assert!(!it.is_barred().await);
+    let late = it.settle(&it.superior, appeal, AppealStep::TakeBack).await;
+    assert_eq!(refused(late), Fault::Changed, "what is settled is settled");
+}
+
+async fn where_nobody_can_be_the_second_both_sides_read_who_helps(database: TestDatabase) {
+    let it = Barred::new(&database).await;
+    let server = Server::start(&database).await;
+    let unit = server.session(it.unit.operator).await;
+    let second = server.session(it.second.operator).await;
+    let reads = async |stuck: bool| {
+        let (own, list) = (
+            unit.get("/workbench").await.body,
+            second.get("/appeals").await.body,
+        );
+        assert_eq!(own.contains("平台管理员也可以解除这个限制"), stuck, "{own}");
+        assert_eq!(list.contains("请平台管理员解除限制"), stuck, "{list}");
+    };
+    let disable = async |operator: i64, when: &str| {
+        let text = format!("UPDATE operator SET disabled_at = {when} WHERE id = {operator}");
+        it.world.change(text).await;
+    };
+    let appeal = it.appeal().await.expect("appealed");
+    reads(false).await;
+    // Two are left: who terminated, and another.
+    disable(it.third.operator, "1").await;
+    reads(false).await;
+    let opine = it.settle(&it.second, appeal, opine(false)).await;
+    opine.expect("the first, and there is no second");
+    reads(true).await;
+    let list = second.get("/appeals").await.body;
+    assert!(list.contains("value=\"take_back\""), "{list}");
+    let press = [
+        ("appeal", appeal.to_string()),
+        ("version", "2".to_owned()),
+        ("go", "take_back".to_owned()),
+    ];
+    let press: Vec<(&str, &str)> = press.iter().map(|(n, v)| (*n, v.as_str())).collect();
+    let taken = second.post("/appeals", &press).await;
+    assert_eq!(taken.location(), "/appeals?done=1", "{}", taken.body);
+    reads(false).await;
+    // One is left.
+    disable(it.superior.operator, "1").await;
+    reads(true).await;
+    // One and who stands in for them: a delegation counts while it lasts.
+    let text = format!(
+        "UPDATE operator SET disabled_at = NULL, reviews = 0 WHERE id = {}",
+        it.third.operator
+    );
+    it.world.change(text).await;
+    reads(true).await;
+    let (from, to, at) = (it.second.operator, it.third.operator, now());
+    let text = "INSERT INTO delegation
+            (unit_id, from_operator_id, to_operator_id, from_at, until_at, why, made_at)
+         VALUES ($1, $2, $3, $4, $5, '出差', $4)";
+    let stands_in = store::sql(text).bind(it.superior.unit).bind(from).bind(to);
+    let stands_in = stands_in.bind(at).bind(at.plus_days(1));
+    it.world.run(stands_in).await;
+    reads(false).await;
+    it.world.disable(it.superior.unit).await;
+    let own = unit.get("/workbench").await.body;
+    assert!(own.contains("平台管理员也可以解除这个限制"), "{own}");
 }
 
 async fn an_appeal_goes_its_way_by_the_pages(database: TestDatabase) {

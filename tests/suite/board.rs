@@ -2,13 +2,14 @@
 
 use crate::support::{Actor, Server, TestDatabase, World};
 use http::StatusCode;
-use lishu::domain::Outcome;
+use lishu::domain::{Instant, Outcome};
 use lishu::server::now;
 use lishu::server::store::{self, sql};
 
 on_both_engines!(
     the_board_tells_how_the_queue_stands,
     the_board_names_who_stands_below_nobody,
+    the_board_counts_decisions_of_a_day_and_nothing_else,
 );
 
 async fn the_board_tells_how_the_queue_stands(database: TestDatabase) {
@@ -32,6 +33,56 @@ async fn the_board_tells_how_the_queue_stands(database: TestDatabase) {
     let today = format!("{} 1", now().date_shanghai());
     assert!(board.body.contains(&today), "{}", board.body);
     assert!(board.body.contains("每人的审核：王** 1"), "{}", board.body);
+}
+
+async fn the_board_counts_decisions_of_a_day_and_nothing_else(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let (superior, other) = (world.unit().await, world.unit().await);
+    let (today, yesterday) = (now(), now().plus_days(-1));
+    let apply = async || {
+        let unit = world.unit().await;
+        let case = world.apply(&unit, &superior).await.expect("applied");
+        (unit, case)
+    };
+    // Returned yesterday, submitted again, and approved today: a decision of either day.
+    let (unit, again) = apply().await;
+    let returned = world.decide_at(&superior, again, Outcome::Return, yesterday);
+    returned.await.expect("returned");
+    world.resubmit(&unit, again).await.expect("submitted again");
+    let approved = world.decide(&superior, again, Outcome::Approve).await;
+    approved.expect("approved");
+    // Withdrawn by the unit, and taken back by who decided: no decisions.
+    let (unit, withdrawn) = apply().await;
+    world.withdraw(&unit, withdrawn).await.expect("withdrawn");
+    let (_, undone) = apply().await;
+    let rejected = world.decide(&superior, undone, Outcome::Reject).await;
+    rejected.expect("rejected");
+    world.undo(&superior, undone).await.expect("taken back");
+    let colleague = world.colleague(&superior, "李二").await;
+    let rejected = world.decide(&colleague, undone, Outcome::Reject).await;
+    rejected.expect("a colleague's is the unit's too");
+    // Another unit's.
+    let elsewhere = world.unit().await;
+    world.bind(&elsewhere, &other).await;
+
+    let server = Server::start(&database).await;
+    let days = async |on: Instant, n: i64| {
+        let board = server.signed_in(&superior).await.get("/board").await.body;
+        let said = format!("{} {n}", on.date_shanghai());
+        assert!(board.contains(&said), "{said}: {board}");
+    };
+    days(yesterday, 1).await;
+    days(today, 2).await;
+    // Closed by nobody's decision.
+    apply().await;
+    world.disable(superior.unit).await;
+    let enabled = format!(
+        "UPDATE unit SET disabled_at = NULL WHERE id = {}",
+        superior.unit
+    );
+    world.change(enabled).await;
+    assert_eq!(world.count("event WHERE kind = 'closed'").await, 1);
+    days(today, 2).await;
 }
 
 async fn the_board_names_who_stands_below_nobody(database: TestDatabase) {

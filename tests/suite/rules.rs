@@ -260,6 +260,51 @@ async fn a_case_is_submitted_again_as_often_as_the_rules_allow(database: TestDat
     world.apply(&unit, &superior).await.expect("anew");
 }
 
+fn has_field(page: &str, name: &str) -> bool {
+    page.contains(&format!("name=\"{name}\""))
+}
+
+async fn invites_with_a_reason(world: &World, server: &Server) {
+    let (unit, invited) = (world.unit().await, world.never_entered().await);
+    let browser = server.session(unit.operator).await;
+    let page = browser.get("/invite").await.body;
+    assert!(has_field(&page, "special_reason"), "{page}");
+    let form = [("code", invited.code.as_str()), ("name", "示例市教育局")];
+    let silent = browser.post("/invite", &form).await;
+    assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        silent.body.contains("special_reason-error")
+            && silent
+                .body
+                .contains("按规定一般不用绑定；确需绑定的，请写明特殊情况。"),
+        "{}",
+        silent.body
+    );
+    let said = [form[0], form[1], ("special_reason", "承担省级任务")];
+    let answer = browser.post("/invite", &said).await;
+    assert_eq!(answer.location(), "/invite", "{}", answer.body);
+    let kept = "invitation WHERE special_reason = '承担省级任务'";
+    assert_eq!(world.count(kept).await, 1);
+}
+
+/// 变更 is asked with a reason by everybody, whoever needs a superior.
+async fn moves_with_a_reason(world: &World, server: &Server) {
+    for unit in [world.unit().await, world.enterprise().await] {
+        let (old, new) = (world.unit().await, world.unit().await);
+        world.bind(&unit, &old).await;
+        let browser = server.session(unit.operator).await;
+        let code = new.code.as_str();
+        let page = browser.get(&format!("/move?code={code}")).await.body;
+        assert!(has_field(&page, "reason"), "{page}");
+        let silent = browser.post("/move", &[("code", code)]).await;
+        assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(silent.body.contains("reason-error"), "{}", silent.body);
+        let said = [("code", code), ("reason", "机构改革划转")];
+        let answer = browser.post("/move", &said).await;
+        assert_eq!(answer.location(), "/workbench", "{}", answer.body);
+    }
+}
+
 async fn who_needs_no_superior_says_why_it_applies(database: TestDatabase) {
     let (world, server, _) = begun(&database).await;
     let rules = BindingPolicy {
@@ -285,7 +330,18 @@ async fn who_needs_no_superior_says_why_it_applies(database: TestDatabase) {
         )
         .await;
     assert!(said.status.is_redirection(), "{}", said.body);
+    invites_with_a_reason(&world, &server).await;
+    moves_with_a_reason(&world, &server).await;
     // By these rules an enterprise binds like anybody; it unbinds at once all the same.
+    let uninvited = world.never_entered().await;
+    let browser = server.session(world.enterprise().await.operator).await;
+    assert!(!has_field(
+        &browser.get("/invite").await.body,
+        "special_reason"
+    ));
+    let form = [("code", uninvited.code.as_str()), ("name", "示例市教育局")];
+    let answer = browser.post("/invite", &form).await;
+    assert_eq!(answer.location(), "/invite", "{}", answer.body);
     let browser = server.session(enterprise.operator).await;
     let answer = browser.post("/bind", &[("code", code)]).await;
     assert!(answer.status.is_redirection(), "{}", answer.body);

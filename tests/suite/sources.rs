@@ -1,6 +1,5 @@
 //! What the sources hold, and what they do not.
 
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 /// Every Rust source of the product.
@@ -114,21 +113,47 @@ fn each_kind_of_event_has_its_words() {
 
 #[test]
 fn each_answer_of_the_help_is_proved() {
-    let mut proofs: HashSet<String> = HashSet::new();
+    let mut tests = Vec::new();
     for folder in ["tests/suite", "end2end"] {
         for entry in std::fs::read_dir(folder).expect("a folder") {
             let path = entry.expect("an entry").path();
             if path.is_file() {
-                proofs.insert(std::fs::read_to_string(&path).unwrap_or_default());
+                tests.push(std::fs::read_to_string(&path).expect("UTF-8"));
             }
         }
     }
     for question in lishu::texts::help::QUESTIONS {
         let name = question.proof;
-        let proof = [format!("async fn {name}("), format!("test('{name}'")];
-        let proved = proofs
+        let found: Vec<&str> = tests
             .iter()
-            .any(|text| proof.iter().any(|p| text.contains(p)));
-        assert!(proved, "{}: {name}", question.question);
+            .filter_map(|text| body_of(text, name))
+            .collect();
+        let [body] = found.as_slice() else {
+            panic!("{}: {} tests are {name}", question.question, found.len());
+        };
+        let checks = body.matches("assert").count() + body.matches("expect(").count();
+        let lines = body.lines().filter(|line| !line.trim().is_empty()).count();
+        assert!(checks >= 3 && lines >= 8, "{name} proves little: {body}");
     }
+}
+
+/// What stands in the test of that name, if the text has it and it is run: on both engines, or in a
+/// browser.
+fn body_of<'t>(text: &'t str, name: &str) -> Option<&'t str> {
+    let listed = text.split("on_both_engines!(").nth(1);
+    let listed = listed.and_then(|rest| rest.split(");").next());
+    let runs = listed.is_some_and(|names| names.split([',', '\n']).any(|n| n.trim() == name));
+    let (begins, ends) = match runs {
+        true => (format!("\nasync fn {name}("), "\n}\n"),
+        false => (format!("\ntest('{name}', async"), "\n});\n"),
+    };
+    let (_, rest) = text.split_once(&begins)?;
+    rest.split(ends).next()
+}
+
+/// The name of the test stands at its answer.
+#[test]
+fn the_help_shows_what_proves_it() {
+    let page = read("src/pages/help.rs");
+    assert!(page.contains("{question.proof}") && page.contains("words::PROVED"));
 }

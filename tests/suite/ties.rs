@@ -4,8 +4,8 @@ use crate::support::world::refused;
 use crate::support::{Actor, Server, TestDatabase, World};
 use lishu::domain::batch::OrderDraft;
 use lishu::domain::{
-    ApplicationKind, ApplicationState, BatchOrder, BindingPolicy, ChosenRow, Fault, Obstacle,
-    Outcome, Policy, Why,
+    ApplicationKind, ApplicationState, BatchOrder, BindingPolicy, ChosenRow, Fault, Instant,
+    Obstacle, Outcome, Policy, Why,
 };
 use lishu::server::store::{self, Answer, Inviting, sql};
 use lishu::server::{Ticked, now, run_batch, send_due_invitations};
@@ -20,10 +20,13 @@ on_both_engines!(
     a_move_from_another_superior_than_was_asked_is_not_approved,
     rule_6_a_unit_is_released_with_its_superior_s_consent,
     a_release_taken_back_is_a_tie_again_unless_it_would_close_a_circle,
+    a_tie_that_is_put_back_is_of_the_application_that_made_it,
     an_unbinding_is_not_terminated,
     outcomes_that_the_rules_do_not_offer_are_refused,
     outside_of_rounds_the_rules_decide,
-    urging_is_once_a_working_day,
+    who_urges_tells_the_superior_and_leaves_the_version,
+    a_case_is_urged_after_three_working_days_and_once_in_each,
+    who_waits_for_an_invited_superior_is_led_to_where_it_is_taken_back,
     an_invited_superior_gets_the_application_when_it_enters,
     an_invitation_that_can_t_be_sent_says_why,
     a_superior_that_is_verified_while_it_is_tried_is_not_missed,
@@ -406,7 +409,33 @@ async fn outside_of_rounds_the_rules_decide(database: TestDatabase) {
         .expect("asked");
 }
 
-async fn urging_is_once_a_working_day(database: TestDatabase) {
+async fn a_tie_that_is_put_back_is_of_the_application_that_made_it(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let (unit, superior) = (world.unit().await, world.unit().await);
+    let ask = async |kind| {
+        let asked = world.ask(kind, &unit, &superior).await.expect("asked");
+        world
+            .decide(&superior, asked, Outcome::Approve)
+            .await
+            .expect("approved");
+        asked
+    };
+    let made = ask(ApplicationKind::Bind).await;
+    let ended = ask(ApplicationKind::Unbind).await;
+    // Bound to the same superior meanwhile, and that was taken back.
+    let again = ask(ApplicationKind::Bind).await;
+    world.undo(&superior, again).await.expect("taken back");
+    world.withdraw(&unit, again).await.expect("withdrawn");
+    world.undo(&superior, ended).await.expect("taken back");
+    let tie = format!(
+        "affiliation WHERE unit_id = {} AND superior_id = {} AND until_at IS NULL
+         AND application_id = {made}",
+        unit.unit, superior.unit
+    );
+    assert_eq!(world.count(&tie).await, 1);
+}
+
+async fn who_urges_tells_the_superior_and_leaves_the_version(database: TestDatabase) {
     let world = World::new(&database).await;
     let (unit, superior) = (world.unit().await, world.unit().await);
     let case = world.apply(&unit, &superior).await.expect("applied");
@@ -429,6 +458,90 @@ async fn urging_is_once_a_working_day(database: TestDatabase) {
         .await
         .expect("returned");
     assert!(matches!(refused(urge(&unit, true).await), Fault::Stale(_)));
+}
+
+/// 2026-09-30 is a Wednesday; 国庆 is from the 1st to the 7th of October, and offices work on Saturday, the 10th.
+async fn a_case_is_urged_after_three_working_days_and_once_in_each(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let (unit, superior) = (world.unit().await, world.unit().await);
+    let case = world.apply(&unit, &superior).await.expect("applied");
+    let day = |day: &str| Instant::from_date_shanghai(day).expect("a day");
+    let applied = day("2026-09-30").plus_seconds(16 * 3600);
+    let text = "UPDATE application SET applied_at = $2 WHERE id = $1";
+    world.run(sql(text).bind(case).bind(applied)).await;
+    let urge = async |at: Instant| {
+        let mut tx = world.begin().await;
+        let by = (unit.unit, unit.operator);
+        let urged = lishu::server::tie::urge(&mut tx, by, case, at).await;
+        tx.commit().await.expect("committed");
+        urged
+    };
+    let morning = |date: &str| day(date).plus_seconds(8 * 3600);
+    for early in [
+        "2026-09-30", // the day itself
+        "2026-10-07", // a week later, and no office has worked since
+        "2026-10-08", // one working day
+        "2026-10-09", // two
+    ] {
+        assert_eq!(urge(morning(early)).await, Err(Fault::TooSoon), "{early}");
+    }
+    let third = morning("2026-10-10");
+    assert_eq!(
+        urge(third).await,
+        Ok(()),
+        "a Saturday on which offices work"
+    );
+    for again in [
+        third,
+        morning("2026-10-10").plus_seconds(9 * 3600),
+        morning("2026-10-11"),
+    ] {
+        assert_eq!(urge(again).await, Err(Fault::TooSoon), "{again:?}");
+    }
+    assert_eq!(urge(morning("2026-10-12")).await, Ok(()), "Monday");
+    assert_eq!(urge(morning("2026-10-12")).await, Err(Fault::TooSoon));
+    let told = "event WHERE kind = 'urged'";
+    assert_eq!(world.count(told).await, 2, "what was refused told nobody");
+}
+
+async fn who_waits_for_an_invited_superior_is_led_to_where_it_is_taken_back(
+    database: TestDatabase,
+) {
+    let world = World::new(&database).await;
+    let server = Server::start(&database).await;
+    let (unit, superior, other) = (
+        world.unit().await,
+        world.never_entered().await,
+        world.unit().await,
+    );
+    invite(&world, &unit, &superior).await.expect("invited");
+    let browser = server.session(unit.operator).await;
+    let code = other.code.as_str();
+    let told = browser.get(&format!("/bind?code={code}")).await.body;
+    assert!(told.contains("工作台上的「入驻邀请单」"), "{told}");
+    for page in ["/workbench", "/tie"] {
+        let page = browser.get(page).await.body;
+        let link = page.split("href=\"/invite\"").nth(1).unwrap_or_default();
+        assert!(
+            link.split("</a>")
+                .next()
+                .unwrap_or_default()
+                .contains("入驻邀请单"),
+            "{page}"
+        );
+    }
+    let sheet = browser.get("/invite").await.body;
+    assert!(
+        sheet.contains("action=\"/invite/withdraw\"") && sheet.contains("撤回邀请"),
+        "{sheet}"
+    );
+    let withdrawn = browser.post("/invite/withdraw", &[]).await;
+    assert_eq!(withdrawn.location(), "/workbench", "{}", withdrawn.body);
+    for page in ["/workbench", "/tie"] {
+        let page = browser.get(page).await.body;
+        assert!(!page.contains("入驻邀请单"), "{page}");
+    }
+    world.apply(&unit, &other).await.expect("free again");
 }
 
 async fn invite(world: &World, unit: &Actor, to: &Actor) -> store::Result<()> {

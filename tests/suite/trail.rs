@@ -15,6 +15,7 @@ on_both_engines!(
     several_servers_make_one_chain,
     a_changed_row_is_found,
     a_changed_act_is_found,
+    whoever_is_said_to_be_stood_for_is_found,
     a_row_deleted_in_the_middle_is_found,
     a_link_deleted_in_the_middle_is_found,
     a_changed_link_is_found,
@@ -170,6 +171,27 @@ async fn a_changed_row_is_found(database: TestDatabase) {
         }
         other => panic!("{other:?}"),
     }
+}
+
+/// Also of a row that was linked before it said in whose place.
+async fn whoever_is_said_to_be_stood_for_is_found(database: TestDatabase) {
+    let world = linked(&database).await;
+    let said = "UPDATE event SET for_id = 1 WHERE kind = 'decided'";
+    tamper(&world, &[said]).await;
+    let damage = damage_to(&world, None).await;
+    assert!(
+        matches!(
+            damage,
+            Damage::RowChanged {
+                of: Source::Event,
+                ..
+            }
+        ),
+        "{damage:?}"
+    );
+    let back = "UPDATE event SET for_id = NULL WHERE kind = 'decided'";
+    tamper(&world, &[back]).await;
+    whole(&world).await;
 }
 
 async fn a_changed_act_is_found(database: TestDatabase) {

@@ -23,6 +23,26 @@ pub struct FileRow {
     pub kind: String,
     /// The code's cell holds a number, of which a spreadsheet keeps fifteen digits.
     pub number: bool,
+    /// Of the columns that nobody asks for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Cells,
+}
+
+/// Cells that are kept as they were written, each with its column.
+pub type Cells = Vec<(usize, String)>;
+
+/// A file, as far as it is read: its rows, and what stands beside them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileSheet {
+    /// The columns that are meant; 单位类型 may be missing.
+    pub code: usize,
+    pub name: usize,
+    pub kind: Option<usize>,
+    /// The line of the heads.
+    pub heads: u32,
+    pub rows: Vec<FileRow>,
+    /// Lines that are no rows: the heads, what stands above them, examples.
+    pub beside: Vec<(u32, Cells)>,
 }
 
 /// The columns of a file.
@@ -169,7 +189,7 @@ mod tests {
             code: code.into(),
             name: name.into(),
             kind: kind.into(),
-            number: false,
+            ..FileRow::default()
         }
     }
 

@@ -4,7 +4,9 @@ mod file;
 mod import;
 mod page;
 
-pub use file::{Column, ExpectedUnit, FileCheck, FileProblem, FileRow, RowProblem};
+pub use file::{
+    Cells, Column, ExpectedUnit, FileCheck, FileProblem, FileRow, FileSheet, RowProblem,
+};
 pub use import::{ImportCounts, ImportDraft, ImportMode, UploadView, WrongRow};
 pub use page::{
     ExpectedCounts, ExpectedDone, ExpectedDraft, ExpectedLine, ExpectedPress, ExpectedSearch,

@@ -36,8 +36,8 @@ fn Invite(found: InviteView, draft: InviteDraft, fault: Option<Fault>) -> impl I
     let body = match found.waiting.clone() {
         Some(waiting) => view! { <Sheet found=found.clone() waiting /> }.into_any(),
         None => {
-            let enterprise = found.enterprise;
-            view! { <InviteForm draft problems enterprise /> }.into_any()
+            let exempt = found.exempt;
+            view! { <InviteForm draft problems exempt /> }.into_any()
         }
     };
     view! {
@@ -52,8 +52,8 @@ fn Invite(found: InviteView, draft: InviteDraft, fault: Option<Fault>) -> impl I
 }
 
 #[component]
-fn InviteForm(draft: InviteDraft, problems: Vec<FieldProblem>, enterprise: bool) -> impl IntoView {
-    let reason = enterprise.then(|| {
+fn InviteForm(draft: InviteDraft, problems: Vec<FieldProblem>, exempt: bool) -> impl IntoView {
+    let reason = exempt.then(|| {
         view! {
             <TextArea
                 name="special_reason"

@@ -14,7 +14,7 @@ use super::frame::WorkbenchFrame;
 use super::load::load;
 use crate::api;
 use crate::domain::Fault;
-use crate::domain::tie::{Period, Route, TieEvent, TieView};
+use crate::domain::tie::{InvitationView, Period, Route, TieEvent, TieView};
 use crate::domain::views::Retained;
 use crate::texts::{self, tie as words};
 use crate::ui::Notice;
@@ -38,11 +38,31 @@ fn Tie(tie: TieView, urged: bool, fault: Option<Fault>) -> impl IntoView {
             <Crumbs here=words::TITLE />
             {fault.map(|fault| view! { <Notice saying=texts::fault(&fault) announced=true /> })}
             {urged.then(|| view! { <Notice saying=words::urged() announced=true /> })}
-            {invitation.map(|found| view! { <Notice saying=words::waits(&found) /> })}
+            {invitation.map(|found| view! { <Invitation found may_apply=tie.may_apply /> })}
             <RouteCard route=tie.route title=words::ROUTE />
             <Periods periods=tie.periods />
             <Events events=tie.events />
         </WorkbenchFrame>
+    }
+    .into_any()
+}
+
+/// 待对方入驻, with the way to the sheet, where the invitation is also taken back.
+#[component]
+pub fn Invitation(found: InvitationView, may_apply: bool) -> impl IntoView {
+    let sheet = (may_apply && found.refused.is_none()).then(|| {
+        view! {
+            <div class="button-row">
+                <a class="button" href="/invite">
+                    {words::SHEET}
+                </a>
+            </div>
+        }
+    });
+    view! {
+        <Notice saying=words::waits(&found)>
+            {sheet}
+        </Notice>
     }
     .into_any()
 }

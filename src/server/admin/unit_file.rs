@@ -3,7 +3,7 @@
 use super::super::appeals::barred;
 use super::super::caller::Administrator;
 use super::super::now;
-use super::super::show::{opened, unit as unit_view};
+use super::super::show::{opened, unit as unit_view, who_decided};
 use super::super::store::{self, Conn, DoneBy, HistoryRow, OperatorOfUnit, Read, VersionRow};
 use super::super::vault::{Purpose, Vault};
 use super::who;
@@ -152,7 +152,7 @@ fn actor(by: DoneBy) -> Actor {
     let role = by.role.as_deref().and_then(Role::parse);
     match (by.operator, role, by.administrator) {
         (Some(name), ..) => Actor::Operator(
-            store::masked_name(&name),
+            who_decided(&name, by.stood_for.as_deref()),
             by.operator_unit.unwrap_or_default(),
         ),
         (None, Some(role), Some(name)) => Actor::Administrator(role, store::masked_name(&name)),

@@ -11,8 +11,8 @@ use super::store::{self, Conn, ExpectedRow, REMIND_PART, Reviewer, Upload};
 use super::workbook::{turn, written};
 use crate::domain::expected::{
     ExpectedDone, ExpectedLine, ExpectedPress, ExpectedSearch, ExpectedView, FileCheck,
-    FileProblem, FileRow, ImportCounts, ImportMode, LIST_MAX, Reminded, Standing, UploadView,
-    WrongRow,
+    FileProblem, FileRow, FileSheet, ImportCounts, ImportMode, LIST_MAX, Reminded, Standing,
+    UploadView, WrongRow,
 };
 use crate::domain::{Fault, Instant, Obstacle, Uscc};
 use tokio::sync::Semaphore;
@@ -61,7 +61,7 @@ fn line(row: ExpectedRow, at: Instant) -> Option<ExpectedLine> {
 }
 
 /// Reads what was uploaded, on a thread of its own.
-pub async fn read_file(file: Vec<u8>) -> Result<Vec<FileRow>, FileProblem> {
+pub async fn read_file(file: Vec<u8>) -> Result<FileSheet, FileProblem> {
     let turn = READERS.acquire().await;
     // Who asked may be gone before the file is read: its turn ends with the reading.
     let read = tokio::task::spawn_blocking(move || {
@@ -77,25 +77,28 @@ pub async fn read_file(file: Vec<u8>) -> Result<Vec<FileRow>, FileProblem> {
 pub async fn checked(
     conn: &mut Conn,
     reviewer: Reviewer,
-) -> Result<Option<(Vec<FileRow>, FileCheck)>, Fault> {
-    let Some(Upload::Rows(rows)) = store::find_upload(conn, reviewer, now()).await? else {
+) -> Result<Option<(FileSheet, FileCheck)>, Fault> {
+    let Some(Upload::Sheet(sheet)) = store::find_upload(conn, reviewer, now()).await? else {
         return Ok(None);
     };
     let own = store::find_unit(conn, reviewer.unit).await?;
     let own = own.ok_or(Fault::NotFound)?.uscc;
-    let allowed = store::allowed_among(conn, &FileCheck::to_be_allowed(&rows)).await?;
-    let check = FileCheck::of(&rows, &own, &allowed);
-    Ok(Some((rows, check)))
+    let allowed = store::allowed_among(conn, &FileCheck::to_be_allowed(&sheet.rows)).await?;
+    let check = FileCheck::of(&sheet.rows, &own, &allowed);
+    Ok(Some((sheet, check)))
 }
 
 /// What was uploaded, and what importing it would do.
 pub async fn upload_view(conn: &mut Conn, reviewer: Reviewer) -> Result<Option<UploadView>, Fault> {
-    let Some((rows, check)) = checked(conn, reviewer).await? else {
+    let Some((sheet, check)) = checked(conn, reviewer).await? else {
         return Ok(None);
     };
     let shown = check.wrong.iter().take(UploadView::SHOWN);
     let shown = shown.filter_map(|(place, problems)| {
-        let row = rows.get(*place)?.clone();
+        let row = FileRow {
+            others: Vec::new(),
+            ..sheet.rows.get(*place)?.clone()
+        };
         let problems = problems.clone();
         Some(WrongRow { row, problems })
     });
@@ -221,8 +224,8 @@ pub async fn missing_file(conn: &mut Conn, reviewer: Reviewer) -> Result<Vec<u8>
 
 /// What was uploaded, with its errors.
 pub async fn marked_file(conn: &mut Conn, reviewer: Reviewer) -> Result<Vec<u8>, Fault> {
-    let (rows, check) = checked(conn, reviewer).await?.ok_or(Fault::NotFound)?;
-    written(turn().await?, move || workbook::marked(&rows, &check)).await
+    let (sheet, check) = checked(conn, reviewer).await?.ok_or(Fault::NotFound)?;
+    written(turn().await?, move || workbook::marked(&sheet, &check)).await
 }
 
 pub async fn template_file() -> Result<Vec<u8>, Fault> {

@@ -1,7 +1,7 @@
 //! Reading a file of 应绑清单: a workbook, or a table as text. Whatever is sent is read within bounds.
 
 use super::bounds::is_bounded;
-use crate::domain::expected::{FileProblem, FileRow, LIST_MAX};
+use crate::domain::expected::{Cells, FileProblem, FileRow, FileSheet, LIST_MAX};
 use calamine::{Data, DataRef, Reader, Xlsx};
 use encoding_rs::{Encoding, GB18030, UTF_8};
 use std::io::Cursor;
@@ -14,9 +14,11 @@ const COLUMNS: usize = 20;
 const HEADS_WITHIN: usize = 10;
 /// Characters of a cell that are kept: more than any column holds.
 const CELL_MAX: usize = 300;
+/// What the other columns may hold altogether, in bytes: it is kept for who wants the file back.
+const OTHERS_MAX: usize = 16 * 1024 * 1024;
 
-/// The rows below the heads, but for those that are empty and for the example.
-pub fn read(file: &[u8]) -> Result<Vec<FileRow>, FileProblem> {
+/// The rows below the heads, but for those that are empty and for the example; and what else there is.
+pub fn read(file: &[u8]) -> Result<FileSheet, FileProblem> {
     const OLD: [u8; 4] = [0xD0, 0xCF, 0x11, 0xE0];
     let lines = match file {
         [] => return Err(FileProblem::Missing),
@@ -25,7 +27,7 @@ pub fn read(file: &[u8]) -> Result<Vec<FileRow>, FileProblem> {
         file if file.starts_with(&OLD) => return Err(FileProblem::OldOrLocked),
         file => of_text(file)?,
     };
-    rows(lines)
+    sheet(lines)
 }
 
 /// A line of the file that is not empty.
@@ -52,6 +54,13 @@ impl Line {
     fn cell(&self, column: Option<usize>) -> Written {
         let cell = column.and_then(|column| self.cells.get(column));
         cell.cloned().unwrap_or_default()
+    }
+
+    /// What is written in any column but these.
+    fn others(&self, but: &[usize]) -> Cells {
+        let cells = self.cells.iter().enumerate();
+        let cells = cells.filter(|(n, cell)| !but.contains(n) && !cell.text.is_empty());
+        cells.map(|(n, cell)| (n, cell.text.clone())).collect()
     }
 }
 
@@ -115,12 +124,12 @@ fn of_text(file: &[u8]) -> Result<Vec<Line>, FileProblem> {
     let mut lines = Vec::new();
     for record in reader.records() {
         let record = record.map_err(|_| FileProblem::Unreadable)?;
-        let line = record.position().map_or(0, csv::Position::line);
-        let text = |text: &str| Written {
+        let line = record.position().map_or(0, |at| line_of(&text, at));
+        let cell = |text: &str| Written {
             text: cut(text),
             number: false,
         };
-        let cells: Vec<_> = record.iter().take(COLUMNS).map(text).collect();
+        let cells: Vec<_> = record.iter().take(COLUMNS).map(cell).collect();
         if cells.iter().any(|cell| !cell.text.is_empty()) {
             within(lines.len())?;
             let number = u32::try_from(line).unwrap_or(u32::MAX);
@@ -128,6 +137,14 @@ fn of_text(file: &[u8]) -> Result<Vec<Line>, FileProblem> {
         }
     }
     Ok(lines)
+}
+
+/// Where a record begins: behind the empty lines, which the reader takes to be of it.
+fn line_of(text: &str, at: &csv::Position) -> u64 {
+    let begins = usize::try_from(at.byte()).unwrap_or(usize::MAX);
+    let rest = text.as_bytes().get(begins..).unwrap_or_default();
+    let empty = rest.iter().take_while(|byte| **byte == b'\n').count();
+    at.line() + empty as u64
 }
 
 /// As spreadsheets write it: UTF-8 or UTF-16 with a mark, UTF-8 without, or else GB 18030.
@@ -153,35 +170,54 @@ fn within(lines: usize) -> Result<(), FileProblem> {
     }
 }
 
-fn rows(lines: Vec<Line>) -> Result<Vec<FileRow>, FileProblem> {
+fn sheet(lines: Vec<Line>) -> Result<FileSheet, FileProblem> {
     let found = lines.iter().take(HEADS_WITHIN).enumerate();
     let mut found = found.filter_map(|(place, line)| Some((place, heads(line)?)));
     let (place, (code, name, kind)) = found.next().ok_or(FileProblem::NoHeads)?;
-    let row = |line: &Line| {
-        let written = line.cell(Some(code));
-        FileRow {
-            line: line.number,
-            code: written.text,
-            name: line.cell(Some(name)).text,
-            kind: line.cell(kind).text,
-            number: written.number,
+    let mut sheet = FileSheet {
+        code,
+        name,
+        kind,
+        heads: lines[place].number,
+        ..FileSheet::default()
+    };
+    let meant: Vec<usize> = [code, name].into_iter().chain(kind).collect();
+    let mut left = OTHERS_MAX;
+    for (n, line) in lines.iter().enumerate() {
+        let row = (n > place).then(|| row(line, &sheet)).filter(is_meant);
+        let kept = line.others(if row.is_some() { &meant } else { &[] });
+        let bytes = kept.iter().map(|(_, text)| text.len()).sum();
+        left = left.checked_sub(bytes).ok_or(FileProblem::TooLarge)?;
+        match row {
+            Some(row) => sheet.rows.push(FileRow {
+                others: kept,
+                ..row
+            }),
+            None => sheet.beside.push((line.number, kept)),
         }
-    };
-    let is_meant = |row: &FileRow| {
-        let empty = row.code.is_empty() && row.name.is_empty() && row.kind.is_empty();
-        !empty && !row.code.starts_with("例")
-    };
-    let rows: Vec<FileRow> = lines
-        .iter()
-        .skip(place + 1)
-        .map(row)
-        .filter(is_meant)
-        .collect();
-    match rows.len() {
+    }
+    match sheet.rows.len() {
         0 => Err(FileProblem::NoRows),
         n if n > LIST_MAX as usize => Err(FileProblem::TooManyRows),
-        _ => Ok(rows),
+        _ => Ok(sheet),
     }
+}
+
+fn row(line: &Line, of: &FileSheet) -> FileRow {
+    let written = line.cell(Some(of.code));
+    FileRow {
+        line: line.number,
+        code: written.text,
+        name: line.cell(Some(of.name)).text,
+        kind: line.cell(of.kind).text,
+        number: written.number,
+        others: Cells::new(),
+    }
+}
+
+fn is_meant(row: &FileRow) -> bool {
+    let empty = row.code.is_empty() && row.name.is_empty() && row.kind.is_empty();
+    !empty && !row.code.starts_with('例')
 }
 
 /// The columns of codes, of names, and of 单位类型 where there is one.
@@ -226,7 +262,10 @@ mod tests {
                 .write_number(6, 3, 122_200_001_234_567_890.0)
                 .expect("written");
         });
-        let rows = read(&file).expect("read");
+        let sheet = read(&file).expect("read");
+        let above: Vec<u32> = sheet.beside.iter().map(|(line, _)| *line).collect();
+        assert_eq!((sheet.heads, above), (3, vec![1, 3, 4]));
+        let rows = sheet.rows;
         assert_eq!((rows[0].line, rows[0].name.as_str()), (6, "松江中学"));
         assert_eq!(rows[0].code, CODE);
         assert!(rows[1].number && rows[1].code.len() == 18, "{rows:?}");
@@ -243,8 +282,26 @@ mod tests {
                 .write_string(1_048_575, 16_383, "far")
                 .expect("written");
         });
-        let rows = read(&file).expect("read");
+        let rows = read(&file).expect("read").rows;
         assert_eq!((rows.len(), rows[0].line), (1, 1_048_576));
+    }
+
+    #[test]
+    fn other_columns_are_kept_up_to_a_limit() {
+        let text = "备注,统一社会信用代码,电话,单位名称\n甲,12220000MB9000023N,,松江中学\n";
+        let sheet = read(text.as_bytes()).expect("read");
+        assert_eq!((sheet.code, sheet.name, sheet.kind), (1, 3, None));
+        assert_eq!(sheet.rows[0].others, [(0, "甲".to_owned())]);
+        let long = "字".repeat(CELL_MAX);
+        let line = format!("{CODE},某{}\n", format!(",{long}").repeat(COLUMNS - 2));
+        let lines = OTHERS_MAX / (long.len() * (COLUMNS - 2)) + 1;
+        let many = format!("代码,名称\n{}", line.repeat(lines));
+        assert!(lines < LIST_MAX as usize && many.len() > OTHERS_MAX);
+        assert_eq!(sheet_of(&many), Err(FileProblem::TooLarge));
+    }
+
+    fn sheet_of(text: &str) -> Result<FileSheet, FileProblem> {
+        sheet(of_text(text.as_bytes()).expect("a table"))
     }
 
     #[test]
@@ -262,7 +319,7 @@ mod tests {
             )
             .collect();
         for file in [text.as_bytes(), &gbk, &marked, &wide] {
-            let rows = read(file).expect("read");
+            let rows = read(file).expect("read").rows;
             assert_eq!((rows[0].line, rows[0].name.as_str()), (2, "松江,中学"));
         }
     }

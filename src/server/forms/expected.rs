@@ -109,12 +109,12 @@ async fn take(
         Ok(file) => file,
         Err(problem) => return Ok(Err(problem)),
     };
-    let rows = match read_file(file).await {
-        Ok(rows) => rows,
+    let sheet = match read_file(file).await {
+        Ok(sheet) => sheet,
         Err(problem) => return Ok(Err(problem)),
     };
     let mut tx = state.db.begin().await?;
-    store::save_upload(&mut tx, reviewer, &rows, now()).await?;
+    store::save_upload(&mut tx, reviewer, &sheet, now()).await?;
     tx.commit().await?;
     Ok(Ok(()))
 }

@@ -26,7 +26,7 @@ pub async fn settle_appeal(
     if let Some(barrier) = barrier(tx, reviewer, unit).await? {
         return Err(Fault::Forbidden(barrier).into());
     }
-    if is_repeated(&row, reviewer, step) {
+    if is_repeated(&row, reviewer, seen, step) {
         return Ok(());
     }
     match step {
@@ -43,6 +43,13 @@ pub async fn settle_appeal(
             expect(&row, AppealState::Opined, seen)?;
             not_second(&row, reviewer)?;
             object(tx, reviewer, &row, why, at).await
+        }
+        AppealStep::TakeBack => {
+            expect(&row, AppealState::Opined, seen)?;
+            if row.opined_by != Some(reviewer.operator) {
+                return Err(Fault::Forbidden(Barrier::NotFirst).into());
+            }
+            take_back(tx, reviewer, &row, at).await
         }
     }
 }
@@ -69,7 +76,7 @@ fn not_second(row: &AppealRow, reviewer: Reviewer) -> Result<()> {
 }
 
 /// Whether this person has just done this.
-fn is_repeated(row: &AppealRow, reviewer: Reviewer, step: &AppealStep) -> bool {
+fn is_repeated(row: &AppealRow, reviewer: Reviewer, seen: i64, step: &AppealStep) -> bool {
     let me = Some(reviewer.operator);
     match step {
         AppealStep::Opine { agrees, why } => {
@@ -80,6 +87,8 @@ fn is_repeated(row: &AppealRow, reviewer: Reviewer, step: &AppealStep) -> bool {
         }
         AppealStep::Consent => row.consented_by == me,
         AppealStep::Object { .. } => false,
+        // Whoever opened it again: what was said of that version stands no more.
+        AppealStep::TakeBack => row.state() == AppealState::Open && row.version == seen + 1,
     }
 }
 
@@ -93,13 +102,14 @@ async fn opine(
 ) -> Result<()> {
     sql(
         "UPDATE appeal SET state = 'opined', agrees = $2, opinion = $3, opined_by = $4,
-            opined_at = $5, version = version + 1 WHERE id = $1",
+            opined_at = $5, opined_for = $6, version = version + 1 WHERE id = $1",
     )
     .bind(row.id)
     .bind(agrees)
     .bind(why.as_str())
     .bind(reviewer.operator)
     .bind(at)
+    .bind(reviewer.stands_for)
     .execute(tx)
     .await?;
     // Colleagues hear that a second person is needed; the unit hears of what comes of it.
@@ -113,14 +123,25 @@ async fn object(
     why: &AppealText,
     at: Instant,
 ) -> Result<()> {
+    open_again(tx, row).await?;
+    tell_colleagues(tx, reviewer, row, "appeal_reopened", why.as_str(), at).await
+}
+
+/// Whoever may speak speaks anew, also who could not have been the second before.
+async fn take_back(tx: &mut Tx, reviewer: Reviewer, row: &AppealRow, at: Instant) -> Result<()> {
+    open_again(tx, row).await?;
+    tell_colleagues(tx, reviewer, row, "appeal_taken_back", "", at).await
+}
+
+async fn open_again(tx: &mut Tx, row: &AppealRow) -> Result<()> {
     sql(
         "UPDATE appeal SET state = 'open', agrees = NULL, opinion = '', opined_by = NULL,
-            opined_at = NULL, version = version + 1 WHERE id = $1",
+            opined_for = NULL, opined_at = NULL, version = version + 1 WHERE id = $1",
     )
     .bind(row.id)
     .execute(tx)
     .await?;
-    tell_colleagues(tx, reviewer, row, "appeal_reopened", why.as_str(), at).await
+    Ok(())
 }
 
 async fn tell_colleagues(
@@ -134,7 +155,7 @@ async fn tell_colleagues(
     let (unit, case, actor) = (row.unit_id, row.application_id, reviewer.operator);
     let happening = Happening {
         why,
-        ..happening(unit, case, actor, kind, at)
+        ..happening(unit, case, actor, kind, at).by(reviewer)
     };
     let event = record(tx, happening).await?;
     Ok(tell(tx, event, Addressee::superior(row.superior_id)).await?)
@@ -148,24 +169,25 @@ async fn consent(tx: &mut Tx, reviewer: Reviewer, row: &AppealRow, at: Instant) 
         false => (AppealState::Refused, "appeal_refused"),
     };
     sql(
-        "UPDATE appeal SET state = $2, consented_by = $3, settled_at = $4, version = version + 1
-         WHERE id = $1",
+        "UPDATE appeal SET state = $2, consented_by = $3, settled_at = $4, consented_for = $5,
+            version = version + 1 WHERE id = $1",
     )
     .bind(row.id)
     .bind(state.as_str())
     .bind(reviewer.operator)
     .bind(at)
+    .bind(reviewer.stands_for)
     .execute(tx)
     .await?;
     let (unit, case, actor) = (row.unit_id, row.application_id, reviewer.operator);
     let settled = Happening {
         why: &row.opinion,
-        ..happening(unit, case, actor, kind, at)
+        ..happening(unit, case, actor, kind, at).by(reviewer)
     };
     let event = record(tx, settled).await?;
     tell(tx, event, Addressee::applicant(unit)).await?;
     if agrees {
-        let by = LiftedBy::Appeal(row.id, actor);
+        let by = LiftedBy::Appeal(row.id, reviewer);
         let event = lift(tx, unit, (case, row.case_version), by, &row.opinion, at).await?;
         tell(tx, event, Addressee::superior(row.superior_id)).await?;
     }

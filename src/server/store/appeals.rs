@@ -22,9 +22,12 @@ pub struct AppealRow {
     pub opinion: String,
     pub opined_by: Option<i64>,
     pub opined_name: Option<String>,
+    /// In whose place.
+    pub opined_for: Option<String>,
     pub opined_at: Option<i64>,
     pub consented_by: Option<i64>,
     pub consented_name: Option<String>,
+    pub consented_for: Option<String>,
     pub settled_at: Option<i64>,
     /// Who terminated, when, and why.
     pub terminated_by: Option<i64>,
@@ -37,19 +40,35 @@ impl AppealRow {
     pub fn state(&self) -> AppealState {
         AppealState::parse(&self.state).unwrap_or(AppealState::Moot)
     }
+
+    /// Whether nobody of these could be the second person: while nobody has spoken, whoever of them
+    /// speaks first; once somebody has, beside that one. Who terminated is never the second.
+    pub fn is_stuck(&self, settlers: &[i64]) -> bool {
+        let is_second =
+            |id: &&i64| Some(**id) != self.terminated_by && Some(**id) != self.opined_by;
+        let seconds = settlers.iter().filter(is_second).count();
+        match self.state() {
+            AppealState::Open => seconds == 0 || settlers.len() < 2,
+            AppealState::Opined => seconds == 0,
+            _ => false,
+        }
+    }
 }
 
 pub(super) const APPEAL: &str =
     "SELECT p.id, p.application_id, p.case_version, p.unit_id, p.superior_id,
     u.name AS unit, p.state, p.version, p.body,
     CASE WHEN o.legal = 1 THEN NULL ELSE op.name END AS by, p.at, p.agrees, p.opinion,
-    p.opined_by, fp.name AS opined_name, p.opined_at, p.consented_by, sp.name AS consented_name,
+    p.opined_by, fp.name AS opined_name, gp.name AS opined_for, p.opined_at, p.consented_by,
+    sp.name AS consented_name, hp.name AS consented_for,
     p.settled_at, e.actor_id AS terminated_by, tp.name AS terminated_name, e.at AS terminated_at,
     e.why AS terminated_why
     FROM appeal p JOIN unit u ON u.id = p.unit_id
     JOIN operator o ON o.id = p.operator_id JOIN person op ON op.id = o.person_id
     LEFT JOIN operator f ON f.id = p.opined_by LEFT JOIN person fp ON fp.id = f.person_id
+    LEFT JOIN operator g ON g.id = p.opined_for LEFT JOIN person gp ON gp.id = g.person_id
     LEFT JOIN operator s ON s.id = p.consented_by LEFT JOIN person sp ON sp.id = s.person_id
+    LEFT JOIN operator h ON h.id = p.consented_for LEFT JOIN person hp ON hp.id = h.person_id
     JOIN event e ON e.application_id = p.application_id AND e.version = p.case_version
     LEFT JOIN operator t ON t.id = e.actor_id LEFT JOIN person tp ON tp.id = t.person_id";
 
@@ -82,6 +101,32 @@ pub async fn appeals(
     .bind(limit)
     .all(conn)
     .await
+}
+
+/// The operators of the superior who may settle an appeal of the unit now: those who review, or stand
+/// in for who does, and don't act for the unit. Of a superior that is disabled there are none.
+pub async fn settlers(
+    conn: &mut Conn,
+    superior: i64,
+    unit: i64,
+    at: Instant,
+) -> sqlx::Result<Vec<i64>> {
+    let found: Vec<(i64,)> = sql("SELECT o.id FROM operator o
+         JOIN unit s ON s.id = o.unit_id AND s.disabled_at IS NULL
+         WHERE o.unit_id = $1 AND o.disabled_at IS NULL AND o.waits = 0
+           AND (o.reviews = 1 OR EXISTS (SELECT 1 FROM delegation d
+                JOIN operator f ON f.id = d.from_operator_id AND f.reviews = 1 AND f.waits = 0
+                    AND f.disabled_at IS NULL
+                WHERE d.to_operator_id = o.id AND d.ended_at IS NULL AND d.from_at <= $3
+                    AND d.until_at > $3))
+           AND NOT EXISTS (SELECT 1 FROM operator b WHERE b.person_id = o.person_id
+                AND b.unit_id = $2 AND b.disabled_at IS NULL AND b.waits = 0)")
+    .bind(superior)
+    .bind(unit)
+    .bind(at)
+    .all(conn)
+    .await?;
+    Ok(found.into_iter().map(|(id,)| id).collect())
 }
 
 /// The latest appeal against a termination.

@@ -1,7 +1,7 @@
 //! 终止审核 bars for its round; what bars a unit now, and 解除终止.
 
 use super::obstacles::round_for;
-use super::{Addressee, Conn, Happening, Result, Tx, lock_unit, record, sql, tell};
+use super::{Addressee, Conn, Happening, Result, Reviewer, Tx, lock_unit, record, sql, tell};
 use crate::domain::{ApplicationKind, ApplicationState, Instant, Obstacle};
 
 /// A termination that bars.
@@ -53,7 +53,7 @@ pub async fn bar_of(conn: &mut Conn, unit: i64, at: Instant) -> sqlx::Result<Opt
 #[derive(Clone, Copy, Debug)]
 pub(super) enum LiftedBy {
     /// By id, and who consented to it
-    Appeal(i64, i64),
+    Appeal(i64, Reviewer),
     /// By id
     Administrator(i64),
 }
@@ -68,8 +68,8 @@ pub(super) async fn lift(
     at: Instant,
 ) -> sqlx::Result<i64> {
     let (application, version) = bar;
-    let (appeal, actor, administrator) = match by {
-        LiftedBy::Appeal(appeal, actor) => (Some(appeal), Some(actor), None),
+    let (appeal, reviewer, administrator) = match by {
+        LiftedBy::Appeal(appeal, reviewer) => (Some(appeal), Some(reviewer), None),
         LiftedBy::Administrator(id) => (None, None, Some(id)),
     };
     sql(
@@ -90,7 +90,8 @@ pub(super) async fn lift(
     let lifted = Happening {
         about: Some(application),
         to: Some(ApplicationState::Terminated),
-        actor,
+        actor: reviewer.map(|reviewer| reviewer.operator),
+        stands_for: reviewer.and_then(|reviewer| reviewer.stands_for),
         administrator,
         why,
         ..Happening::new(unit, "bar_lifted", at)

@@ -22,18 +22,21 @@ pub async fn count_waiting(
     .await
 }
 
-/// Applications that were settled from one instant until before another.
-pub async fn count_settled(
+/// Decisions of the unit's reviewers from one instant until before another, but for those that were
+/// taken back: also what was returned and came again, and never what others ended.
+pub async fn count_decided(
     conn: &mut Conn,
-    superior: i64,
+    unit: i64,
     from: Instant,
     until: Instant,
     most: i64,
 ) -> sqlx::Result<i64> {
-    sql("SELECT COUNT(*) FROM (SELECT 1 FROM application
-         WHERE superior_id = $1 AND settled_at IS NOT NULL AND settled_at >= $2
-           AND settled_at < $3 LIMIT $4) counted")
-    .bind(superior)
+    sql(
+        "SELECT COUNT(*) FROM (SELECT 1 FROM operator o JOIN decision d
+            ON d.reviewer_id = o.id AND d.decided_at >= $2 AND d.decided_at < $3
+         WHERE o.unit_id = $1 AND d.undone_at IS NULL LIMIT $4) counted",
+    )
+    .bind(unit)
     .bind(from)
     .bind(until)
     .bind(most)

@@ -2,15 +2,28 @@
 
 use super::classify::ids;
 use super::turn::{moved, take_turn};
-use super::{CHUNK, Conn, Tx, sql, tell_applicants, tell_the_left};
+use super::{CHUNK, Conn, Reviewer, Tx, sql, tell_applicants, tell_the_left};
 use crate::domain::{ApplicationState, Instant};
 
 /// Who closes them, and why.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Closing<'a> {
     pub actor: i64,
+    /// In whose place.
+    pub stands_for: Option<i64>,
     pub why: &'a str,
     pub at: Instant,
+}
+
+impl<'a> Closing<'a> {
+    pub fn by(reviewer: Reviewer, why: &'a str, at: Instant) -> Self {
+        Self {
+            actor: reviewer.operator,
+            stands_for: reviewer.stands_for,
+            why,
+            at,
+        }
+    }
 }
 
 /// An open case.
@@ -82,7 +95,13 @@ pub async fn close_unbinding(
     at: Instant,
 ) -> sqlx::Result<()> {
     let which = format!("a.applicant_id = {unit} AND a.kind = 'unbind'");
-    close_cases(tx, &which, Closing { actor, why, at }).await?;
+    let closing = Closing {
+        actor,
+        stands_for: None,
+        why,
+        at,
+    };
+    close_cases(tx, &which, closing).await?;
     Ok(())
 }
 
@@ -97,8 +116,8 @@ async fn close(
     // The events first: they still see the version that is left.
     sql(format!(
         "INSERT INTO event (unit_id, application_id, version, kind, from_state, to_state, actor_id,
-            why, at, seq)
-         SELECT applicant_id, id, version + 1, 'closed', $1, 'closed', $2, $3, $4, $5
+            why, at, seq, for_id)
+         SELECT applicant_id, id, version + 1, 'closed', $1, 'closed', $2, $3, $4, $5, $6
          FROM application WHERE id IN ({which})"
     ))
     .once()
@@ -107,6 +126,7 @@ async fn close(
     .bind(closing.why)
     .bind(closing.at)
     .bind(seq)
+    .bind(closing.stands_for)
     .execute(tx)
     .await?;
     tell_applicants(tx, &which).await?;

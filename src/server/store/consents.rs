@@ -114,10 +114,9 @@ async fn give(
         application: Some((answer.application, answer.version + 1)),
         from: Some(ApplicationState::Pending),
         to: Some(ApplicationState::Pending),
-        actor: Some(reviewer.operator),
         why: answer.why,
         seq: Some(seq),
-        ..Happening::new(applicant, "consent_given", at)
+        ..Happening::new(applicant, "consent_given", at).by(reviewer)
     };
     Ok(record(tx, given).await?)
 }
@@ -144,10 +143,9 @@ async fn refuse(
         application: Some((answer.application, answer.version + 1)),
         from: Some(from),
         to: Some(to),
-        actor: Some(reviewer.operator),
         why: answer.why,
         seq: Some(seq),
-        ..Happening::new(applicant, "consent_refused", at)
+        ..Happening::new(applicant, "consent_refused", at).by(reviewer)
     };
     let event = record(tx, refused).await?;
     moved(tx, superior, Some(from), Some(to), 1).await?;

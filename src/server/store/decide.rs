@@ -157,9 +157,9 @@ async fn write_events(tx: &mut Tx, verdict: &Verdict<'_>, which: &str) -> sqlx::
     };
     sql(format!(
         "INSERT INTO event (unit_id, application_id, version, kind, from_state, to_state, actor_id,
-            why, at, seq, tie_from, tie_to)
+            why, at, seq, for_id, tie_from, tie_to)
          SELECT a.applicant_id, a.id, a.version + 1, 'decided', a.state, $1, $2, d.opinion, $3, $4,
-            {ties}
+            d.for_id, {ties}
          FROM application a
          JOIN decision d ON d.application_id = a.id AND d.version_seen = a.version
          WHERE a.id IN ({which})"

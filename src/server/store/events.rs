@@ -1,6 +1,6 @@
 //! What happened: append-only, one event a transition.
 
-use super::{Conn, Tx, sql};
+use super::{Conn, Reviewer, Tx, sql};
 use crate::domain::{ApplicationState, Instant};
 
 /// An event to be written. `application` carries the version that the event makes.
@@ -14,6 +14,8 @@ pub struct Happening<'a> {
     pub to: Option<ApplicationState>,
     /// The operator who did it
     pub actor: Option<i64>,
+    /// 代: the reviewer in whose place the operator did it
+    pub stands_for: Option<i64>,
     /// The administrator who did it
     pub administrator: Option<i64>,
     pub why: &'a str,
@@ -35,11 +37,21 @@ impl Happening<'_> {
             from: None,
             to: None,
             actor: None,
+            stands_for: None,
             administrator: None,
             why: "",
             at,
             seq: None,
             tie: (None, None),
+        }
+    }
+
+    /// The same, done by a reviewer, in whosever place.
+    pub fn by(self, reviewer: Reviewer) -> Self {
+        Self {
+            actor: Some(reviewer.operator),
+            stands_for: reviewer.stands_for,
+            ..self
         }
     }
 }
@@ -48,8 +60,8 @@ impl Happening<'_> {
 pub async fn record(tx: &mut Tx, happening: Happening<'_>) -> sqlx::Result<i64> {
     sql("INSERT INTO event
             (unit_id, application_id, version, kind, from_state, to_state, actor_id, why, at,
-             seq, administrator_id, tie_from, tie_to)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id")
+             seq, administrator_id, tie_from, tie_to, for_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING id")
     .bind(happening.unit)
     .bind(happening.application.map(|(id, _)| id).or(happening.about))
     .bind(happening.application.map(|(_, version)| version))
@@ -63,6 +75,7 @@ pub async fn record(tx: &mut Tx, happening: Happening<'_>) -> sqlx::Result<i64> 
     .bind(happening.administrator)
     .bind(happening.tie.0)
     .bind(happening.tie.1)
+    .bind(happening.stands_for)
     .int(tx)
     .await
 }
@@ -90,7 +103,7 @@ pub struct EventRow {
     pub to_state: Option<String>,
     /// Name of the person who did it, unmasked.
     pub actor: Option<String>,
-    /// In whose place it was decided; unmasked.
+    /// In whose place it was done; unmasked.
     pub stood_for: Option<String>,
     /// Name of the unit that the person acted for.
     pub actor_unit: Option<String>,
@@ -106,7 +119,7 @@ pub async fn events_of(conn: &mut Conn, application: i64) -> sqlx::Result<Vec<Ev
          FROM event e
          LEFT JOIN decision d ON e.kind = 'decided' AND d.application_id = e.application_id
             AND d.version_seen = e.version - 1
-         LEFT JOIN operator fo ON fo.id = d.for_id
+         LEFT JOIN operator fo ON fo.id = COALESCE(e.for_id, d.for_id)
          LEFT JOIN person fp ON fp.id = fo.person_id
          LEFT JOIN operator o ON o.id = e.actor_id
          LEFT JOIN person p ON p.id = o.person_id

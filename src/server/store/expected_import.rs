@@ -6,7 +6,7 @@ use super::classify::ids;
 use super::{
     Act, By, Conn, Result, Reviewer, Tx, has_list, name_key, note, relist, sql, take_turn,
 };
-use crate::domain::expected::{ExpectedUnit, FileRow, ImportCounts, ImportMode, LIST_MAX};
+use crate::domain::expected::{ExpectedUnit, FileSheet, ImportCounts, ImportMode, LIST_MAX};
 use crate::domain::{ActKind, Fault, Field, FieldProblem, Instant, Problem, Uscc};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,10 +21,10 @@ const PART: usize = 500;
 pub async fn save_upload(
     tx: &mut Tx,
     reviewer: Reviewer,
-    rows: &[FileRow],
+    sheet: &FileSheet,
     at: Instant,
 ) -> Result<()> {
-    let body = serde_json::to_string(rows).map_err(|_| Fault::Internal)?;
+    let body = serde_json::to_string(sheet).map_err(|_| Fault::Internal)?;
     sql("DELETE FROM expected_draft WHERE at <= $1")
         .bind(at.plus_seconds(-DRAFT_SECONDS))
         .execute(tx)
@@ -46,7 +46,7 @@ pub async fn save_upload(
 /// What a reviewer uploaded within the hour.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Upload {
-    Rows(Vec<FileRow>),
+    Sheet(FileSheet),
     /// It was imported, and this is what that did.
     Imported(ImportCounts),
 }
@@ -64,7 +64,7 @@ pub async fn find_upload(
     .optional(conn)
     .await?;
     let read = |(body, imported): (String, String)| match imported.as_str() {
-        "" => serde_json::from_str(&body).map(Upload::Rows),
+        "" => serde_json::from_str(&body).map(Upload::Sheet),
         imported => serde_json::from_str(imported).map(Upload::Imported),
     };
     // Of another release: as if it had never been.

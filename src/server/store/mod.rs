@@ -94,7 +94,7 @@ pub use announcements::{
     save_announcement, withdraw_announcement,
 };
 pub use appeal_steps::settle_appeal;
-pub use appeals::{AppealRow, appeal, appeal_against, appeals, withdraw_appeal};
+pub use appeals::{AppealRow, appeal, appeal_against, appeals, settlers, withdraw_appeal};
 use applications::lock_unit;
 pub use applications::{
     Applying, CaseOfUnit, apply, is_enterprise, latest_case, masked_name, open_case, resubmissions,
@@ -107,7 +107,7 @@ pub use batch_result::{batch_of_key, batch_result, refused_rows_of};
 pub use batch_run::{forget_run, tell_run, told_run};
 pub use binding_policy::{RulesRow, binding_policy, latest_rules, rules_versions, set_rules};
 pub use board::{
-    count_settled, count_waiting, decided_by, expected_orphans, left_for_nobody, oldest_waiting,
+    count_decided, count_waiting, decided_by, expected_orphans, left_for_nobody, oldest_waiting,
 };
 pub use branch::{
     BranchPage, BranchRow, Walked, branch_page, path_down, which_stand_below, whole_branch,

@@ -39,10 +39,9 @@ pub async fn release_below(tx: &mut Tx, releasing: Releasing<'_>, at: Instant) -
     }
     end_ties(tx, &unit.to_string(), at).await?;
     let released = Happening {
-        actor: Some(reviewer.operator),
         why: why.as_str(),
         tie: (Some(reviewer.unit), None),
-        ..Happening::new(unit, "released", at)
+        ..Happening::new(unit, "released", at).by(reviewer)
     };
     let event = record(tx, released).await?;
     tell(tx, event, Addressee::applicant(unit)).await?;
@@ -50,11 +49,7 @@ pub async fn release_below(tx: &mut Tx, releasing: Releasing<'_>, at: Instant) -
         "a.applicant_id = {unit} AND a.superior_id = {} AND a.kind = 'unbind'",
         reviewer.unit
     );
-    let closing = Closing {
-        actor: reviewer.operator,
-        why: why.as_str(),
-        at,
-    };
+    let closing = Closing::by(reviewer, why.as_str(), at);
     close_cases(tx, &moot, closing).await?;
     Ok(())
 }

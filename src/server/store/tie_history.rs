@@ -34,6 +34,8 @@ pub struct TieEventRow {
     pub asked: Option<String>,
     /// Who did it, unmasked, and for which unit.
     pub person: Option<String>,
+    /// In whose place; unmasked.
+    pub stood_for: Option<String>,
     pub by_unit: Option<String>,
     pub why: String,
     pub at: i64,
@@ -42,12 +44,17 @@ pub struct TieEventRow {
 /// What happened to the unit, the latest first.
 pub async fn tie_events(conn: &mut Conn, unit: i64, limit: i64) -> sqlx::Result<Vec<TieEventRow>> {
     sql(
-        "SELECT e.kind, e.to_state, a.kind AS asked, p.name AS person, u.name AS by_unit, e.why, e.at
+        "SELECT e.kind, e.to_state, a.kind AS asked, p.name AS person, fp.name AS stood_for,
+            u.name AS by_unit, e.why, e.at
          FROM event e
          LEFT JOIN application a ON a.id = e.application_id
          LEFT JOIN operator o ON o.id = e.actor_id
          LEFT JOIN person p ON p.id = o.person_id
          LEFT JOIN unit u ON u.id = o.unit_id
+         LEFT JOIN decision d ON e.kind = 'decided' AND d.application_id = e.application_id
+            AND d.version_seen = e.version - 1
+         LEFT JOIN operator fo ON fo.id = COALESCE(e.for_id, d.for_id)
+         LEFT JOIN person fp ON fp.id = fo.person_id
          WHERE e.unit_id = $1 ORDER BY e.id DESC LIMIT $2",
     )
     .bind(unit)

@@ -135,7 +135,8 @@ pub(super) async fn carry_out(tx: &mut Tx, which: &str, at: Instant) -> sqlx::Re
 }
 
 /// Undoes it: the ties that the approvals made end, and those that they ended begin again. What they
-/// ended is what their events say, whatever was asked for.
+/// ended is what their events say, whatever was asked for; and it is the tie that ended with them, not
+/// one with the same superior that was made and taken back since.
 pub(super) async fn undo_ties(tx: &mut Tx, which: &str, at: Instant) -> sqlx::Result<()> {
     let made =
         format!("SELECT applicant_id FROM application WHERE id IN ({which}) AND kind <> 'unbind'");
@@ -144,7 +145,8 @@ pub(super) async fn undo_ties(tx: &mut Tx, which: &str, at: Instant) -> sqlx::Re
         "SELECT a.applicant_id AS unit_id, e.tie_from AS superior_id,
             (SELECT t.application_id FROM affiliation t
              WHERE t.unit_id = a.applicant_id AND t.superior_id = e.tie_from
-             ORDER BY t.id DESC LIMIT 1) AS application_id
+               AND t.until_at = CASE WHEN t.from_at > e.at THEN t.from_at ELSE e.at END
+             ORDER BY t.id LIMIT 1) AS application_id
          FROM application a
          JOIN event e ON e.application_id = a.id AND e.version = a.version
          WHERE a.id IN ({which}) AND e.tie_from IS NOT NULL"

@@ -1,6 +1,7 @@
 //! What the platform knows of one unit: its people, what its data were, and all that happened.
 
 use super::{Conn, sql};
+use crate::domain::Source;
 
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct OperatorOfUnit {
@@ -55,18 +56,25 @@ pub async fn operators_of(
 pub struct DoneBy {
     pub operator: Option<String>,
     pub operator_unit: Option<String>,
+    /// 代: in whose place; unmasked.
+    pub stood_for: Option<String>,
     pub role: Option<String>,
     pub administrator: Option<String>,
 }
 
-const DONE_BY: &str = "p.name AS operator, pu.name AS operator_unit, d.role,
-    dp.name AS administrator";
+/// Where nothing says in whose place.
+const NOBODY: &str = "CAST(NULL AS BIGINT)";
 
-/// The rows that [`DONE_BY`] reads, for the operator and the administrator of a row `x`.
-fn by(operator: &str) -> String {
+const DONE_BY: &str = "p.name AS operator, pu.name AS operator_unit, fp.name AS stood_for,
+    d.role, dp.name AS administrator";
+
+/// The rows that [`DONE_BY`] reads, for the operator and the administrator of a row `x`. `stands_for`:
+/// where it says in whose place the operator did it.
+fn by(operator: &str, stands_for: &str) -> String {
     format!(
         "LEFT JOIN operator o ON o.id = x.{operator} LEFT JOIN person p ON p.id = o.person_id
          LEFT JOIN unit pu ON pu.id = o.unit_id
+         LEFT JOIN operator f ON f.id = {stands_for} LEFT JOIN person fp ON fp.id = f.person_id
          LEFT JOIN administrator d ON d.id = x.administrator_id
          LEFT JOIN person dp ON dp.id = d.person_id"
     )
@@ -99,7 +107,7 @@ pub async fn unit_versions(
             {DONE_BY}
          FROM unit_version x {} WHERE x.unit_id = $1 AND x.version < $2
          ORDER BY x.version DESC LIMIT $3",
-        by("operator_id")
+        by("operator_id", NOBODY)
     ))
     .bind(unit)
     .bind(before.unwrap_or(i64::MAX))
@@ -145,17 +153,8 @@ pub async fn unit_history(
     limit: usize,
 ) -> sqlx::Result<(Vec<HistoryRow>, Option<Read>)> {
     let more = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1);
-    let events = history(
-        conn,
-        "event",
-        "x.to_state",
-        "actor_id",
-        unit,
-        read.event,
-        more,
-    )
-    .await?;
-    let acts = history(conn, "act", "NULL", "operator_id", unit, read.act, more).await?;
+    let events = history(conn, Source::Event, unit, read.event, more).await?;
+    let acts = history(conn, Source::Act, unit, read.act, more).await?;
     let (mut events, mut acts) = (events.into_iter().peekable(), acts.into_iter().peekable());
     let mut read = read;
     let mut merged = Vec::new();
@@ -179,17 +178,19 @@ pub async fn unit_history(
 
 async fn history(
     conn: &mut Conn,
-    table: &str,
-    state: &str,
-    operator: &str,
+    table: Source,
     unit: i64,
     before: i64,
     limit: i64,
 ) -> sqlx::Result<Vec<HistoryRow>> {
+    let (state, operator, stands_for) = match table {
+        Source::Event => ("x.to_state", "actor_id", "x.for_id"),
+        Source::Act => ("NULL", "operator_id", NOBODY),
+    };
     sql(format!(
         "SELECT x.id, x.kind, CAST({state} AS TEXT) AS to_state, x.why, x.at, {DONE_BY}
          FROM {table} x {} WHERE x.unit_id = $1 AND x.id < $2 ORDER BY x.id DESC LIMIT $3",
-        by(operator)
+        by(operator, stands_for)
     ))
     .bind(unit)
     .bind(before)

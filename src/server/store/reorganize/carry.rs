@@ -40,11 +40,7 @@ pub async fn agree(
     if plan.view.digest != seen {
         return Err(Fault::Changed.into());
     }
-    let carrying = Closing {
-        actor: reviewer.operator,
-        why: &row.why,
-        at,
-    };
+    let carrying = Closing::by(reviewer, &row.why, at);
     close_cases(tx, &closing_cases(&order), carrying).await?;
     for units in plan.units.chunks(CHUNK) {
         move_units(tx, id, units, order.target, carrying).await?;
@@ -54,9 +50,8 @@ pub async fn agree(
         false => None,
     };
     let done = Happening {
-        actor: Some(reviewer.operator),
         why: &row.why,
-        ..Happening::new(order.unit, "reorganization_done", at)
+        ..Happening::new(order.unit, "reorganization_done", at).by(reviewer)
     };
     let event = record(tx, done).await?;
     is_of(tx, id, &[event]).await?;
@@ -95,9 +90,8 @@ pub async fn refuse_reorganization(
     is_second(&row, reviewer)?;
     is_as_seen(&row, version)?;
     let refused = Happening {
-        actor: Some(reviewer.operator),
         why: why.as_str(),
-        ..Happening::new(row.unit_id, "reorganization_refused", at)
+        ..Happening::new(row.unit_id, "reorganization_refused", at).by(reviewer)
     };
     let event = record(tx, refused).await?;
     is_of(tx, id, &[event]).await?;
@@ -120,11 +114,8 @@ pub async fn withdraw_reorganization(
         return Err(Fault::Forbidden(Barrier::NotProposer).into());
     }
     is_as_seen(&row, version)?;
-    let withdrawn = Happening {
-        actor: Some(reviewer.operator),
-        ..Happening::new(row.unit_id, "reorganization_withdrawn", at)
-    };
-    let event = record(tx, withdrawn).await?;
+    let withdrawn = Happening::new(row.unit_id, "reorganization_withdrawn", at);
+    let event = record(tx, withdrawn.by(reviewer)).await?;
     is_of(tx, id, &[event]).await?;
     settle(tx, id, ProposalState::Withdrawn, reviewer, ("", at)).await
 }
@@ -168,13 +159,14 @@ async fn settle(
 ) -> Result<()> {
     sql(
         "UPDATE reorganization SET state = $2, version = version + 1, decider_id = $3,
-            decided_at = $4, answer = $5 WHERE id = $1",
+            decided_at = $4, answer = $5, decider_for = $6 WHERE id = $1",
     )
     .bind(id)
     .bind(state.as_str())
     .bind(reviewer.operator)
     .bind(at)
     .bind(answer)
+    .bind(reviewer.stands_for)
     .execute(tx)
     .await?;
     Ok(())
@@ -190,8 +182,8 @@ async fn move_units(
 ) -> sqlx::Result<()> {
     let which = ids(units.iter().copied());
     let events: Vec<(i64,)> = sql(format!(
-        "INSERT INTO event (unit_id, kind, actor_id, why, at, tie_from, tie_to)
-         SELECT t.unit_id, 'reorganized', $1, $2, $3, t.superior_id, $4
+        "INSERT INTO event (unit_id, kind, actor_id, why, at, tie_from, tie_to, for_id)
+         SELECT t.unit_id, 'reorganized', $1, $2, $3, t.superior_id, $4, $5
          FROM affiliation t WHERE t.until_at IS NULL AND t.unit_id IN ({which}) RETURNING id"
     ))
     .once()
@@ -199,6 +191,7 @@ async fn move_units(
     .bind(carrying.why)
     .bind(carrying.at)
     .bind(target)
+    .bind(carrying.stands_for)
     .all(tx)
     .await?;
     let events: Vec<i64> = events.into_iter().map(|(id,)| id).collect();
@@ -240,6 +233,7 @@ async fn end_unit(
         .await?;
     let abolished = Happening {
         actor: Some(carrying.actor),
+        stands_for: carrying.stands_for,
         why: carrying.why,
         tie: (above, None),
         ..Happening::new(order.unit, "abolished", carrying.at)

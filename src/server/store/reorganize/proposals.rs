@@ -26,22 +26,27 @@ pub struct ReorganizationRow {
     pub proposer_person: i64,
     /// Unmasked.
     pub proposer: String,
+    /// In whose place; unmasked.
+    pub proposer_for: Option<String>,
     pub proposed_at: i64,
     pub decider_id: Option<i64>,
     /// Unmasked.
     pub decider: Option<String>,
+    pub decider_for: Option<String>,
     pub decided_at: Option<i64>,
     pub answer: String,
 }
 
 const ROW: &str = "SELECT r.id, r.superior_id, r.kind, r.unit_id, u.name AS unit, r.target_id,
         t.name AS target, r.chosen, r.why, r.state, r.version, r.units, r.digest, r.proposer_id,
-        o.person_id AS proposer_person, p.name AS proposer, r.proposed_at, r.decider_id,
-        dp.name AS decider, r.decided_at, r.answer
+        o.person_id AS proposer_person, p.name AS proposer, fp.name AS proposer_for, r.proposed_at,
+        r.decider_id, dp.name AS decider, gp.name AS decider_for, r.decided_at, r.answer
     FROM reorganization r JOIN unit u ON u.id = r.unit_id
     LEFT JOIN unit t ON t.id = r.target_id
     JOIN operator o ON o.id = r.proposer_id JOIN person p ON p.id = o.person_id
+    LEFT JOIN operator f ON f.id = r.proposer_for LEFT JOIN person fp ON fp.id = f.person_id
     LEFT JOIN operator d ON d.id = r.decider_id LEFT JOIN person dp ON dp.id = d.person_id
+    LEFT JOIN operator g ON g.id = r.decider_for LEFT JOIN person gp ON gp.id = g.person_id
     WHERE r.superior_id = $1";
 
 impl ReorganizationRow {
@@ -141,8 +146,8 @@ pub async fn propose(
     }
     let id = sql(
         "INSERT INTO reorganization (superior_id, kind, unit_id, target_id, chosen, why,
-            state, units, digest, proposer_id, proposed_at)
-         VALUES ($1, $2, $3, $4, $5, $6, 'proposed', $7, $8, $9, $10) RETURNING id",
+            state, units, digest, proposer_id, proposed_at, proposer_for)
+         VALUES ($1, $2, $3, $4, $5, $6, 'proposed', $7, $8, $9, $10, $11) RETURNING id",
     )
     .bind(reviewer.unit)
     .bind(order.kind.as_str())
@@ -154,6 +159,7 @@ pub async fn propose(
     .bind(plan.digest)
     .bind(reviewer.operator)
     .bind(at)
+    .bind(reviewer.stands_for)
     .int(tx)
     .await?;
     if let Some(chosen) = &order.chosen {
@@ -170,9 +176,8 @@ pub async fn propose(
         .await?;
     }
     let proposed = Happening {
-        actor: Some(reviewer.operator),
         why: why.as_str(),
-        ..Happening::new(order.unit, "reorganization_proposed", at)
+        ..Happening::new(order.unit, "reorganization_proposed", at).by(reviewer)
     };
     let event = record(tx, proposed).await?;
     is_of(tx, id, &[event]).await?;

@@ -111,7 +111,7 @@ fn told(events: &[Event], acts: &[Act]) -> Vec<Told> {
 
 const EVENT: &str =
     "e.id, e.unit_id, e.application_id, e.version, e.kind, e.from_state, e.to_state,
-    e.actor_id, e.administrator_id, e.why, e.at, e.seq, e.tie_from, e.tie_to";
+    e.actor_id, e.administrator_id, e.why, e.at, e.seq, e.tie_from, e.tie_to, e.for_id";
 
 #[derive(sqlx::FromRow)]
 struct Event {
@@ -129,11 +129,17 @@ struct Event {
     seq: Option<i64>,
     tie_from: Option<i64>,
     tie_to: Option<i64>,
+    for_id: Option<i64>,
 }
 
 impl Event {
     fn told(&self) -> Told {
-        let digest = Canon::begin("lishu event 2")
+        // What nobody did in another's place is said as it was before anybody could.
+        let encoding = match self.for_id {
+            None => "lishu event 2",
+            Some(_) => "lishu event 3",
+        };
+        let digest = Canon::begin(encoding)
             .int(self.id)
             .int(self.unit_id)
             .int_or_null(self.application_id)
@@ -147,8 +153,11 @@ impl Event {
             .int(self.at)
             .int_or_null(self.seq)
             .int_or_null(self.tie_from)
-            .int_or_null(self.tie_to)
-            .end();
+            .int_or_null(self.tie_to);
+        let digest = match self.for_id {
+            None => digest.end(),
+            Some(_) => digest.int_or_null(self.for_id).end(),
+        };
         Told {
             source: Source::Event,
             id: self.id,

@@ -17,6 +17,8 @@ pub struct TrailRow {
     pub by_person: Option<i64>,
     pub by_name: Option<String>,
     pub by_unit: Option<String>,
+    /// 代: in whose place.
+    pub by_for: Option<String>,
     pub by_account: Option<String>,
     pub by_role: Option<String>,
     pub person: Option<i64>,
@@ -215,9 +217,10 @@ impl Conditions {
 
     fn select(mut self, source: Source, limit: i64) -> Statement {
         let operator = operator_of(source);
-        let (detail, person) = match source {
-            Source::Act => ("r.detail", "r.person_id"),
-            Source::Event => ("''", "CAST(NULL AS BIGINT)"),
+        let nobody = "CAST(NULL AS BIGINT)";
+        let (detail, person, stands_for) = match source {
+            Source::Act => ("r.detail", "r.person_id", nobody),
+            Source::Event => ("''", nobody, "r.for_id"),
         };
         let which = match self.texts.is_empty() {
             true => String::new(),
@@ -228,12 +231,14 @@ impl Conditions {
         let text = format!(
             "SELECT '{source}' AS source, r.id, r.at, r.kind, r.why, {detail} AS detail,
                 u.name AS unit_name, u.uscc AS unit_code, d.id AS by_person, d.name AS by_name,
-                ou.name AS by_unit, m.account AS by_account, m.role AS by_role,
+                ou.name AS by_unit, fp.name AS by_for, m.account AS by_account, m.role AS by_role,
                 p.id AS person, p.name AS person_name, t.seq, t.hash
              FROM (SELECT * FROM {source} r {which} ORDER BY r.at DESC, r.id DESC LIMIT {limit}) AS r
              LEFT JOIN unit u ON u.id = r.unit_id
              LEFT JOIN operator o ON o.id = {operator}
              LEFT JOIN unit ou ON ou.id = o.unit_id
+             LEFT JOIN operator f ON f.id = {stands_for}
+             LEFT JOIN person fp ON fp.id = f.person_id
              LEFT JOIN administrator m ON m.id = r.administrator_id
              LEFT JOIN person d ON d.id = COALESCE(o.person_id, m.person_id)
              LEFT JOIN person p ON p.id = {person}
