@@ -76,6 +76,12 @@ pub async fn ask(state: &AppState, headers: &HeaderMap, draft: AskDraft) -> Resu
         if read.is_some() && unit.is_none() {
             problems.add(Field::OwnCode, Problem::CodeUnknown);
         }
+        // Before anybody is looked for: it is told to who is known and who is not.
+        if let Some(unit) = &unit
+            && store::asks_are_full(&mut conn, unit.id).await?
+        {
+            problems.add(Field::OwnCode, Problem::TooManyAsk);
+        }
         let words = match &unit {
             Some(unit) => vec![draft.code.as_str(), &unit.name],
             None => vec![draft.code.as_str()],

@@ -600,6 +600,10 @@ async fn so_many_ask_and_nobody_is_pushed_off(database: TestDatabase) {
         "{}",
         refused.body
     );
+    // Nor is it a way to learn who is known.
+    world.identify(manager.person, &card(901)).await;
+    let known = ask(&browser, code, &manager.mobile, &card(901), NEW).await;
+    assert!(known.body.contains("由他直接新增您为经办人") && !known.body.contains("对不上"));
     assert_eq!(world.count("operator WHERE waits = 1").await, 20);
     // However many there are from before.
     let mut tx = world.begin().await;

@@ -174,9 +174,9 @@ pub use outbox::{
 };
 pub use passwords::{PasswordRow, find_password, last_passwords, set_password};
 pub use people::{
-    Added, Managing, OperatorRow, PEOPLE_MAX, add_operator, admit, ask_to_act, change_phone,
-    change_roles, disable_operator, enable_operator, hand_over, has_say, is_out_of_reach,
-    operator_of, people_of, refuse,
+    Added, Managing, OperatorRow, PEOPLE_MAX, add_operator, admit, ask_to_act, asks_are_full,
+    change_phone, change_roles, disable_operator, enable_operator, hand_over, has_say,
+    is_out_of_reach, operator_of, people_of, refuse,
 };
 pub use persons::{
     Known, acts_elsewhere, administers, find_known, not_theirs, other_person, other_units,

@@ -86,7 +86,7 @@ pub const PEOPLE_MAX: i64 = 500;
 /// The most who ask that it lists.
 const ASKING_MAX: i64 = 50;
 /// So many may ask at a time: anybody can, also in invented names.
-pub const ASKS_MAX: i64 = 20;
+const ASKS_MAX: i64 = 20;
 
 const OPERATOR: &str = "SELECT o.id, o.unit_id, u.name AS unit_name, o.person_id, p.name,
         p.mobile_sealed AS mobile, p.identity_sealed AS card, o.legal, o.applies, o.reviews,
@@ -193,17 +193,23 @@ pub async fn add_operator(
     Ok(Added { operator, fresh })
 }
 
-/// 申请成为经办人: waits until the unit's administrator says yes.
-pub async fn ask_to_act(tx: &mut Tx, unit: i64, person: i64, at: Instant) -> Result<()> {
-    lock_unit(tx, unit).await?;
+/// Whether as many ask to act for the unit as may.
+pub async fn asks_are_full(conn: &mut Conn, unit: i64) -> sqlx::Result<bool> {
     let asking = sql(format!(
         "SELECT COUNT(*) FROM operator o WHERE o.unit_id = $1 AND {ASKS}"
     ))
     .bind(unit)
-    .int(tx)
+    .int(conn)
     .await?;
+    Ok(asking >= ASKS_MAX)
+}
+
+/// 申请成为经办人: waits until the unit's administrator says yes.
+pub async fn ask_to_act(tx: &mut Tx, unit: i64, person: i64, at: Instant) -> Result<()> {
+    lock_unit(tx, unit).await?;
+    let full = asks_are_full(tx, unit).await?;
     employ(tx, unit, person, Roles::default(), true, at).await?;
-    if asking >= ASKS_MAX {
+    if full {
         let (field, problem) = (Field::OwnCode, Problem::TooManyAsk);
         return Err(Fault::Invalid(vec![FieldProblem { field, problem }]).into());
     }
