@@ -83,14 +83,14 @@ fn step() -> impl Strategy<Value = Step> {
         6 => case.clone().prop_map(Step::Undo),
         2 => case.clone().prop_map(Step::Withdraw),
         6 => case.clone().prop_map(Step::Resubmit),
-        6 => (case, any::<bool>()).prop_map(|(n, gives)| Step::Answer(n, gives)),
+        6 => (case.clone(), any::<bool>()).prop_map(|(n, gives)| Step::Answer(n, gives)),
         2 => unit.clone().prop_map(Step::Release),
         2 => unit.clone().prop_map(Step::ReleaseBelow),
         5 => (change, unit.clone(), unit.clone(), unit.clone())
             .prop_map(|(change, a, b, c)| Step::Reorganize(change, a, b, c)),
         1 => unit.clone().prop_map(Step::Disable),
         4 => unit.clone().prop_map(Step::Enable),
-        6 => unit.prop_map(Step::LiftBar),
+        4 => case.prop_map(Step::LiftBar),
     ]
 }
 
@@ -399,8 +399,9 @@ impl<'w> Play<'w> {
     }
 
     async fn lift_bar(&mut self, n: usize) -> Option<&'static str> {
+        let case = self.case(n, "state = 'terminated'").await?;
         let mut tx = self.world.begin().await;
-        let (unit, by) = (self.units[n].unit, self.administrator);
+        let (unit, by) = (self.units[case.from].unit, self.administrator);
         done(store::lift_bar(&mut tx, unit, by, "终止有误", now()).await)?;
         tx.commit().await.expect("committed");
         Some("lift bar")
