@@ -83,11 +83,22 @@ async fn rule_14_who_waited_for_a_superior_that_is_disabled_hears_of_it(database
     let case = world.apply(&returned, &superior).await.expect("applied");
     let decided = world.decide(&superior, case, Outcome::Return).await;
     decided.expect("returned");
-    assert_eq!(world.disable(superior.unit).await, 2);
-    for unit in [&pending, &returned] {
+    let (moving, left) = (world.unit().await, world.unit().await);
+    world.bind(&moving, &left).await;
+    let asked = world
+        .ask(ApplicationKind::Transfer, &moving, &superior)
+        .await;
+    asked.expect("asked");
+    assert_eq!(world.disable(superior.unit).await, 3);
+    for (unit, audience) in [
+        (&pending, "applies"),
+        (&returned, "applies"),
+        (&moving, "applies"),
+        (&left, "reviews"),
+    ] {
         let told = format!(
             "message m JOIN event e ON e.id = m.event_id
-             WHERE e.kind = 'closed' AND m.audience = 'applies' AND m.unit_id = {}",
+             WHERE e.kind = 'closed' AND m.audience = '{audience}' AND m.unit_id = {}",
             unit.unit
         );
         assert_eq!(world.count(&told).await, 1);

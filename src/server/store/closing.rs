@@ -167,6 +167,7 @@ pub(super) async fn close_queue(
         from.as_str()
     );
     tell_applicants(tx, &which).await?;
+    tell_the_left(tx, &which).await?;
     let closed = sql(
         "UPDATE application SET state = 'closed', version = version + 1, settled_at = $3, seq = $4
          WHERE superior_id = $1 AND state = $2",
