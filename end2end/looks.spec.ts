@@ -257,7 +257,7 @@ test('绑定单位', async ({ page }) => {
 test('绑定单位 of an enterprise', async ({ page }) => {
   await signIn(page, '孙丽', `/bind?code=${codes.示例省教育厅}`);
   await page.getByRole('dialog').getByRole('button', { name: '绑定' }).click();
-  await expect(page.getByText('请写明特殊情况')).toBeVisible();
+  await expect(page.getByText('按规定一般不用绑定；确需绑定的，请写明特殊情况。')).toBeVisible();
   await expectFine(page);
 });
 

@@ -2,12 +2,13 @@
 
 use crate::support::world::refused;
 use crate::support::{Actor, Server, TestDatabase, World};
+use crate::ties::{consent, consent_asked};
 use lishu::domain::{
     ApplicationKind, ApplicationState, Barrier, BindingPolicy, Fault, Obstacle, Outcome, Reason,
     Why,
 };
 use lishu::server::now;
-use lishu::server::store::{self, Answer, Applying, Releasing, sql};
+use lishu::server::store::{self, Applying, Releasing, sql};
 
 on_both_engines!(
     rule_14_nobody_applies_to_a_superior_that_is_disabled_meanwhile,
@@ -21,32 +22,12 @@ on_both_engines!(
     a_refusal_is_not_taken_back_while_the_unit_waits_for_another,
 );
 
-async fn consent_asked(world: &World) {
-    let rules = BindingPolicy {
-        consent_to_transfer: true,
-        ..BindingPolicy::default()
-    };
-    world.set_rules(rules).await;
-}
-
 /// A unit below one superior that asks to be moved to another one; the case.
 async fn moving(world: &World) -> (Actor, Actor, Actor, i64) {
     let (unit, old, new) = (world.unit().await, world.unit().await, world.unit().await);
     world.bind(&unit, &old).await;
     let case = world.ask(ApplicationKind::Transfer, &unit, &new).await;
     (unit, old, new, case.expect("asked"))
-}
-
-async fn consent(world: &World, of: &Actor, case: i64, consents: bool) -> store::Result<()> {
-    let answer = Answer {
-        application: case,
-        version: world.version(case).await,
-        consents,
-        why: "手续已办",
-    };
-    let mut tx = world.begin().await;
-    store::answer_leaving(&mut tx, of.reviewer(), answer, now()).await?;
-    Ok(tx.commit().await?)
 }
 
 async fn leaving(world: &World, superior: &Actor) -> usize {
