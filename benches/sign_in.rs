@@ -59,6 +59,7 @@ async fn demo_in(directory: &std::path::Path) -> anyhow::Result<AppState> {
         leptos,
         passwords: Passwords::new(),
         addresses: AddressLimit::per_minute(0),
+        newcomers: AddressLimit::per_minute(0),
         vault,
         runs: Runs::default(),
         live: Live::default(),

@@ -104,14 +104,15 @@ test.describe('a session that runs out in the middle of a form: sign in again, n
 
   test('基本信息', async ({ page }) => {
     await signIn(page, '王芳');
-    await page.getByLabel('单位邮箱').fill('office@ccdx.example.cn');
+    await page.getByLabel('联系人', { exact: true }).fill('王老师');
+    await page.getByLabel('联系电话', { exact: true }).fill('13800000022');
     await page.getByLabel('单位地址').fill('示例市学苑路68号');
     await page.getByLabel('所属行业').selectOption({ value: 'M' });
     await pressExpired(page, '保存', '王芳');
-    await expect(page.getByLabel('单位邮箱')).toHaveValue('office@ccdx.example.cn');
+    await expect(page.getByLabel('联系人', { exact: true })).toHaveValue('王老师');
     await expect(page.getByLabel('单位地址')).toHaveValue('示例市学苑路68号');
     await expect(page.getByLabel('所属行业')).toHaveValue('M');
-    // By the unit's e-mail somebody gets in: it wants the password.
+    // Whom others ask for a way back in: it wants the password.
     await page.getByLabel('您的登录密码').fill(password);
     await page.getByRole('button', { name: '保存', exact: true }).click();
     await expect(page.getByText('保存成功')).toBeVisible();
