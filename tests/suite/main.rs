@@ -66,6 +66,7 @@ mod selection;
 mod sessions;
 mod simultaneous;
 mod sources;
+mod stand_ins;
 mod subtree;
 mod switching;
 mod ties;

@@ -205,8 +205,8 @@ pub(super) async fn take_back(
         // The event first: it still sees the state that is left.
         sql(format!(
             "INSERT INTO event (unit_id, application_id, version, kind, from_state, to_state,
-                actor_id, at, seq, tie_from, tie_to)
-             SELECT a.applicant_id, a.id, a.version + 1, 'undone', a.state, 'pending', $1, $2, $3,
+                actor_id, at, seq, for_id, tie_from, tie_to)
+             SELECT a.applicant_id, a.id, a.version + 1, 'undone', a.state, 'pending', $1, $2, $3, $4,
                 CASE WHEN a.state = 'approved' THEN (SELECT t.superior_id FROM affiliation t
                     WHERE t.unit_id = a.applicant_id AND t.until_at IS NULL) END,
                 CASE WHEN a.state = 'approved' THEN (SELECT e.tie_from FROM event e
@@ -215,7 +215,8 @@ pub(super) async fn take_back(
         ))
         .bind(reviewer.operator)
         .bind(at)
-        .bind(seq),
+        .bind(seq)
+        .bind(reviewer.stands_for),
         sql(format!(
             "WITH taken (id, version) AS (VALUES {pairs})
              UPDATE decision SET undone_at = $1 FROM taken
