@@ -30,7 +30,7 @@ pub(super) struct Decided {
     /// Other open cases of the applicant, and an invitation that waits.
     others: i64,
     /// Whether a case that was closed asks for what is no longer to be asked: the unit was bound, moved or released
-    /// since.
+    /// since the decision.
     elsewhere: i64,
 }
 
@@ -65,12 +65,9 @@ pub(super) fn decided(chosen: &str) -> Statement {
                 + (SELECT COUNT(*) FROM invitation i WHERE i.applicant_id = a.applicant_id
                     AND i.state = 'waiting') AS others,
             CASE WHEN d.outcome NOT IN ('reject', 'terminate') THEN CAST(0 AS BIGINT)
-                WHEN a.kind = 'unbind' THEN 1 - (SELECT COUNT(*) FROM affiliation t
-                    WHERE t.unit_id = a.applicant_id AND t.superior_id = a.superior_id
-                    AND t.until_at IS NULL)
                 ELSE (SELECT COUNT(*) FROM affiliation t WHERE t.unit_id = a.applicant_id
-                    AND t.until_at IS NULL AND (a.from_superior_id IS NULL
-                        OR t.superior_id <> a.from_superior_id)) END AS elsewhere
+                    AND ((t.until_at IS NULL AND t.from_at >= d.decided_at)
+                        OR (t.from_at < d.decided_at AND t.until_at >= d.decided_at))) END AS elsewhere
          FROM (SELECT application_id, version_seen, outcome, reviewer_id, decided_at, undone_at
                FROM decision WHERE {chosen}) d
          JOIN application a ON a.id = d.application_id
