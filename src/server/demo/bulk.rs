@@ -221,6 +221,8 @@ impl Bulk {
             let row = |number: usize| (*id, self.departments[number], name_key(&planned.unit.name));
             rows.extend(superior.map(row));
         }
+        // In the order of the index below each superior, which keeps it fast.
+        rows.sort_unstable_by(|(_, a, a_key), (_, b, b_key)| (a, a_key).cmp(&(b, b_key)));
         self.filled.bound += rows.len() as u64;
         let from = self.at.plus_days(-80);
         let bind = |statement: Statement, (unit, superior, key): &(i64, i64, String)| {

@@ -46,10 +46,10 @@ impl Newest {
     }
 
     /// By each two neighbouring characters of its name a newer unit is found; in the order of the
-    /// index, which keeps it fast. Invented names need no folding, and have no forty characters.
+    /// index, which keeps it fast. Invented names need no folding, and have no twenty characters.
     pub(super) async fn index_names(&self, tx: &mut Tx) -> sqlx::Result<()> {
         sql(
-            "WITH RECURSIVE place (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM place WHERE n < 40)
+            "WITH RECURSIVE place (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM place WHERE n < 20)
              INSERT INTO unit_gram (gram, unit_id)
              SELECT substr(u.name, p.n, 2), u.id
              FROM unit u JOIN place p ON p.n < length(u.name) WHERE u.id > $1

@@ -2,9 +2,9 @@
 
 use crate::server::store::{Conn, Statement, sql};
 
-/// Rows of one statement. More gain little: SQLite looks up the name of each bind by walking over
-/// those before it.
-const ROWS: usize = 64;
+/// Rows of one statement. More lose: SQLite looks up the name of each bind by walking over those before
+/// it.
+const ROWS: usize = 16;
 
 /// An INSERT whose text for a full batch is made once, so that the database prepares it once.
 pub(super) struct Insert {

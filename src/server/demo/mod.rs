@@ -78,6 +78,7 @@ pub async fn fill(
     let password_hash = tokio::task::spawn_blocking(|| hash_password(PASSWORD))
         .await
         .context("the demo password could not be hashed")?;
+    widen(db).await?;
     let mut tx = db.begin().await?;
     if !is_empty_on(&mut tx).await? {
         bail!("the database has data already; demo data goes into an empty one only");
@@ -112,6 +113,17 @@ pub async fn is_demo(db: &Db) -> anyhow::Result<bool> {
         .int(&mut conn)
         .await?;
     Ok(found > 0)
+}
+
+/// Room in memory for the indexes of a million units: SQLite would read their pages from the file, over
+/// and over, with what a server gives it.
+async fn widen(db: &Db) -> anyhow::Result<()> {
+    if let Db::Sqlite { write, .. } = db {
+        sqlx::query("PRAGMA cache_size = -262144")
+            .execute(write)
+            .await?;
+    }
+    Ok(())
 }
 
 async fn is_empty_on(conn: &mut Conn) -> sqlx::Result<bool> {
