@@ -119,6 +119,7 @@ impl MessageKind {
             "appealed" => return Some(Self::Appeal),
             "invited" => return Some(Self::Invitation),
             "abolished" => return Some(Self::Reorganized),
+            "delegation_ended" => return Some(Self::Delegated),
             _ => {}
         }
         let matters = [

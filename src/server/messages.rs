@@ -104,7 +104,13 @@ fn stands_in(row: &MessageRow) -> Option<StandInDays> {
 /// Where something can be done about it.
 fn link(row: &MessageRow, audience: Audience, seat: Seat) -> Option<String> {
     match (MessageKind::of(&row.event), audience) {
-        (Some(MessageKind::Delegated), Audience::Applies) => Some("/review".to_owned()),
+        (Some(MessageKind::Delegated), Audience::Applies) => Some(
+            match row.stands_ended {
+                None => "/review",
+                Some(_) => "/workbench",
+            }
+            .to_owned(),
+        ),
         (Some(MessageKind::Delegated), _) => Some("/delegation".to_owned()),
         (Some(MessageKind::Reminded), Audience::Applies) => Some(match &row.expected_by_code {
             Some(code) => format!("/bind?code={code}"),

@@ -13,6 +13,7 @@ on_both_engines!(
     who_stands_in_has_no_say_before_after_and_beyond,
     rule_18_holds_for_whom_somebody_stands_in_for,
     who_stands_in_is_told_of_it_alone,
+    an_early_end_is_on_record_and_told,
     who_stands_in_hears_what_reviewers_hear_in_these_days,
 );
 
@@ -243,6 +244,37 @@ async fn who_stands_in_is_told_of_it_alone(database: TestDatabase) {
             .post("/messages", &[("id", id.as_str()), ("go", "read")])
             .await;
         assert_eq!(read.status, StatusCode::NOT_FOUND);
+    }
+    assert!(world.all_told_has_words().await);
+}
+
+async fn an_early_end_is_on_record_and_told(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let (superior, colleague) = a_colleague(&world).await;
+    hand_over(&world, &superior, &colleague, 0).await;
+    for _ in 0..2 {
+        let mut tx = world.begin().await;
+        let ended = store::end_delegation(&mut tx, superior.reviewer(), 1, now());
+        ended.await.expect("ended, and said twice it is so once");
+        tx.commit().await.expect("committed");
+    }
+    assert_eq!(
+        world.count("event WHERE kind = 'delegation_ended'").await,
+        1
+    );
+    let server = Server::start(&database).await;
+    let told = format!(
+        "{} 至 {} 的代审已提前结束。",
+        days_from_now(0),
+        days_from_now(2)
+    );
+    for (operator, place) in [
+        (colleague.operator, "/workbench"),
+        (superior.operator, "/delegation"),
+    ] {
+        let (page, leads) = server.session(operator).await.newest_message().await;
+        assert!(page.contains(&told), "{page}");
+        assert_eq!(leads, place);
     }
     assert!(world.all_told_has_words().await);
 }

@@ -103,3 +103,20 @@ async fn talk(
     };
     Ok(answer.map_err(|_| Unsent::Broken)?.status())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_system_that_never_answers_is_given_up() {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await;
+        let listener = listener.expect("a free port");
+        let address = listener.local_addr().expect("bound");
+        let url = WebhookUrl::parse(&format!("http://{address}/")).expect("an address");
+        let begun = std::time::Instant::now();
+        let sent = post::<0>(&url, [], "{}".to_owned()).await;
+        assert_eq!(sent, Err(Unsent::TooLate));
+        assert!(begun.elapsed() >= PATIENCE);
+    }
+}

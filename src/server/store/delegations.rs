@@ -116,37 +116,44 @@ pub async fn hand_queue_over(
     Ok(id)
 }
 
-/// Ends a delegation of one's own before its time. Said twice, it is so once.
+/// Ends a delegation of one's own before its time, and tells whoever heard of it. Said twice, it is so once.
 pub async fn end_delegation(
     tx: &mut Tx,
     reviewer: Reviewer,
     delegation: i64,
     at: Instant,
 ) -> Result<()> {
-    let own = sql("SELECT COUNT(*) FROM delegation WHERE id = $1 AND from_operator_id = $2")
-        .bind(delegation)
-        .bind(reviewer.operator)
-        .int(tx)
-        .await?;
-    if own == 0 {
+    let own = "SELECT to_operator_id FROM delegation WHERE id = $1 AND from_operator_id = $2";
+    let own = sql(own).bind(delegation).bind(reviewer.operator);
+    let Some((stands_in,)) = own.optional::<(i64,)>(tx).await? else {
         return Err(Fault::NotFound.into());
-    }
+    };
     let ended = sql("UPDATE delegation SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL")
         .bind(delegation)
         .bind(at)
         .execute(tx)
         .await?;
-    if ended == 1 {
-        let act = Act {
-            unit: Some(reviewer.unit),
-            detail: json!({ "delegation": delegation }),
-            ..Act::new(
-                ActKind::DelegationEnded,
-                By::Operator(reviewer.operator),
-                at,
-            )
-        };
-        note(tx, act).await?;
+    if ended == 0 {
+        return Ok(());
     }
+    let over = Happening {
+        actor: Some(reviewer.operator),
+        ..Happening::new(reviewer.unit, "delegation_ended", at)
+    };
+    let event = record(tx, over).await?;
+    sql("UPDATE delegation SET ended_event_id = $2 WHERE id = $1")
+        .bind(delegation)
+        .bind(event)
+        .execute(tx)
+        .await?;
+    tell(tx, event, Addressee::superior(reviewer.unit)).await?;
+    tell_person(tx, event, reviewer.unit, stands_in).await?;
+    let by = By::Operator(reviewer.operator);
+    let act = Act {
+        unit: Some(reviewer.unit),
+        detail: json!({ "delegation": delegation }),
+        ..Act::new(ActKind::DelegationEnded, by, at)
+    };
+    note(tx, act).await?;
     Ok(())
 }

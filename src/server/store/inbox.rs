@@ -109,7 +109,7 @@ pub(super) const MESSAGE_TABLES: &str = "message m JOIN event e ON e.id = m.even
      LEFT JOIN reorganization g ON g.id = ge.reorganization_id
      LEFT JOIN unit gu ON gu.id = g.unit_id
      LEFT JOIN unit gt ON gt.id = g.target_id
-     LEFT JOIN delegation n ON n.event_id = e.id";
+     LEFT JOIN delegation n ON n.event_id = e.id OR n.ended_event_id = e.id";
 
 /// Newest first, from before a message on.
 pub async fn messages(

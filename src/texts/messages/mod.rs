@@ -59,12 +59,15 @@ fn delegated(message: &MessageView, how: &str) -> String {
     };
     // The end of the last day is the beginning of the next.
     let last = days.until.plus_seconds(-1).date_shanghai();
+    let from = days.from.date_shanghai();
+    if message.event == "delegation_ended" {
+        return format!("{from} 至 {last} 的代审已提前结束。");
+    }
     let ended = if days.ended {
         "（已提前结束）"
     } else {
         ""
     };
-    let from = days.from.date_shanghai();
     format!("{from} 至 {last}，本单位的审核{how}{ended}。")
 }
 
