@@ -3,7 +3,7 @@
 use super::{Conn, Link};
 use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
-use sqlx::{AssertSqlSafe, FromRow};
+use sqlx::{Arguments, AssertSqlSafe, Encode, FromRow, Type};
 use std::borrow::Cow;
 
 /// A bound value. The types that both engines agree on.
@@ -122,20 +122,22 @@ impl Statement {
         on_engine!(
             conn,
             link,
-            Ok(
-                sqlx::query_with(AssertSqlSafe(self.text), sqlite(self.values)?)
-                    .persistent(self.kept)
-                    .execute(&mut **link)
-                    .await?
-                    .rows_affected()
-            ),
-            Ok(
-                sqlx::query_with(AssertSqlSafe(self.text), postgres(self.values)?)
-                    .persistent(self.kept)
-                    .execute(&mut **link)
-                    .await?
-                    .rows_affected()
+            Ok(sqlx::query_with(
+                AssertSqlSafe(self.text),
+                arguments::<SqliteArguments>(self.values)?
             )
+            .persistent(self.kept)
+            .execute(&mut **link)
+            .await?
+            .rows_affected()),
+            Ok(sqlx::query_with(
+                AssertSqlSafe(self.text),
+                arguments::<PgArguments>(self.values)?
+            )
+            .persistent(self.kept)
+            .execute(&mut **link)
+            .await?
+            .rows_affected())
         )
     }
 
@@ -143,14 +145,20 @@ impl Statement {
         on_engine!(
             conn,
             link,
-            sqlx::query_as_with(AssertSqlSafe(self.text), sqlite(self.values)?)
-                .persistent(self.kept)
-                .fetch_all(&mut **link)
-                .await,
-            sqlx::query_as_with(AssertSqlSafe(self.text), postgres(self.values)?)
-                .persistent(self.kept)
-                .fetch_all(&mut **link)
-                .await
+            sqlx::query_as_with(
+                AssertSqlSafe(self.text),
+                arguments::<SqliteArguments>(self.values)?
+            )
+            .persistent(self.kept)
+            .fetch_all(&mut **link)
+            .await,
+            sqlx::query_as_with(
+                AssertSqlSafe(self.text),
+                arguments::<PgArguments>(self.values)?
+            )
+            .persistent(self.kept)
+            .fetch_all(&mut **link)
+            .await
         )
     }
 
@@ -158,14 +166,20 @@ impl Statement {
         on_engine!(
             conn,
             link,
-            sqlx::query_as_with(AssertSqlSafe(self.text), sqlite(self.values)?)
-                .persistent(self.kept)
-                .fetch_optional(&mut **link)
-                .await,
-            sqlx::query_as_with(AssertSqlSafe(self.text), postgres(self.values)?)
-                .persistent(self.kept)
-                .fetch_optional(&mut **link)
-                .await
+            sqlx::query_as_with(
+                AssertSqlSafe(self.text),
+                arguments::<SqliteArguments>(self.values)?
+            )
+            .persistent(self.kept)
+            .fetch_optional(&mut **link)
+            .await,
+            sqlx::query_as_with(
+                AssertSqlSafe(self.text),
+                arguments::<PgArguments>(self.values)?
+            )
+            .persistent(self.kept)
+            .fetch_optional(&mut **link)
+            .await
         )
     }
 
@@ -180,22 +194,12 @@ impl Statement {
     }
 }
 
-fn sqlite(values: Vec<Value>) -> sqlx::Result<SqliteArguments> {
-    use sqlx::Arguments;
-    let mut arguments = SqliteArguments::default();
-    for value in values {
-        match value {
-            Value::Text(text) => arguments.add(text),
-            Value::Int(int) => arguments.add(int),
-        }
-        .map_err(sqlx::Error::Encode)?;
-    }
-    Ok(arguments)
-}
-
-fn postgres(values: Vec<Value>) -> sqlx::Result<PgArguments> {
-    use sqlx::Arguments;
-    let mut arguments = PgArguments::default();
+fn arguments<A: Arguments>(values: Vec<Value>) -> sqlx::Result<A>
+where
+    Option<String>: for<'q> Encode<'q, A::Database> + Type<A::Database>,
+    Option<i64>: for<'q> Encode<'q, A::Database> + Type<A::Database>,
+{
+    let mut arguments = A::default();
     for value in values {
         match value {
             Value::Text(text) => arguments.add(text),

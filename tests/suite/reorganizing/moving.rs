@@ -1,12 +1,13 @@
-//! 划转, 撤销 and 合并: a second person, nothing behind anybody's back, no gap, one event each.
+//! 划转: a second person, nothing behind anybody's back, no gap, one event each.
 
+use super::Scene;
 use crate::support::world::refused;
-use crate::support::{Actor, Server, TestDatabase, World};
+use crate::support::{Server, TestDatabase};
 use http::StatusCode;
-use lishu::domain::reorganization::{BranchChange, Objection, PlanView};
-use lishu::domain::{ApplicationKind, ApplicationState, Barrier, Fault, Obstacle, Reason, Role};
+use lishu::domain::reorganization::{BranchChange, Objection};
+use lishu::domain::{Barrier, Fault, Reason};
 use lishu::server::now;
-use lishu::server::store::{self, Applying, Order, Reviewer, sql};
+use lishu::server::store::{self, Order, Reviewer, sql};
 
 on_both_engines!(
     a_second_person_moves_a_branch_without_a_gap,
@@ -14,130 +15,11 @@ on_both_engines!(
     who_stands_in_for_who_proposed_it_does_not_agree,
     what_changed_since_is_looked_at_again,
     no_move_closes_a_circle,
-    an_abolished_unit_is_released_with_what_waits_for_it,
-    a_merged_unit_s_branch_goes_over,
-    an_administrator_is_told_what_ended_a_unit,
     only_units_of_the_branch_are_touched,
     it_is_proposed_once_and_settled_once,
     a_branch_of_thousands_moves_in_chunks,
     it_is_done_by_plain_forms,
-    a_proposal_is_told_and_leads_to_where_it_is_settled,
-    whoever_gains_or_loses_units_is_told,
-    whoever_stood_above_an_abolished_unit_is_told,
 );
-
-/// A unit with two of its people, and two offices below with a school each.
-struct Scene {
-    world: World,
-    top: Actor,
-    second: Actor,
-    east: Actor,
-    west: Actor,
-    schools: Vec<Actor>,
-}
-
-impl Scene {
-    /// All three schools stand below the eastern office.
-    async fn new(database: &TestDatabase) -> Self {
-        let world = World::new(database).await;
-        let top = world.unit().await;
-        Self::below(world, top.clone(), top).await
-    }
-
-    /// The same, with a unit between the one whose branch it is and the offices.
-    async fn deep(database: &TestDatabase) -> (Self, Actor) {
-        let world = World::new(database).await;
-        let (top, middle) = (world.unit().await, world.unit().await);
-        world.tie(middle.unit, top.unit).await;
-        (Self::below(world, top, middle.clone()).await, middle)
-    }
-
-    async fn below(world: World, top: Actor, above: Actor) -> Self {
-        let second = world.colleague(&top, "李核对").await;
-        let (east, west) = (world.unit().await, world.unit().await);
-        for office in [&east, &west] {
-            world.tie(office.unit, above.unit).await;
-        }
-        let mut schools = Vec::new();
-        for _ in 0..3 {
-            let school = world.unit().await;
-            world.tie(school.unit, east.unit).await;
-            schools.push(school);
-        }
-        Self {
-            world,
-            top,
-            second,
-            east,
-            west,
-            schools,
-        }
-    }
-
-    fn order(&self, kind: BranchChange) -> Order {
-        Order {
-            superior: self.top.unit,
-            kind,
-            unit: self.east.unit,
-            target: Some(self.west.unit),
-            chosen: None,
-        }
-    }
-
-    async fn plan(&self, order: &Order) -> PlanView {
-        let mut conn = self.world.read().await;
-        store::plan(&mut conn, order).await.expect("planned").view
-    }
-
-    async fn propose(&self, order: &Order) -> store::Result<i64> {
-        let seen = self.plan(order).await.digest;
-        self.propose_as(&self.top, order, &seen).await
-    }
-
-    async fn propose_as(&self, by: &Actor, order: &Order, seen: &str) -> store::Result<i64> {
-        let why = Reason::parse("机构改革").expect("a reason");
-        let mut tx = self.world.begin().await;
-        let id = store::propose(&mut tx, by.reviewer(), order, (&why, seen), now()).await?;
-        tx.commit().await?;
-        Ok(id)
-    }
-
-    async fn agree(&self, by: &Actor, id: i64, seen: &str) -> store::Result<()> {
-        let mut tx = self.world.begin().await;
-        store::agree(&mut tx, by.reviewer(), (id, 1), seen, now()).await?;
-        Ok(tx.commit().await?)
-    }
-
-    /// Proposed, and agreed to as it is now.
-    async fn done(&self, order: &Order) {
-        let id = self.propose(order).await.expect("proposed");
-        let seen = self.plan(order).await.digest;
-        self.agree(&self.second, id, &seen).await.expect("agreed");
-        assert!(self.world.all_told_has_words().await);
-        assert!(self.world.subtrees_hold().await && self.world.counts_hold().await);
-    }
-
-    async fn ask(&self, kind: ApplicationKind, from: &Actor, to: &Actor) -> i64 {
-        let superior = self.world.row(to.unit).await;
-        let reason = Reason::parse("改革").expect("a reason");
-        let applying = Applying {
-            kind,
-            applicant: from.unit,
-            actor: from.operator,
-            special_reason: Some(&reason),
-        };
-        let mut tx = self.world.begin().await;
-        let id = store::apply(&mut tx, applying, &superior, now()).await;
-        tx.commit().await.expect("committed");
-        id.expect("applied")
-    }
-
-    async fn count(&self, from: String) -> i64 {
-        let mut conn = self.world.read().await;
-        let counted = sql(format!("SELECT COUNT(*) FROM {from}")).int(&mut conn);
-        counted.await.expect("a count")
-    }
-}
 
 async fn a_second_person_moves_a_branch_without_a_gap(database: TestDatabase) {
     let scene = Scene::new(&database).await;
@@ -302,96 +184,6 @@ async fn no_move_closes_a_circle(database: TestDatabase) {
         matches!(refusal, Fault::Objection(Objection::Circle { .. })),
         "{refusal:?}"
     );
-}
-
-async fn an_abolished_unit_is_released_with_what_waits_for_it(database: TestDatabase) {
-    let scene = Scene::new(&database).await;
-    let applicant = scene.world.unit().await;
-    let waiting = scene
-        .ask(ApplicationKind::Bind, &applicant, &scene.east)
-        .await;
-    let leaving = scene
-        .ask(ApplicationKind::Unbind, &scene.schools[0], &scene.east)
-        .await;
-    let moving = scene
-        .ask(ApplicationKind::Transfer, &scene.schools[1], &scene.west)
-        .await;
-    let own = scene
-        .ask(ApplicationKind::Unbind, &scene.east, &scene.top)
-        .await;
-    let order = Order {
-        target: None,
-        ..scene.order(BranchChange::Abolish)
-    };
-    let plan = scene.plan(&order).await;
-    assert_eq!((plan.units, plan.closing, plan.waiting), (3, 3, 2));
-    assert!(plan.above.is_some());
-    scene.done(&order).await;
-    for unit in scene.schools.iter().chain([&scene.east]) {
-        assert_eq!(scene.world.superior(unit.unit).await, None);
-    }
-    for closed in [waiting, leaving, own] {
-        assert_eq!(scene.world.state(closed).await, ApplicationState::Closed);
-    }
-    // Who is released may go on to another superior.
-    assert_eq!(scene.world.state(moving).await, ApplicationState::Pending);
-    assert!(scene.world.row(scene.east.unit).await.disabled_at.is_some());
-    let bound = refused(scene.world.apply(&applicant, &scene.east).await);
-    assert!(matches!(
-        bound,
-        Fault::Obstacle(Obstacle::SuperiorDisabled { .. })
-    ));
-    let closed = format!(
-        "event e JOIN message m ON m.event_id = e.id WHERE e.kind = 'closed'
-         AND e.why = '机构改革' AND m.unit_id = {}",
-        applicant.unit
-    );
-    assert_eq!(scene.count(closed).await, 1);
-    assert_eq!(
-        scene.count("event WHERE kind = 'abolished'".into()).await,
-        1
-    );
-}
-
-async fn a_merged_unit_s_branch_goes_over(database: TestDatabase) {
-    let scene = Scene::new(&database).await;
-    let moving = scene
-        .ask(ApplicationKind::Transfer, &scene.schools[1], &scene.top)
-        .await;
-    scene.done(&scene.order(BranchChange::Merge)).await;
-    for school in &scene.schools {
-        assert_eq!(
-            scene.world.superior(school.unit).await,
-            Some(scene.west.unit)
-        );
-    }
-    assert_eq!(scene.world.superior(scene.east.unit).await, None);
-    assert!(scene.world.row(scene.east.unit).await.disabled_at.is_some());
-    // It asked a superior that it no longer has.
-    assert_eq!(scene.world.state(moving).await, ApplicationState::Closed);
-}
-
-async fn an_administrator_is_told_what_ended_a_unit(database: TestDatabase) {
-    let scene = Scene::new(&database).await;
-    scene.world.disable(scene.west.unit).await;
-    scene
-        .done(&Order {
-            target: None,
-            ..scene.order(BranchChange::Abolish)
-        })
-        .await;
-    let server = Server::start(&database).await;
-    let administrator = scene.world.administrator(Role::System).await;
-    let browser = server.administration(administrator).await;
-    let told = "的合并或撤销中结束。恢复使用后它没有上级";
-    let page = async |unit: &Actor| {
-        browser
-            .get(&format!("/admin/units/{}", unit.unit))
-            .await
-            .body
-    };
-    assert!(page(&scene.east).await.contains(told));
-    assert!(!page(&scene.west).await.contains(told), "disabled only");
 }
 
 async fn only_units_of_the_branch_are_touched(database: TestDatabase) {
@@ -590,95 +382,4 @@ async fn it_is_done_by_plain_forms(database: TestDatabase) {
     assert_eq!(scene.world.superior(late.unit).await, Some(scene.west.unit));
     let list = proposer.get("/units/reorganize").await.body;
     assert!(list.contains("合并单位："), "{list}");
-}
-
-async fn a_proposal_is_told_and_leads_to_where_it_is_settled(database: TestDatabase) {
-    let scene = Scene::new(&database).await;
-    let world = &scene.world;
-    let server = Server::start(&database).await;
-    let second = server.session(scene.second.operator).await;
-    let (east, west) = (
-        world.row(scene.east.unit).await.name,
-        world.row(scene.west.unit).await.name,
-    );
-    let order = scene.order(BranchChange::Merge);
-    let id = scene.propose(&order).await.expect("proposed");
-    let (page, leads) = second.newest_message().await;
-    let said = format!("有人提出把「{east}」并入「{west}」，请另一位审核人核对后办理。");
-    assert!(page.contains(&said), "{page}");
-    assert_eq!(leads, format!("/units/reorganize/{id}"));
-    assert_eq!(second.get(&leads).await.status, StatusCode::OK);
-    let why = Reason::parse("再议").expect("a reason");
-    let mut tx = world.begin().await;
-    store::refuse_reorganization(&mut tx, scene.second.reviewer(), (id, 1), &why, now())
-        .await
-        .expect("refused");
-    tx.commit().await.expect("committed");
-    let (page, leads) = second.newest_message().await;
-    let said = format!("把「{east}」并入「{west}」没有通过核对，已驳回。");
-    assert!(page.contains(&said), "{page}");
-    assert_eq!(leads, format!("/units/reorganize/{id}"));
-    // Other systems choose it as they do the others.
-    crate::outbox::hook(world, "http://127.0.0.1:9/x", "reorganization").await;
-    let allowed = store::Allowed {
-        webhook: true,
-        mail: true,
-    };
-    let mut tx = world.begin().await;
-    store::distribute(&mut tx, allowed, now())
-        .await
-        .expect("distributed");
-    tx.commit().await.expect("committed");
-    assert_eq!(world.count("delivery").await, 2, "proposed, and refused");
-}
-
-async fn whoever_gains_or_loses_units_is_told(database: TestDatabase) {
-    let (scene, middle) = Scene::deep(&database).await;
-    let world = &scene.world;
-    scene.done(&scene.order(BranchChange::Move)).await;
-    let server = Server::start(&database).await;
-    let (east, west) = (
-        world.row(scene.east.unit).await.name,
-        world.row(scene.west.unit).await.name,
-    );
-    let said = format!("「{east}」的下级单位划转到「{west}」，请核对下级单位。");
-    for office in [&scene.east, &scene.west] {
-        assert_eq!(world.told(office).await, ["reviews reorganization_done"]);
-        let browser = server.session(office.operator).await;
-        let (page, leads) = browser.newest_message().await;
-        assert!(page.contains(&said), "{page}");
-        assert_eq!(leads, "/units");
-    }
-    assert!(world.told(&middle).await.is_empty(), "its own units stay");
-    let (page, _) = server
-        .session(scene.schools[0].operator)
-        .await
-        .newest_message()
-        .await;
-    let said = format!("因单位划转，本单位的上级单位由「{east}」改为「{west}」，请核对。");
-    assert!(page.contains(&said), "{page}");
-}
-
-async fn whoever_stood_above_an_abolished_unit_is_told(database: TestDatabase) {
-    let (scene, middle) = Scene::deep(&database).await;
-    let world = &scene.world;
-    let order = Order {
-        target: None,
-        ..scene.order(BranchChange::Abolish)
-    };
-    scene.done(&order).await;
-    let server = Server::start(&database).await;
-    let east = world.row(scene.east.unit).await.name;
-    let (page, leads) = server.session(middle.operator).await.newest_message().await;
-    let said = format!("「{east}」已撤销，下级单位不再有上级单位，请核对下级单位。");
-    assert!(page.contains(&said), "{page}");
-    assert_eq!(leads, "/units");
-    let (page, _) = server
-        .session(scene.schools[0].operator)
-        .await
-        .newest_message()
-        .await;
-    let said = format!("因「{east}」撤销，本单位不再有上级单位，请重新申请绑定。");
-    assert!(page.contains(&said), "{page}");
-    assert_eq!(world.told(&scene.east).await, ["applies abolished"]);
 }
