@@ -200,6 +200,8 @@ pub struct MessageView {
     pub expected_by: Option<ExpectedBy>,
     pub branch: Option<BranchNews>,
     pub stands_in: Option<StandInDays>,
+    /// How many other cases are told of along with it.
+    pub others: i64,
     pub why: String,
     pub at: Instant,
     pub unread: bool,

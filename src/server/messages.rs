@@ -67,6 +67,7 @@ pub fn view(row: MessageRow) -> MessageView {
         consent_asked: row.consent_asked == 1,
         expected_by: (row.expected_by.zip(row.expected_by_code))
             .map(|(unit, code)| ExpectedBy { unit, code }),
+        others: row.others,
         why: row.why,
         at: Instant::from_micros(row.at),
         unread: row.unread == 1,
@@ -136,6 +137,7 @@ fn proposal(row: &MessageRow) -> String {
 fn case(row: &MessageRow, seat: Seat) -> Option<String> {
     let application = row.application?;
     match seat {
+        Seat::Decides if row.others > 0 => Some("/review?sort=oldest".to_owned()),
         Seat::Decides => Some(format!("/review/{application}")),
         Seat::IsLeft => (row.consent_asked == 1).then(|| "/leaving".to_owned()),
         Seat::Elsewhere => Some("/units".to_owned()),

@@ -52,7 +52,7 @@ async fn told(world: &World) -> Actor {
     unit
 }
 
-async fn distribute(world: &World, allowed: Allowed, at: Instant) -> bool {
+pub async fn distribute(world: &World, allowed: Allowed, at: Instant) -> bool {
     let mut tx = world.begin().await;
     let any = store::distribute(&mut tx, allowed, at).await;
     tx.commit().await.expect("committed");

@@ -1,8 +1,9 @@
 //! 审核时限: what waits for too long is told of once, and decided by nobody.
 
+use crate::outbox::{distribute, hook};
 use crate::support::{Actor, Server, TestDatabase, World};
 use lishu::domain::{ApplicationKind, ApplicationState, AtLimit, BindingPolicy, Instant, Outcome};
-use lishu::server::store::sql;
+use lishu::server::store::{Allowed, sql};
 use lishu::server::{now, tell_all_overdue};
 use reqwest::StatusCode;
 
@@ -10,6 +11,7 @@ on_both_engines!(
     a_case_is_told_of_once_when_its_working_days_are_over,
     with_escalation_the_unit_above_is_told_too,
     what_is_late_names_who_is_late_and_leads_to_something,
+    what_is_late_at_once_is_one_message,
     while_consent_is_missing_both_superiors_are_told,
     submitted_again_a_case_has_its_days_anew,
     without_a_limit_nothing_is_told,
@@ -219,6 +221,43 @@ async fn what_is_late_names_who_is_late_and_leads_to_something(database: TestDat
     let (page, leads) = newest(&server, &superior).await;
     assert!(page.contains("已超过审核时限，请尽快审核。"), "{page}");
     assert_eq!(leads, format!("/review/{application}"));
+}
+
+async fn what_is_late_at_once_is_one_message(database: TestDatabase) {
+    let world = World::new(&database).await;
+    world.limit(5, AtLimit::Escalate).await;
+    hook(&world, "https://a.example/", "overdue").await;
+    let (superior, above) = (world.unit().await, world.unit().await);
+    world.tie(superior.unit, above.unit).await;
+    for _ in 0..3 {
+        world.applied_on_monday(&superior).await;
+    }
+    world.tell(monday().plus_days(8)).await;
+    let server = Server::start(&database).await;
+    let name = world.row(superior.unit).await.name;
+    let several = "等 3 个单位的申请已超过";
+    for (who, said, leads) in [
+        (
+            &superior,
+            format!("{several}审核时限，请尽快审核。"),
+            "/review?sort=oldest",
+        ),
+        (&above, format!("{several}「{name}」的审核时限。"), "/units"),
+    ] {
+        let reader = server.session(who.operator).await;
+        let page = reader.get("/messages").await.body;
+        assert!(page.contains("data-unread=\"\">1<"), "{page}");
+        let (page, to) = reader.newest_message().await;
+        assert!(page.contains(&said), "{said}: {page}");
+        assert_eq!(page.matches("data-label=\"时间\"").count(), 1, "{page}");
+        assert_eq!(to, leads);
+    }
+    let allowed = Allowed {
+        webhook: true,
+        mail: true,
+    };
+    while distribute(&world, allowed, now()).await {}
+    assert_eq!(world.count("delivery").await, 3, "a system hears of each");
 }
 
 async fn while_consent_is_missing_both_superiors_are_told(database: TestDatabase) {

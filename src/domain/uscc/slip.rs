@@ -150,7 +150,10 @@ mod properties {
             let mut characters: Vec<char> = code.as_str().chars().collect();
             characters.swap(i - 1, i);
             let swapped = String::from_iter(&characters);
-            prop_assume!(swapped != code.as_str());
+            // Two that are the same: nothing was swapped.
+            if swapped == code.as_str() {
+                return Ok(());
+            }
             let likely = match Uscc::parse(&swapped).map(|uscc| uscc.verdict()) {
                 Ok(Verdict::Valid) => panic!("a swap was not noticed"),
                 Ok(Verdict::WrongCheck { likely, .. }) => likely,

@@ -28,6 +28,26 @@ fn due_statement(before: Instant) -> Statement {
     .bind(CHUNK)
 }
 
+/// One message to each that hears: of the first case, and how many others are told along with it. A case whose
+/// consent is missing is told of alone: who is waited for differs.
+const FIRST: &str = "WITH told (unit_id, event_id, alone) AS (
+        SELECT h.unit_id, e.id, h.alone FROM event e JOIN ({hearers}) h ON h.case_id = e.application_id
+        WHERE e.version IS NULL AND e.kind = 'overdue' AND e.id > $4)
+    INSERT INTO message (unit_id, audience, event_id, at, others)
+    SELECT unit_id, 'reviews', MIN(event_id), $3, COUNT(*) - 1 FROM told WHERE alone = 0 GROUP BY unit_id
+    UNION ALL SELECT unit_id, 'reviews', event_id, $3, 0 FROM told WHERE alone = 1";
+
+/// The others.
+const ALONG: &str = "WITH told (unit_id, event_id) AS (
+        SELECT h.unit_id, e.id FROM event e JOIN ({hearers}) h ON h.case_id = e.application_id
+        WHERE e.version IS NULL AND e.kind = 'overdue' AND e.id > $4 AND h.alone = 0)
+    INSERT INTO message (unit_id, audience, event_id, at, with_id)
+    SELECT t.unit_id, 'reviews', t.event_id, $3, m.id
+    FROM told t
+    JOIN (SELECT unit_id, MIN(event_id) AS event_id FROM told GROUP BY unit_id) f
+        ON f.unit_id = t.unit_id AND f.event_id < t.event_id
+    JOIN message m ON m.event_id = f.event_id AND m.unit_id = t.unit_id AND m.audience = 'reviews'";
+
 /// Tells of these cases of the superior that they are overdue: it, whose consent is missing, and with
 /// [`AtLimit::Escalate`] the units above. What was decided, or told of by another process, meanwhile is left out. Returns how
 /// many were told of.
@@ -49,6 +69,9 @@ pub async fn tell_overdue(
             AND applied_at < $2",
         ids(cases.iter().copied())
     );
+    let before_them = sql("SELECT COALESCE(MAX(id), 0) FROM event")
+        .int(tx)
+        .await?;
     let told = sql(format!(
         "INSERT INTO event (unit_id, application_id, kind, to_state, at)
          SELECT applicant_id, id, 'overdue', 'pending', $3 FROM application WHERE {due}"
@@ -58,20 +81,12 @@ pub async fn tell_overdue(
     if told == 0 {
         return Ok(0);
     }
-    sql(format!(
-        "INSERT INTO message (unit_id, audience, event_id, at)
-         SELECT h.unit_id, 'reviews', e.id, e.at
-         FROM event e JOIN ({hearers}) h ON h.case_id = e.application_id
-         WHERE e.version IS NULL AND e.kind = 'overdue' AND e.at = $3
-         ON CONFLICT (event_id, unit_id, audience) DO NOTHING",
-        hearers = hearers(&due, at_limit)
-    ))
-    .once()
-    .bind(superior)
-    .bind(before)
-    .bind(at)
-    .execute(tx)
-    .await?;
+    for insert in [FIRST, ALONG] {
+        let insert = insert.replace("{hearers}", &hearers(&due, at_limit));
+        let insert = sql(insert).once();
+        let insert = insert.bind(superior).bind(before).bind(at);
+        insert.bind(before_them).execute(tx).await?;
+    }
     sql(format!(
         "UPDATE application SET overdue_at = $3 WHERE {due}"
     ))
@@ -84,19 +99,23 @@ pub async fn tell_overdue(
 }
 
 /// Who hears that these cases are overdue: whoever is to decide, who is still to consent, and with
-/// [`AtLimit::Escalate`] the units above those that are waited for. Rows of `case_id` and `unit_id`.
+/// [`AtLimit::Escalate`] the units above those that are waited for. Rows of `case_id`, `unit_id`, and
+/// `alone`: 1 while consent is missing.
 fn hearers(due: &str, at_limit: AtLimit) -> String {
-    let decides =
-        format!("SELECT id AS case_id, superior_id AS unit_id FROM application WHERE {due}");
+    let decides = format!(
+        "SELECT a.id AS case_id, a.superior_id AS unit_id,
+            CASE WHEN {CONSENT_NOW} = 'asked' THEN 1 ELSE 0 END AS alone
+         FROM application a WHERE {due}"
+    );
     let consents = format!(
-        "SELECT a.id AS case_id, a.from_superior_id AS unit_id FROM application a
+        "SELECT a.id AS case_id, a.from_superior_id AS unit_id, 1 AS alone FROM application a
          WHERE {due} AND {CONSENT_NOW} = 'asked'"
     );
     let late = format!("{decides} UNION {consents}");
     match at_limit {
         AtLimit::Remind => late,
         AtLimit::Escalate => format!(
-            "{late} UNION SELECT l.case_id, t.superior_id FROM ({late}) l
+            "{late} UNION SELECT l.case_id, t.superior_id, l.alone FROM ({late}) l
              JOIN affiliation t ON t.unit_id = l.unit_id AND t.until_at IS NULL"
         ),
     }

@@ -28,7 +28,7 @@ impl Reader {
             format!(
                 "SELECT id FROM (SELECT m.id FROM message m
                  WHERE m.unit_id = $1 AND m.audience = '{}' AND m.operator_id IS NULL
-                    AND {condition}
+                    AND m.with_id IS NULL AND {condition}
                  ORDER BY m.id DESC LIMIT {most}) AS {}",
                 audience.as_str(),
                 audience.as_str(),
@@ -78,6 +78,8 @@ pub struct MessageRow {
     pub stands_from: Option<i64>,
     pub stands_until: Option<i64>,
     pub stands_ended: Option<i64>,
+    /// Told along with it.
+    pub others: i64,
     pub why: String,
     pub at: i64,
     pub unread: i64,
@@ -87,7 +89,7 @@ pub struct MessageRow {
 pub(super) fn message_columns(unread: &str) -> String {
     format!(
         "m.id, m.unit_id, m.operator_id AS only_for, e.kind AS event, m.audience, r.name AS reader, u.name AS about, a.kind AS asked,
-         e.to_state AS state, a.id AS application, a.superior_id, s.name AS superior, e.why, e.at,
+         e.to_state AS state, a.id AS application, a.superior_id, s.name AS superior, m.others, e.why, e.at,
          a.from_superior_id, l.name AS left_unit, w.name AS expected_by, w.uscc AS expected_by_code,
          g.id AS proposal, g.superior_id AS proposal_of, g.kind AS change, gu.name AS changed,
          gt.name AS target, n.from_at AS stands_from, n.until_at AS stands_until,

@@ -133,7 +133,7 @@ async fn to_people(tx: &mut Tx, which: &str, at: Instant) -> sqlx::Result<()> {
          FROM message m
          JOIN operator o ON o.unit_id = m.unit_id AND {hears}
          JOIN person p ON p.id = o.person_id AND p.mail_choice <> 'none' AND p.mail_sealed <> ''
-         WHERE m.id IN ({which})
+         WHERE m.id IN ({which}) AND m.with_id IS NULL
          ON CONFLICT (person_id, message_id) DO NOTHING",
         hears = hears("$1")
     ))

@@ -84,6 +84,12 @@ fn overdue(message: &MessageView) -> String {
     let superior = named(message.superior.as_deref(), "上级单位");
     let left = named(message.left.as_deref(), "原上级单位");
     match (message.seat, message.consent_asked) {
+        (Seat::Decides, _) if message.others > 0 => {
+            format!("{}已超过审核时限，请尽快审核。", several(message))
+        }
+        _ if message.others > 0 => {
+            format!("{}已超过{superior}的审核时限。", several(message))
+        }
         (Seat::Decides, false) => format!("{unit}的{asked}已超过审核时限，请尽快审核。"),
         (Seat::Decides, true) => format!("{unit}的{asked}已超过审核时限，{left}还没有表示意见。"),
         (Seat::IsLeft, true) => {
@@ -96,6 +102,11 @@ fn overdue(message: &MessageView) -> String {
             format!("{unit}的{asked}已超过{superior}的审核时限。")
         }
     }
+}
+
+fn several(message: &MessageView) -> String {
+    let unit = named(Some(&message.about), "");
+    format!("{unit}等 {} 个单位的申请", message.others + 1)
 }
 
 fn consent_to_superior(message: &MessageView) -> String {
