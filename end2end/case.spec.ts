@@ -138,7 +138,7 @@ test('终止审核 wants the unit’s name typed', async ({ page }) => {
   const unit = await fact(page, '单位名称').innerText();
   await fillDecision(page, { outcome: '终止审核', opinion: '不属于本次申报的范围' });
   const confirm = page.getByLabel('输入单位名称以确认');
-  for (const [typed, told] of [['', '请输入单位名称，以免误终止。'], ['别的单位', '和申请单位的名称不同']]) {
+  for (const [typed, told] of [['', '请输入单位名称，以免误办。'], ['别的单位', '和这个单位的名称不同']]) {
     await confirm.fill(typed);
     await save(page).click();
     await expectProblem(confirm, told);

@@ -222,6 +222,8 @@ pub enum Problem {
     CodeRegistered,
     /// Nobody has registered this code.
     CodeUnknown,
+    /// Nothing is found by a code or an account.
+    NoSuchUnit,
     NotAUnitAccount,
     /// The number is somebody else's.
     OtherPerson,

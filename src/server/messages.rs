@@ -102,13 +102,21 @@ fn stands_in(row: &MessageRow) -> Option<StandInDays> {
     })
 }
 
+/// The queue is open to who stands in on these days alone.
+fn stands_in_now(row: &MessageRow) -> bool {
+    let at = now().as_micros();
+    row.stands_ended.is_none()
+        && row.stands_from.is_some_and(|from| from <= at)
+        && row.stands_until.is_some_and(|until| at < until)
+}
+
 /// Where something can be done about it.
 fn link(row: &MessageRow, audience: Audience, seat: Seat) -> Option<String> {
     match (MessageKind::of(&row.event), audience) {
         (Some(MessageKind::Delegated), Audience::Applies) => Some(
-            match row.stands_ended {
-                None => "/review",
-                Some(_) => "/workbench",
+            match stands_in_now(row) {
+                true => "/review",
+                false => "/workbench",
             }
             .to_owned(),
         ),

@@ -1,6 +1,6 @@
 //! 平台管理: the words of the administrators' pages.
 
-use crate::domain::admin::{Actor, HistoryLine, Shown, UnitPress, UnitState};
+use crate::domain::admin::{Actor, Hangs, HistoryLine, Shown, UnitPress, UnitState};
 use crate::domain::{ActKind, Field, Instant, PasswordProfile, Policy, Role, SecondFactorFor};
 use crate::texts::{Saying, Tone, account};
 
@@ -78,6 +78,7 @@ pub const SUPERIORS: &str = "上级单位（由近到远）";
 pub const HANDLE: &str = "办理";
 pub const BECAUSE: &str = "办理说明";
 pub const BECAUSE_HINT: &str = "退回、停用、恢复、解除终止时必填，单位会看到。";
+pub const CONFIRM_HINT: &str = "只在停用时需要。";
 pub const OPERATORS: &str = "经办人";
 pub const OPERATOR: &str = "姓名";
 pub const MOBILE: &str = "手机号";
@@ -98,6 +99,24 @@ pub fn press(press: UnitPress) -> &'static str {
         UnitPress::Enable => "恢复使用",
         UnitPress::Lift => "解除终止",
     }
+}
+
+/// What disabling a unit would do, before it is done.
+pub fn hangs(of: Hangs) -> Saying {
+    let waiting = match of.waiting {
+        0 => String::new(),
+        n => format!("等待它审核的 {n} 条申请会全部关闭，恢复使用也不会回来；"),
+    };
+    let below = match of.below {
+        0 => String::new(),
+        n => format!("{n} 个直接下级单位仍然隶属于它，要变更上级的须自行申请；"),
+    };
+    Saying::new(
+        Tone::Warning,
+        "停用会影响别的单位",
+        format!("{waiting}{below}它的账号不能再登录。"),
+        "下级要整体移交的，请先由它的上级单位办理合并或划转。",
+    )
 }
 
 pub fn pressed(press: UnitPress) -> Saying {

@@ -161,7 +161,7 @@ pub fn problem(field: Field, problem: &Problem) -> String {
             "信息有误的申请不能审核通过。请改选「否」，或选择别的审核结果。".to_owned()
         }
         Problem::NotTheNumber => "请照写将被终止的单位数，只写数字。".to_owned(),
-        Problem::OtherName => "和申请单位的名称不同，请照单位名称再输入一次。".to_owned(),
+        Problem::OtherName => "和这个单位的名称不同，请照单位名称再输入一次。".to_owned(),
         Problem::OtherOutcome => {
             "这一条属于别的审核结果。请另选一条，或者直接写明意见。".to_owned()
         }
@@ -217,6 +217,7 @@ pub fn problem(field: Field, problem: &Problem) -> String {
         Problem::CodeUnknown => {
             "这个代码的单位还没有注册。请核对代码；没有错的话，请先注册单位。".to_owned()
         }
+        Problem::NoSuchUnit => "没有这个代码或法人账号的单位，请核对。".to_owned(),
         Problem::NotAUnitAccount => "法人账号是 4 到 15 位小写字母和数字，字母开头。".to_owned(),
         Problem::OtherPerson => format!(
             "这个{}已经登记在另一个人名下。请核对；没有错的话，请联系平台管理员。",
@@ -251,7 +252,7 @@ fn required(field: Field) -> String {
         Field::BranchUnit | Field::BranchTarget => "请输入这个单位的统一社会信用代码。".to_owned(),
         Field::Opinion => "请写明审核意见，申报单位会看到。".to_owned(),
         Field::Outcomes => "请在「审核通过」以外至少选一项，否则只能通过。".to_owned(),
-        Field::Confirm => "请输入单位名称，以免误终止。".to_owned(),
+        Field::Confirm => "请输入单位名称，以免误办。".to_owned(),
         Field::Rows => "请先勾选要审核的单位。".to_owned(),
         Field::Password => "请输入密码。".to_owned(),
         Field::Roles => "请至少勾选一项权限。".to_owned(),

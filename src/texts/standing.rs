@@ -106,9 +106,12 @@ fn asked(kind: ApplicationKind) -> &'static str {
 /// Since when it waits, for whom, and whom to ask.
 fn waits(case: &CaseStanding) -> String {
     let mut text = format!(
-        "已于 {} 申报，待审核第 {} 个工作日，由「{}」审核",
+        "已于 {} 申报，{}，由「{}」审核",
         case.applied_at.minute_shanghai(),
-        case.waited.max(1),
+        match case.waited {
+            ..1 => "待审核当天".to_owned(),
+            days => format!("待审核第 {days} 个工作日"),
+        },
         case.superior
     );
     if !case.contact.is_empty() {

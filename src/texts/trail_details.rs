@@ -2,7 +2,11 @@
 
 use super::admin::{NOT_ASKED, factor_for, profile, role};
 use super::{NO, YES, field_label};
-use crate::domain::{Field, Instant, PasswordProfile, PersonalData, Role, SecondFactorFor};
+use crate::domain::expected::ImportMode;
+use crate::domain::{
+    AtLimit, Field, Instant, Outcome, PasswordProfile, PersonalData, Role, SecondFactorFor,
+    UnitType,
+};
 
 /// What the record of an act holds, a line each. `record`: its fields as text, those within others after a dot, lists
 /// with commas. What only a machine needs (a digest) is left to the record.
@@ -13,6 +17,7 @@ pub fn details(record: &[(String, String)]) -> Vec<String> {
     };
     let lines = record.iter().filter_map(|(key, value)| match key.as_str() {
         "before" => Some(before(value, find("through"))),
+        "until" if !find("delegation").is_empty() => Some(said("代审到", &minute(value))),
         key => line(key, value),
     });
     lines.chain(second_factor_for(record)).collect()
@@ -53,6 +58,17 @@ fn line(key: &str, value: &str) -> Option<String> {
         "roles" => return Some(said(field_label(Field::Roles), &roles(value))),
         "version" => return Some(format!("第 {value} 版")),
         "announcement" => "公告编号",
+        "webhook" => "接收系统编号",
+        "round" => "批次编号",
+        "year" => "年份",
+        "delegation" => "代审编号",
+        "to" => "代审人的经办人记录",
+        "mode" => return Some(said("导入方式", import_mode(value))),
+        "added" => return Some(format!("新增 {value} 家")),
+        "removed" => return Some(format!("移除 {value} 家")),
+        "renamed" => return Some(format!("更新名称 {value} 家")),
+        "units" => return Some(format!("清单共 {value} 家")),
+        "holds_from" => "生效时间",
         "module" => "服务",
         "acts" => return Some(format!("清理了 {value} 条操作记录")),
         // All of a policy: who reads the trail can't see the page of the policy.
@@ -66,9 +82,65 @@ fn line(key: &str, value: &str) -> Option<String> {
         "policy.idle_minutes" => field_label(Field::IdleMinutes),
         "policy.absolute_hours" => field_label(Field::AbsoluteHours),
         "policy.trail_months" => field_label(Field::TrailMonths),
-        other => other,
+        key => match key.strip_prefix("rules.") {
+            Some(rule) => return Some(rule_in_words(rule, value)),
+            None => key,
+        },
     };
     Some(said(label, value))
+}
+
+/// A rule of a version of the rules: who reads the trail can't see the page of the rules.
+fn rule_in_words(rule: &str, value: &str) -> String {
+    use super::rounds as rules;
+    let (label, words) = match rule {
+        "exempt" => (rules::EXEMPT, each(value, kind)),
+        "outcomes" => (field_label(Field::Outcomes), each(value, outcome)),
+        "consent_to_transfer" => (rules::CONSENT_TO_TRANSFER, yes(value).to_owned()),
+        "consent_to_unbind" => (rules::CONSENT_TO_UNBIND, yes(value).to_owned()),
+        "outside_rounds" => (rules::OUTSIDE_ROUNDS, yes(value).to_owned()),
+        "resubmissions" => (rules::RESUBMISSIONS, value.to_owned()),
+        "review_days" => (rules::REVIEW_DAYS, value.to_owned()),
+        "at_limit" => (rules::AT_LIMIT, at_limit(value)),
+        "urge_after_days" => (rules::URGE_AFTER_DAYS, value.to_owned()),
+        "mail" => (rules::MAIL, yes(value).to_owned()),
+        "webhook" => (rules::WEBHOOK, yes(value).to_owned()),
+        other => (other, value.to_owned()),
+    };
+    said(label, &words)
+}
+
+fn each(words: &str, name: impl Fn(&str) -> String) -> String {
+    let words = words.split(',').filter(|word| !word.is_empty());
+    words.map(name).collect::<Vec<_>>().join("、")
+}
+
+fn kind(code: &str) -> String {
+    UnitType::parse(code).map_or_else(|_| code.to_owned(), super::rounds::unit_type)
+}
+
+/// Outcomes and what happens at the limit are kept by the names that they have in the code.
+fn outcome(word: &str) -> String {
+    let found = Outcome::ALL
+        .into_iter()
+        .find(|of| format!("{of:?}") == word);
+    found.map_or_else(|| word.to_owned(), |of| super::outcome(of).to_owned())
+}
+
+fn at_limit(word: &str) -> String {
+    let found = [AtLimit::Remind, AtLimit::Escalate];
+    let found = found.into_iter().find(|of| format!("{of:?}") == word);
+    found.map_or_else(
+        || word.to_owned(),
+        |of| super::rounds::at_limit(of).to_owned(),
+    )
+}
+
+fn import_mode(word: &str) -> &str {
+    match ImportMode::parse(word) {
+        Some(found) => super::expected::mode(found),
+        None => word,
+    }
 }
 
 fn said(label: &str, text: &str) -> String {
@@ -101,9 +173,12 @@ fn roles(words: &str) -> String {
 
 /// Of a pruning, whose times are microseconds.
 fn before(micros: &str, through: &str) -> String {
+    format!("都早于 {}，到链上第 {through} 位为止", minute(micros))
+}
+
+fn minute(micros: &str) -> String {
     let at = micros.parse().map(Instant::from_micros);
-    let at = at.map_or_else(|_| micros.to_owned(), Instant::minute_shanghai);
-    format!("都早于 {at}，到链上第 {through} 位为止")
+    at.map_or_else(|_| micros.to_owned(), Instant::minute_shanghai)
 }
 
 const FACTOR_FOR: &str = "policy.second_factor.";
@@ -175,6 +250,22 @@ mod tests {
                     ("policy.second_factor.managing", "true"),
                 ],
                 "必须开启两步验证的人员：经办、单位管理员",
+            ),
+            (
+                &[
+                    ("delegation", "2"),
+                    ("to", "138"),
+                    ("until", "1700000000000000"),
+                ],
+                "代审编号：2|代审人的经办人记录：138|代审到：2023-11-15 06:13",
+            ),
+            (
+                &[("rules.outcomes", "Return,Reject"), ("rules.mail", "true")],
+                "审核结果：退回修改、审核不通过|允许用邮件通知：是",
+            ),
+            (
+                &[("mode", "add"), ("added", "3")],
+                "导入方式：追加：加到现有的清单里|新增 3 家",
             ),
             (&[], ""),
         ] {

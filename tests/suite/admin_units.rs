@@ -259,9 +259,19 @@ async fn rule_14_a_disabled_unit_s_applications_close_and_stay_closed(database: 
     let path = format!("/admin/units/{}", superior.unit);
     let refused = browser.post(&path, &[("go", "disable")]).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    browser
-        .post(&path, &[("go", "disable"), ("why", "单位撤销")])
-        .await;
+    let page = browser.get(&path).await.body;
+    assert!(page.contains("等待它审核的 1 条申请会全部关闭"), "{page}");
+    let press = [("go", "disable"), ("why", "单位撤销")];
+    for (confirm, said) in [("", "以免误办"), ("别的单位", "aria-invalid")] {
+        let form = [&press[..], &[("confirm", confirm)]].concat();
+        let refused = browser.post(&path, &form).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.body.contains(said), "{}", refused.body);
+    }
+    assert_eq!(world.state(application).await, ApplicationState::Pending);
+    let name = world.row(superior.unit).await.name;
+    let form = [&press[..], &[("confirm", name.as_str())]].concat();
+    browser.post(&path, &form).await;
     assert_eq!(world.state(application).await, ApplicationState::Closed);
     assert!(
         reviewer.get("/review").await.status.is_redirection(),

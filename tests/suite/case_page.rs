@@ -302,7 +302,7 @@ async fn termination_wants_the_name_typed(database: TestDatabase) {
         ("outcome", "terminate"),
         ("opinion", "不属于本次申报"),
     ];
-    for (typed, said) in [("", "以免误终止"), ("别的单位", "和申请单位的名称不同")]
+    for (typed, said) in [("", "以免误办"), ("别的单位", "和这个单位的名称不同")]
     {
         let form = [&form[..], &[("confirm", typed)]].concat();
         let refused = browser.post(&path(application), &form).await;

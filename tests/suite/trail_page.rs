@@ -266,6 +266,10 @@ async fn the_file_is_safe_for_spreadsheets_and_on_record(database: TestDatabase)
         scene.world.count("act WHERE kind = 'trail_exported'").await,
         1
     );
+    // As every browser asks for it.
+    let path = format!("/admin/trail.csv?code={}", scene.unit.code);
+    let pressed = auditor.get_compressed(&path).await;
+    assert!(pressed.starts_with(&[0x1f, 0x8b]), "a whole gzip file");
     let wrong = auditor.get("/admin/trail.csv?from=x").await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
 }

@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 pub struct CalendarView {
     pub who: AdminWho,
     pub year: i64,
+    /// What was asked for instead and is no year.
+    pub no_year: Option<String>,
     pub days: Vec<CalendarDay>,
     pub draft: CalendarDraft,
     /// The years of which something is known.

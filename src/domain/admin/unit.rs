@@ -162,6 +162,8 @@ pub struct UnitActDraft {
     /// The version of the unit's data that was read.
     pub version: i64,
     pub why: String,
+    /// The unit's name, typed by who disables it.
+    pub confirm: String,
 }
 
 /// What is to be done to a unit.
@@ -169,7 +171,7 @@ pub struct UnitActDraft {
 pub enum UnitAct {
     Verify { version: i64 },
     Return { version: i64, why: Reason },
-    Disable { why: Reason },
+    Disable { why: Reason, confirm: String },
     Enable { why: Reason },
     Lift { why: Reason },
 }
@@ -190,7 +192,10 @@ impl TryFrom<UnitActDraft> for UnitAct {
             None => Err(Vec::new()),
             Some(UnitPress::Verify) => Ok(Self::Verify { version }),
             Some(UnitPress::Return) => why().map(|why| Self::Return { version, why }),
-            Some(UnitPress::Disable) => why().map(|why| Self::Disable { why }),
+            Some(UnitPress::Disable) => {
+                let confirm = draft.confirm.clone();
+                why().map(|why| Self::Disable { why, confirm })
+            }
             Some(UnitPress::Enable) => why().map(|why| Self::Enable { why }),
             Some(UnitPress::Lift) => why().map(|why| Self::Lift { why }),
         }

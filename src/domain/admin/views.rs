@@ -35,12 +35,30 @@ pub struct UnitLine {
     pub since: Instant,
 }
 
+/// What hangs on a unit that is to be disabled.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hangs {
+    /// Applications that wait for it: they would be closed for good.
+    pub waiting: i64,
+    /// Units directly below it: they would stay.
+    pub below: i64,
+}
+
+impl Hangs {
+    /// Whether nobody else is touched.
+    pub fn nothing(self) -> bool {
+        self == Self::default()
+    }
+}
+
 /// `/admin/units/{id}`: all that the platform knows of a unit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UnitFile {
     pub who: AdminWho,
     pub id: i64,
     pub version: i64,
+    /// What disabling it would leave.
+    pub hangs: Hangs,
     pub unit: UnitView,
     pub state: UnitState,
     /// Whether the code's check digit is right, or allowed.

@@ -7,7 +7,7 @@ use super::parts::{Cell, Outcome, Standing, Table, split};
 use crate::api;
 use crate::domain::admin::CalendarView;
 use crate::domain::views::Retained;
-use crate::domain::{CalendarDay, CalendarDraft, Field, FieldProblem};
+use crate::domain::{CalendarDay, CalendarDraft, Field, FieldProblem, Problem};
 use crate::texts::{self, rounds as words};
 use crate::ui::{Notice, TextArea, TextField};
 use leptos::prelude::*;
@@ -37,7 +37,7 @@ pub fn CalendarPage() -> impl IntoView {
                     <p class="quiet">{words::CALENDAR_NOTE}</p>
                 </div>
                 <Outcome done fault=refused />
-                <Years years=found.years year />
+                <Years years=found.years year no_year=found.no_year />
                 {unknown.then(|| view! { <Notice saying=words::no_year(year) /> })}
                 <Days year days=found.days />
                 {changed.map(|(by, at)| view! { <p>{words::calendar_changed(&by, at)}</p> })}
@@ -49,7 +49,11 @@ pub fn CalendarPage() -> impl IntoView {
 
 /// The years of which something is known, and any other.
 #[component]
-fn Years(years: Vec<i64>, year: i64) -> impl IntoView {
+fn Years(years: Vec<i64>, year: i64, no_year: Option<String>) -> impl IntoView {
+    let problem = no_year.is_some().then(|| {
+        let (field, problem) = (Field::Year, Problem::NotAYear);
+        texts::problem(field, &problem)
+    });
     let link = |known: i64| {
         let here = (known == year).then_some("page");
         view! {
@@ -63,7 +67,13 @@ fn Years(years: Vec<i64>, year: i64) -> impl IntoView {
             {years.into_iter().map(link).collect_view()}
         </nav>
         <form class="button-row" method="get" action="/admin/calendar">
-            <TextField name="year" id="other-year" label=words::YEAR value=(year + 1).to_string() />
+            <TextField
+                name="year"
+                id="other-year"
+                label=words::YEAR
+                value=no_year.unwrap_or_else(|| (year + 1).to_string())
+                problem
+            />
             <button class="button" type="submit">
                 {words::OTHER_YEAR}
             </button>

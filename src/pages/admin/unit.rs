@@ -12,7 +12,7 @@ use crate::domain::admin::{UnitActDraft, UnitFile, UnitPress, UnitState};
 use crate::domain::views::Retained;
 use crate::domain::{Field, FieldProblem, PersonalData};
 use crate::texts::{self, Saying, Tone};
-use crate::ui::{Notice, TextArea};
+use crate::ui::{Notice, TextArea, TextField};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
@@ -133,6 +133,7 @@ fn Handle(file: UnitFile, draft: UnitActDraft, problems: Vec<FieldProblem>) -> i
     if file.barred.is_some() {
         presses.push(UnitPress::Lift);
     }
+    let asks = presses.contains(&UnitPress::Disable) && !file.hangs.nothing();
     let button = |press: UnitPress| {
         let class = match press {
             UnitPress::Verify => "button button-primary",
@@ -163,6 +164,18 @@ fn Handle(file: UnitFile, draft: UnitActDraft, problems: Vec<FieldProblem>) -> i
                 hint=texts::admin::BECAUSE_HINT
                 problem=told(&problems, Field::Because)
             />
+            {asks.then(|| {
+                view! {
+                    <Notice saying=texts::admin::hangs(file.hangs) />
+                    <TextField
+                        name="confirm"
+                        label=texts::case::CONFIRM_NAME
+                        value=draft.confirm
+                        hint=texts::admin::CONFIRM_HINT
+                        problem=told(&problems, Field::Confirm)
+                    />
+                }
+            })}
             {file.abolished.map(|at| view! { <p>{texts::admin::abolished(at)}</p> })}
             <div class="button-row">{presses.into_iter().map(button).collect_view()}</div>
         </form>

@@ -15,16 +15,17 @@ pub async fn calendar_view(
 ) -> Result<CalendarView, Fault> {
     let today = now().date_shanghai();
     let this_year = CalendarYear::parse_year(today.get(..4).unwrap_or_default());
-    let year = match year {
-        "" => this_year.unwrap_or(*CalendarYear::YEARS.start()),
-        text => CalendarYear::parse_year(text).ok_or(Fault::NotFound)?,
-    };
+    let asked = CalendarYear::parse_year(year);
+    let no_year = (asked.is_none() && !year.is_empty()).then(|| year.to_owned());
+    let year = asked.or(this_year);
+    let year = year.unwrap_or(*CalendarYear::YEARS.start());
     let found = store::calendar_year(conn, year).await?;
     let (version, days) = found.unwrap_or_default();
     let changed = store::calendar_changed(conn, year).await?;
     Ok(CalendarView {
         who: who(administrator),
         year,
+        no_year,
         draft: CalendarDraft {
             year: year.to_string(),
             version,

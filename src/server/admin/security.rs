@@ -117,7 +117,12 @@ async fn find_unit(
         Err(problems) => return Ok(Err(problems)),
     };
     let found = store::find_unit_typed(conn, &typed).await?;
-    Ok(Ok(found.ok_or(Fault::NotFound)?))
+    Ok(found.ok_or_else(|| {
+        vec![FieldProblem {
+            field: Field::Unit,
+            problem: Problem::NoSuchUnit,
+        }]
+    }))
 }
 
 async fn chosen(

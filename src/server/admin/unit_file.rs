@@ -48,6 +48,7 @@ pub async fn unit_file(
         who: who(administrator),
         id,
         version: row.version,
+        hangs: store::hanging_on(conn, id).await?,
         state: store::unit_state(row.verified_at, standing.returned_at, row.disabled_at),
         unit: unit_view(&row),
         right_code,

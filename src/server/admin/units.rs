@@ -5,7 +5,7 @@ use super::super::now;
 use super::super::store::{self, Conn, FoundUnit, Tx};
 use super::who;
 use crate::domain::admin::{UnitAct, UnitLine, UnitSearch, UnitSearchDraft, UnitState, UnitsView};
-use crate::domain::{Cursor, Fault, Instant, Key};
+use crate::domain::{Cursor, Fault, Field, FieldProblem, Instant, Key, Problem, fold_name};
 
 /// Units of a page.
 const PAGE: i64 = 20;
@@ -73,7 +73,7 @@ pub async fn act_on_unit(
     unit: i64,
     act: &UnitAct,
 ) -> store::Result<()> {
-    store::find_unit(tx, unit).await?.ok_or(Fault::NotFound)?;
+    let found = store::find_unit(tx, unit).await?.ok_or(Fault::NotFound)?;
     let at = now();
     match act {
         UnitAct::Verify { version } => {
@@ -82,7 +82,10 @@ pub async fn act_on_unit(
         UnitAct::Return { version, why } => {
             store::return_unit(tx, unit, *version, administrator, why.as_str(), at).await
         }
-        UnitAct::Disable { why } => {
+        UnitAct::Disable { why, confirm } => {
+            if !store::hanging_on(tx, unit).await?.nothing() {
+                confirmed(confirm, &found.name)?;
+            }
             store::disable(tx, unit, administrator, why.as_str(), at).await?;
             Ok(())
         }
@@ -91,4 +94,16 @@ pub async fn act_on_unit(
         }
         UnitAct::Lift { why } => store::lift_bar(tx, unit, administrator, why.as_str(), at).await,
     }
+}
+
+/// Others are touched, and what is closed stays closed: the unit's name is typed, so that it is no slip.
+fn confirmed(typed: &str, name: &str) -> Result<(), Fault> {
+    let typed = fold_name(typed);
+    let problem = match typed.is_empty() {
+        true => Problem::Required,
+        false if fold_name(name) == typed => return Ok(()),
+        false => Problem::OtherName,
+    };
+    let field = Field::Confirm;
+    Err(Fault::Invalid(vec![FieldProblem { field, problem }]))
 }

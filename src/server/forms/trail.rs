@@ -11,7 +11,7 @@ use crate::texts;
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
-use futures_util::stream::{self, Stream};
+use futures_util::stream::{self, Stream, StreamExt};
 use http::header;
 use http::request::Parts;
 
@@ -62,7 +62,8 @@ fn file(db: Db, search: TrailSearch) -> impl Stream<Item = Result<Bytes, std::io
             }
         }
     });
-    futures_util::StreamExt::chain(stream::iter([head]), parts)
+    // Fused: the compression asks once more after the end.
+    stream::iter([head]).chain(parts).fuse()
 }
 
 type Written = Result<Bytes, std::io::Error>;

@@ -231,7 +231,7 @@ pub use unit_grams::index_name;
 pub use unit_search::{FoundUnit, search_units, unit_state};
 pub use units::{
     UnitRow, abolished_at, code_typed, disable, enable, enter, find_unit, find_unit_by_code,
-    find_unit_typed,
+    find_unit_typed, hanging_on,
 };
 pub use urging::urge;
 pub use verification::{Verification, ask_verification, return_unit, verification_of, verify_unit};

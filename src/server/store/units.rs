@@ -4,6 +4,7 @@ use super::closing::close_queue;
 use super::events::administered;
 use super::turn::take_turn;
 use super::{Conn, Happening, Tx, call_invited, record, sql};
+use crate::domain::admin::Hangs;
 use crate::domain::{ApplicationState, Instant, Uscc};
 
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -134,4 +135,15 @@ pub async fn abolished_at(conn: &mut Conn, unit: i64) -> sqlx::Result<Option<Ins
             .one(conn)
             .await?;
     Ok(at.map(Instant::from_micros))
+}
+
+/// What disabling the unit would touch.
+pub async fn hanging_on(conn: &mut Conn, unit: i64) -> sqlx::Result<Hangs> {
+    let (waiting, below): (i64, i64) = sql("SELECT
+            COALESCE((SELECT n FROM queue_count WHERE superior_id = $1 AND state = 'pending'), 0),
+            COALESCE((SELECT children FROM subtree WHERE unit_id = $1), 0)")
+    .bind(unit)
+    .one(conn)
+    .await?;
+    Ok(Hangs { waiting, below })
 }

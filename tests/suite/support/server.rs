@@ -234,6 +234,14 @@ pub struct Browser {
 }
 
 impl Browser {
+    /// The bytes as they are sent to a browser, all of them.
+    pub async fn get_compressed(&self, path: &str) -> Vec<u8> {
+        let request = self.client.get(format!("{}{path}", self.origin));
+        let answer = request.header("accept-encoding", "gzip").send().await;
+        let bytes = answer.expect("an answer").bytes().await;
+        bytes.expect("a whole body").to_vec()
+    }
+
     pub async fn get(&self, path: &str) -> Answer {
         let request = self.client.get(format!("{}{path}", self.origin));
         send(request.header("accept", "text/html")).await
