@@ -2,9 +2,12 @@
 
 use crate::support::world::card;
 use crate::support::{Server, TestDatabase, World};
+use lishu::domain::{Role, UnitType};
 use lishu::server::proxy::TrustedProxies;
+use lishu::texts;
 use reqwest::StatusCode;
 use reqwest::header::HOST;
+use std::collections::BTreeSet;
 
 on_both_engines!(
     a_page_opens_at_what_answers_the_form,
@@ -13,6 +16,8 @@ on_both_engines!(
     what_is_no_host_is_named_by_no_link,
     the_list_of_operators_says_what_each_value_is,
     who_is_known_already_is_named_as_on_record,
+    the_help_leads_nobody_to_a_page_that_refuses_them,
+    a_unit_without_a_superior_is_said_to_have_none,
 );
 
 /// The beginning of the first element at which the page opens. What stands in a template is not shown.
@@ -177,4 +182,39 @@ async fn who_is_known_already_is_named_as_on_record(database: TestDatabase) {
         added.body
     );
     assert!(!added.body.contains("「王小芳」"), "{}", added.body);
+}
+
+async fn the_help_leads_nobody_to_a_page_that_refuses_them(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let manager = world.manager().await;
+    let clerk = world.colleague(&manager, "李新").await;
+    let server = Server::start(&database).await;
+    let to_people = "href=\"/people\"";
+    for (operator, leads) in [(manager.operator, true), (clerk.operator, false)] {
+        let browser = server.session(operator).await;
+        let page = browser.get("/help").await.body;
+        assert_eq!(page.contains(to_people), leads, "{page}");
+        assert_eq!(page.contains(texts::help::FOR_MANAGERS), !leads, "{page}");
+    }
+    let page = server.browser().get("/help").await.body;
+    assert!(!page.contains(to_people), "{page}");
+}
+
+async fn a_unit_without_a_superior_is_said_to_have_none(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let unit = world.unit().await;
+    let administrator = world.administrator(Role::System).await;
+    let server = Server::start(&database).await;
+    let browser = server.administration(administrator).await;
+    let page = browser.get(&format!("/admin/units/{}", unit.unit)).await;
+    let after = page.body.split(texts::admin::SUPERIORS).nth(1);
+    let value = after.and_then(|rest| rest.split("</dd>").next());
+    let value = value.expect("it is shown");
+    assert!(value.contains(texts::NOT_BOUND_YET), "{value}");
+}
+
+#[test]
+fn kinds_of_units_are_told_apart() {
+    let names: BTreeSet<String> = UnitType::ALL.iter().map(|k| texts::unit_type(*k)).collect();
+    assert_eq!(names.len(), UnitType::ALL.len(), "{names:?}");
 }
