@@ -12,6 +12,9 @@ test('打印: 邀请单 is printed from its page, and what is for the screen sta
     page.getByRole('button', { name: '撤回邀请' }),
     page.getByText('请用浏览器的打印功能（Ctrl+P）打印这一页'),
     page.locator('.side-nav'),
+    page.getByText('先撤回邀请'),
+    page.getByRole('link', { name: '我的账号' }),
+    page.locator('[data-bell]'),
   ];
   for (const part of onScreen) await expect(part).toBeVisible();
 

@@ -56,7 +56,7 @@ pub async fn factor() -> Result<FactorView, Fault> {
 /// A step of 两步验证. What it returns are recovery codes, to be shown this once.
 #[server(prefix = "/api", endpoint = "change_factor", input = Json)]
 pub async fn change_factor(draft: FactorDraft) -> Result<Vec<String>, Fault> {
-    use crate::domain::{FactorStep, Field, FieldProblem, SignIn, own_password};
+    use crate::domain::{FactorStep, own_password};
     use crate::server;
     server::respond(async {
         let (who, state, headers) = (server::signed_in()?, server::state(), server::headers());
@@ -71,10 +71,7 @@ pub async fn change_factor(draft: FactorDraft) -> Result<Vec<String>, Fault> {
             }
             FactorStep::Renew => server::renew_codes(&state, &headers, &who, &draft.code).await,
             FactorStep::Off => {
-                let password = SignIn::password(draft.password).map_err(|problem| {
-                    let field = Field::CurrentPassword;
-                    vec![FieldProblem { field, problem }]
-                })?;
+                let password = own_password(draft.password)?;
                 server::drop_factor(&state, &headers, &who, password, &draft.code).await?;
                 Ok(Vec::new())
             }

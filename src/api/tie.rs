@@ -97,8 +97,8 @@ pub async fn invitation(code: String) -> Result<InviteView, Fault> {
         let caller = server::caller()?;
         let state = server::state();
         let mut conn = state.db.read().await?;
-        let site = &state.settings.site_url;
-        server::tie::invite_view(&mut conn, caller.applying()?, &code, site).await
+        let site = server::site();
+        server::tie::invite_view(&mut conn, caller.applying()?, &code, &site).await
     })
     .await
 }

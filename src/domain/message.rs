@@ -61,10 +61,14 @@ pub enum MessageKind {
     Delegated,
     /// Whatever happens to 邀请
     Invitation,
+    /// Whatever happens to 认证
+    Verification,
+    /// Somebody asks to act for the unit
+    JoinAsked,
 }
 
 impl MessageKind {
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::Applied,
         Self::Withdrawn,
         Self::Resubmitted,
@@ -83,6 +87,8 @@ impl MessageKind {
         Self::BarLifted,
         Self::Delegated,
         Self::Invitation,
+        Self::Verification,
+        Self::JoinAsked,
     ];
 
     /// The word of such an event; for several events of one matter the word that they begin with.
@@ -106,6 +112,8 @@ impl MessageKind {
             Self::BarLifted => "bar_lifted",
             Self::Delegated => "delegated",
             Self::Invitation => "invitation",
+            Self::Verification => "verification",
+            Self::JoinAsked => "join_asked",
         }
     }
 
@@ -120,12 +128,14 @@ impl MessageKind {
             "invited" => return Some(Self::Invitation),
             "abolished" => return Some(Self::Reorganized),
             "delegation_ended" => return Some(Self::Delegated),
+            "verified" | "unit_returned" => return Some(Self::Verification),
             _ => {}
         }
         let matters = [
             Self::Consent,
             Self::Appeal,
             Self::Invitation,
+            Self::Verification,
             Self::Reorganization,
         ];
         let matter = matters.into_iter().find(|matter| {
@@ -261,6 +271,9 @@ mod tests {
         }
         assert_eq!(MessageKind::of("consent_asked"), Some(MessageKind::Consent));
         assert_eq!(MessageKind::of("appealed"), Some(MessageKind::Appeal));
+        for of_units in ["verified", "unit_returned", "verification_asked"] {
+            assert_eq!(MessageKind::of(of_units), Some(MessageKind::Verification));
+        }
         let proposed = MessageKind::of("reorganization_proposed");
         assert_eq!(proposed, Some(MessageKind::Reorganization));
         for unknown in ["", "consented", "invitations", "profile_saved"] {

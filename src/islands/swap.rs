@@ -17,7 +17,7 @@ pub struct Answer {
 
 /// Shows the answer's region of the same name, with what was typed in forms other than `sent`. `None`: it has none, or was built for another
 /// release of the script and style that run here.
-pub fn swap(region: &Element, sent: Option<&HtmlFormElement>, answer: &Answer) -> Option<()> {
+pub fn swap(region: &Element, sent: Option<&HtmlFormElement>, answer: &Answer) -> Option<Swapped> {
     let parser = DomParser::new().ok()?;
     let page = parser
         .parse_from_string(&answer.page, SupportedType::TextHtml)
@@ -42,8 +42,38 @@ pub fn swap(region: &Element, sent: Option<&HtmlFormElement>, answer: &Answer) -
     document().set_title(&page.title());
     hydrate(region);
     super::awaken();
-    focus(region, focused);
-    Some(())
+    Some(Swapped {
+        region: region.clone(),
+        focused,
+    })
+}
+
+/// A region that is shown now; where the eye and the focus go is still open.
+pub struct Swapped {
+    region: Element,
+    focused: Option<Trait>,
+}
+
+impl Swapped {
+    /// Leads to what answers the form, as the page does when it loads. The focus stays on the control that had it where
+    /// there is no such answer, or it can be seen from there.
+    pub fn settle(self, answers_form: bool) {
+        let answer = answers_form.then(|| answer_in(&self.region)).flatten();
+        let same = self.focused.and_then(|focused| {
+            let controls = all(&self.region, "a[href], button, input, select, textarea");
+            controls
+                .into_iter()
+                .find(|control| trait_of(control) == focused)
+        });
+        match (answer, same) {
+            (Some(answer), Some(same)) if is_in_view(&answer) => focus(&same),
+            (Some(answer), _) => {
+                focus(&answer);
+                show(&answer);
+            }
+            (None, same) => focus(same.as_ref().unwrap_or(&self.region)),
+        }
+    }
 }
 
 /// Says at the head of the form that the server could not be reached.
@@ -132,17 +162,34 @@ fn trait_of(element: &Element) -> Trait {
     Trait(id, kind)
 }
 
-/// The focus stays on the control that had it, or goes to the region that was answered.
-fn focus(region: &Element, focused: Option<Trait>) {
-    let same = focused.and_then(|focused| {
-        let controls = all(region, "a[href], button, input, select, textarea");
-        controls
-            .into_iter()
-            .find(|control| trait_of(control) == focused)
-    });
-    let place = same.unwrap_or_else(|| region.clone());
-    if let Ok(place) = place.dyn_into::<HtmlElement>() {
-        // Nothing moves under the pointer, and nothing has to be laid out before its time.
+/// The first notice that answers, or the first field that is wrong.
+fn answer_in(region: &Element) -> Option<Element> {
+    let shown = |element: &Element| element.get_client_rects().length() > 0;
+    all(region, "[autofocus]").into_iter().find(shown)
+}
+
+/// Whether all of it can be seen without scrolling.
+fn is_in_view(element: &Element) -> bool {
+    let (place, window) = (element.get_bounding_client_rect(), window());
+    let height = window
+        .inner_height()
+        .ok()
+        .and_then(|height| height.as_f64());
+    place.top() >= 0.0 && height.is_some_and(|height| place.bottom() <= height)
+}
+
+/// At once: who asked for less motion gets none.
+fn show(element: &Element) {
+    if !is_in_view(element) {
+        // A field comes with its label.
+        let field = element.closest(".field").ok().flatten();
+        field.as_ref().unwrap_or(element).scroll_into_view();
+    }
+}
+
+/// Nothing moves under the pointer, and nothing has to be laid out before its time.
+fn focus(place: &Element) {
+    if let Some(place) = place.dyn_ref::<HtmlElement>() {
         let still = FocusOptions::new();
         still.set_prevent_scroll(true);
         let _ = place.focus_with_options(&still);

@@ -148,10 +148,11 @@ async fn ask(visit: &Visit) -> Result<Answer, JsValue> {
 fn take(visit: &Visit, answer: &Answer) {
     let moved = visit.body.is_none() || answer.redirected;
     let sent = visit.form.as_ref().map(|(form, _)| form);
-    if swap(&visit.region, sent, answer).is_some() {
+    if let Some(swapped) = swap(&visit.region, sent, answer) {
         if moved {
             note_address(&answer.url, visit.body.is_some());
         }
+        swapped.settle(visit.form.is_some());
     } else if moved {
         leave_for(&answer.url);
     } else if let Some((form, pressed)) = &visit.form {

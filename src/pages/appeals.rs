@@ -203,6 +203,7 @@ fn Steps(appeal: AppealView, draft: AppealDraft, problems: Vec<FieldProblem>) ->
                     name="why"
                     rows="3"
                     aria-invalid=problem.is_some().then_some("true")
+                    autofocus=problem.is_some()
                     aria-describedby=described
                 >
                     {draft.why}

@@ -6,7 +6,7 @@ use super::wrong_fields::WrongFields;
 use crate::domain::views::{BarredView, CaseView};
 use crate::domain::{DecisionDraft, Field, FieldProblem, Outcome};
 use crate::texts::{self, Saying, Tone};
-use crate::ui::{Choice, Notice, TextArea, TextField};
+use crate::ui::{Choice, GroupProblem, Notice, TextArea, TextField};
 use leptos::prelude::*;
 
 /// The form's id, for a button that stands outside of it.
@@ -158,14 +158,7 @@ fn FaultyQuestion(answer: String, problem: Option<String>) -> impl IntoView {
         >
             <legend class="field-label field-label-required">{texts::FAULTY}</legend>
             <div class="choice-group">{option("yes", texts::YES)} {option("no", texts::NO)}</div>
-            {problem
-                .map(|text| {
-                    view! {
-                        <p class="field-error" id="faulty-error">
-                            {text}
-                        </p>
-                    }
-                })}
+            <GroupProblem id="faulty-error" problem />
         </fieldset>
     }
     .into_any()

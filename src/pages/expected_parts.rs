@@ -11,7 +11,7 @@ use crate::domain::expected::{
 };
 use crate::domain::views::{Retained, Who};
 use crate::texts::{self, expected as words};
-use crate::ui::Notice;
+use crate::ui::{GroupProblem, Notice};
 use leptos::prelude::*;
 
 /// `/expected/import`: what was found in the file, before anything changes.
@@ -131,14 +131,7 @@ fn Modes(
         <fieldset class="field" aria-describedby=described>
             <legend class="field-label field-label-required">{words::MODE}</legend>
             {plans.map(choice).collect_view()}
-            {problem
-                .map(|text| {
-                    view! {
-                        <p class="field-error" id="mode-error">
-                            {text}
-                        </p>
-                    }
-                })}
+            <GroupProblem id="mode-error" problem />
         </fieldset>
     }
     .into_any()
@@ -256,6 +249,7 @@ pub fn ImportCard(problem: Option<FileProblem>) -> impl IntoView {
                         accept=".xlsx,.csv"
                         aria-required="true"
                         aria-invalid=invalid
+                        autofocus=invalid.is_some()
                         aria-describedby=described
                     />
                     <p class="field-hint" id="file-hint">

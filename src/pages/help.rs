@@ -9,16 +9,19 @@ use leptos::prelude::*;
 #[component]
 pub fn HelpPage() -> impl IntoView {
     load(api::home(), |home| match home.who {
-        Some(who) => view! {
-            <WorkbenchFrame title=words::TITLE who current=words::TITLE>
-                <Questions />
-            </WorkbenchFrame>
+        Some(who) => {
+            let manages = who.manages;
+            view! {
+                <WorkbenchFrame title=words::TITLE who current=words::TITLE>
+                    <Questions manages />
+                </WorkbenchFrame>
+            }
+            .into_any()
         }
-        .into_any(),
         None => view! {
             <PortalFrame title=words::TITLE>
                 <div class="content">
-                    <Questions />
+                    <Questions manages=false />
                 </div>
             </PortalFrame>
         }
@@ -26,23 +29,34 @@ pub fn HelpPage() -> impl IntoView {
     })
 }
 
+/// `manages`: whether the reader may open 经办人管理.
 #[component]
-fn Questions() -> impl IntoView {
-    let entry = |(n, question): (usize, words::Question)| {
+fn Questions(manages: bool) -> impl IntoView {
+    let entry = move |(n, question): (usize, words::Question)| {
         let (text, href) = question.place;
-        view! {
-            <section class="card card-part" id=format!("q{}", n + 1)>
-                <h2>{question.question}</h2>
-                <p>{question.answer}</p>
+        let place = match href == "/people" && !manages {
+            true => view! { <p class="quiet">{words::FOR_MANAGERS}</p> }.into_any(),
+            false => view! {
                 <p>
                     <a class="text-link" href=href>
                         {text}
                     </a>
                 </p>
-                <p class="quiet">
-                    {words::PROVED}
-                    <code>{question.proof}</code>
-                </p>
+            }
+            .into_any(),
+        };
+        view! {
+            <section class="card card-part" id=format!("q{}", n + 1)>
+                <h2>{question.question}</h2>
+                <p>{question.answer}</p>
+                {place}
+                <details class="quiet proof">
+                    <summary>{words::PROOF}</summary>
+                    <p>
+                        {words::PROVED}
+                        <code>{question.proof}</code>
+                    </p>
+                </details>
             </section>
         }
     };

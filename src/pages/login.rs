@@ -2,7 +2,7 @@
 
 use super::frame::{PortalFrame, brand};
 use super::load::escape;
-use crate::domain::{Fault, Field, FieldProblem, Panel, SignInDraft, problem_at};
+use crate::domain::{Ended, Fault, Field, FieldProblem, Panel, SignInDraft, problem_at};
 use crate::texts::{self, Saying, Tone};
 use crate::ui::{Notice, TextField};
 use leptos::prelude::*;
@@ -26,6 +26,10 @@ pub struct Held(pub HeldForm);
 pub fn waiting_form() -> Option<HeldForm> {
     use_context::<Held>().map(|held| held.0)
 }
+
+/// The session that the browser still has was ended, why, and whether its owner did it themself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EndedSession(pub Ended, pub bool);
 
 /// What the server adds when it shows the sign-in in answer to a form.
 #[derive(Clone, Debug, Default)]
@@ -54,6 +58,8 @@ pub fn LoginPage() -> impl IntoView {
     let panel = Panel::from_word(&state.draft.panel);
     let done = query.get("done").filter(|_| state.fault.is_none());
     let done = done.and_then(|word| texts::registering::done(&word));
+    let ended = use_context::<EndedSession>().filter(|_| state.fault.is_none() && done.is_none());
+    let ended = ended.map(|EndedSession(why, own)| texts::account::ended(why, own));
     view! {
         <PortalFrame title=texts::UNIFIED_SIGN_IN>
             <div class="middle">
@@ -67,6 +73,7 @@ pub fn LoginPage() -> impl IntoView {
                     <Panels panel next=state.next.clone() />
                     <div class="auth-panel">
                         {done.map(|saying| view! { <Notice saying announced=true /> })}
+                        {ended.map(|saying| view! { <Notice saying announced=true /> })}
                         <Refusal
                             fault=state.fault.clone()
                             held=state.held.is_some()

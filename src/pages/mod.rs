@@ -84,4 +84,4 @@ pub use workbench::{BindPage, WorkbenchPage};
 
 pub use case_answer::Leaving;
 pub use load::{due_path, escape};
-pub use login::{Held, HeldForm, LoginState};
+pub use login::{EndedSession, Held, HeldForm, LoginState};

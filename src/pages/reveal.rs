@@ -85,6 +85,7 @@ fn Ask(operator: i64, unit: i64, what: PersonalData, action: &'static str) -> im
                         autocomplete="off"
                         aria-required="true"
                         aria-invalid=problem.is_some().then_some("true")
+                        autofocus=problem.is_some()
                         aria-describedby=described
                     />
                     <p class="field-hint" id=hint_id>

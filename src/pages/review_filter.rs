@@ -24,7 +24,7 @@ pub fn FilterFields(
     let open = open || !problems.is_empty();
     let kinds = UnitType::ALL
         .iter()
-        .map(|kind| (kind.code().to_owned(), kind.name().to_owned()));
+        .map(|kind| (kind.code().to_owned(), texts::unit_type(*kind)));
     let states = texts::desk::states(tab).into_iter();
     let states = states.map(|(state, text)| (state.as_str().to_owned(), text.to_owned()));
     let bindings = [BindingStatus::Unbound, BindingStatus::Bound].into_iter();

@@ -274,7 +274,14 @@ fn BatchBar(
                             </p>
                         }
                     })}
-                {problem.map(|text| view! { <p class="field-error" role="alert">{text}</p> })}
+                {problem
+                    .map(|text| {
+                        view! {
+                            <p class="field-error" role="alert" tabindex="-1" autofocus=true>
+                                {text}
+                            </p>
+                        }
+                    })}
             </div>
             <div class="button-row">
                 {(!empty)

@@ -108,7 +108,7 @@ fn SetUp(setup: FactorSetup, problems: Vec<FieldProblem>, held: Option<HeldForm>
                     autocomplete="current-password"
                     problem=told(&problems, Field::OwnPassword)
                 />
-                <CodeField name="code" problems />
+                <CodeField name="code" problems hint=words::FIRST_CODE_HINT />
                 <div class="button-row">
                     <button class="button button-primary" type="submit">
                         {words::TURN_ON}
@@ -194,11 +194,11 @@ fn InUse(left: i64, step: String, problems: Vec<FieldProblem>) -> impl IntoView 
                 <input type="hidden" name="step" value="off" />
                 <TextField
                     name="password"
-                    label=texts::PASSWORD
+                    label=texts::field_label(Field::OwnPassword)
                     kind="password"
                     required=true
                     autocomplete="current-password"
-                    problem=told(&dropping, Field::CurrentPassword)
+                    problem=told(&dropping, Field::OwnPassword)
                 />
                 <CodeField name="code_for_off" problems=dropping />
                 <div class="button-row">
@@ -214,14 +214,18 @@ fn InUse(left: i64, step: String, problems: Vec<FieldProblem>) -> impl IntoView 
 
 /// A field for a code of the phone, or a recovery code.
 #[component]
-pub fn CodeField(name: &'static str, problems: Vec<FieldProblem>) -> impl IntoView {
+pub fn CodeField(
+    name: &'static str,
+    problems: Vec<FieldProblem>,
+    #[prop(default = words::CODE_HINT)] hint: &'static str,
+) -> impl IntoView {
     view! {
         <TextField
             name
             label=texts::field_label(Field::FactorCode)
             required=true
             autocomplete="one-time-code"
-            hint=words::CODE_HINT
+            hint=hint
             problem=told(&problems, Field::FactorCode)
         />
     }

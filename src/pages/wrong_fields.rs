@@ -72,6 +72,7 @@ fn WrongField(
                 aria-label=texts::field_label(Field::Why(field))
                 placeholder=texts::field_label(Field::Why(field))
                 aria-invalid=problem.is_some().then_some("true")
+                autofocus=problem.is_some()
                 aria-describedby=error.clone()
             />
             {problem

@@ -9,8 +9,8 @@ use super::session::Token;
 use super::state::AppState;
 use super::store::{self, Act, SessionRow};
 use crate::domain::{
-    AccountView, ActKind, Fault, Field, FieldProblem, Instant, PasswordChange, PasswordError,
-    SessionView,
+    AccountView, ActKind, Ended, Fault, Field, FieldProblem, Instant, PasswordChange,
+    PasswordError, SessionView,
 };
 use http::HeaderMap;
 use serde_json::json;
@@ -64,7 +64,13 @@ pub async fn change_password(
     let at = now();
     let mut tx = state.db.begin().await?;
     store::set_password(&mut tx, person, &hash, at).await?;
-    let ended = store::end_sessions_of(&mut tx, person, Some(&here(state, headers))).await?;
+    let ended = store::end_sessions_of(
+        &mut tx,
+        person,
+        Some(&here(state, headers)),
+        Ended::Password,
+    )
+    .await?;
     let detail = json!({ "sessions_ended": ended });
     let act = who.act(ActKind::PasswordChanged, at);
     store::note(&mut tx, Act { detail, ..act }).await?;
@@ -131,7 +137,7 @@ pub async fn end_sessions(
         Some(name) => store::end_session(&mut tx, who.person(), name).await?,
         None => {
             let here = here(state, headers);
-            store::end_sessions_of(&mut tx, who.person(), Some(&here)).await?
+            store::end_sessions_of(&mut tx, who.person(), Some(&here), Ended::Closed).await?
         }
     };
     // One that has ended by itself meanwhile is what was wanted.

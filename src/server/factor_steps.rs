@@ -12,7 +12,9 @@ use super::sign_in::wrong_code;
 use super::state::AppState;
 use super::store::{self, Act, Tx};
 use super::vault::Purpose;
-use crate::domain::{ActKind, Due, FactorSetup, FactorView, Fault, Field, Instant, read_code};
+use crate::domain::{
+    ActKind, Due, Ended, FactorSetup, FactorView, Fault, Field, Instant, read_code,
+};
 use http::HeaderMap;
 use serde_json::json;
 
@@ -73,7 +75,8 @@ pub async fn confirm_factor(
         return Err(Fault::ProfileChanged);
     }
     let shown = new_codes(&mut tx, person).await?;
-    let ended = store::end_sessions_of(&mut tx, person, Some(&here(state, headers))).await?;
+    let ended =
+        store::end_sessions_of(&mut tx, person, Some(&here(state, headers)), Ended::Closed).await?;
     let detail = json!({ "sessions_ended": ended });
     let act = who.act(ActKind::FactorOn, at);
     store::note(&mut tx, Act { detail, ..act }).await?;
@@ -105,14 +108,8 @@ pub async fn drop_factor(
     code: &str,
 ) -> Result<(), Fault> {
     let at = now();
-    check_password(
-        state,
-        headers,
-        who.person(),
-        Field::CurrentPassword,
-        password,
-    )
-    .await?;
+    let (person, field) = (who.person(), Field::OwnPassword);
+    check_password(state, headers, person, field, password).await?;
     let mut tx = proved(state, headers, who, code, at).await?;
     store::drop_factor(&mut tx, who.person()).await?;
     store::note(&mut tx, who.act(ActKind::FactorOff, at)).await?;

@@ -103,7 +103,7 @@ pub use recovering::{accept_offer, forgot, offer, recover, reset, reset_link};
 pub use registering::{ask, register, register_form};
 pub use reorganizing::{proposal, proposals, propose, settle as settle_proposal};
 pub use request::{
-    administrator, caller, client, headers, hide_address, respond, set_cookie, signed_in,
+    administrator, caller, client, headers, hide_address, respond, set_cookie, signed_in, site,
     slow_down, slow_newcomers_down, state,
 };
 pub use reveal::{Looking, reveal};

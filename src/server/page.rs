@@ -3,10 +3,14 @@
 use super::admin::services_of_menu;
 use super::assets::MANIFEST;
 use super::fault::status;
+use super::request::signed_in_of;
+use super::session::Token;
 use super::state::AppState;
+use super::{now, store};
 use crate::app::shell;
 use crate::domain::Fault;
 use crate::domain::views::{Brand, ServiceLink};
+use crate::pages::EndedSession;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::response::Response;
@@ -54,6 +58,10 @@ pub async fn page(
         // The page itself says why nothing can be read.
         Err(_) => Vec::new(),
     };
+    let ended = match request.uri().path() {
+        "/login" => ended_session(&state, token_of_nobody(&state, &request)).await,
+        _ => None,
+    };
     let nonce = request.extensions().get::<Nonce>().cloned();
     let context = move || {
         provide_context(state.clone());
@@ -63,10 +71,29 @@ pub async fn page(
         if let Some(nonce) = nonce.clone() {
             provide_context(nonce);
         }
+        if let Some(ended) = ended {
+            provide_context(ended);
+        }
         more();
     };
     leptos_axum::render_app_async_with_context(context, move || shell(options.clone()))(request)
         .await
+}
+
+/// The session's token that the request has though nobody is signed in with it.
+fn token_of_nobody(state: &AppState, request: &Request) -> Option<Token> {
+    let found = signed_in_of(request.extensions());
+    let token = || Token::of(request.headers(), &state.settings);
+    matches!(found, Err(Fault::SignInRequired)).then(token)?
+}
+
+/// Why the session of this token ended. Who has none is told nothing.
+async fn ended_session(state: &AppState, token: Option<Token>) -> Option<EndedSession> {
+    let token = token?;
+    // The sign-in works without it.
+    let mut conn = state.db.read().await.ok()?;
+    let found = store::find_ended(&mut conn, &token.hash(), now()).await;
+    found.ok()?.map(|(why, own)| EndedSession(why, own))
 }
 
 fn brand(state: &AppState, services: Vec<ServiceLink>) -> Brand {

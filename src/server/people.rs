@@ -5,6 +5,7 @@ use super::caller::{Administrator, Caller, SignedIn};
 use super::choose_password::choose_password;
 use super::now;
 use super::recovering::{link_of, offer_of};
+use super::request::site;
 use super::session::Token;
 use super::state::AppState;
 use super::store::{self, Conn, Managing, OperatorRow, Tx};
@@ -181,16 +182,18 @@ pub async fn add(
         true => LinkFor::Password,
         false => LinkFor::Role,
     };
-    let name = adding.person.name.as_str().to_owned();
+    // Who is known already keeps the name that is on record.
+    let name = store::operator_of(&mut tx, managing, added.operator)
+        .await?
+        .name;
     let person = name.clone();
-    let link = make(state, &mut tx, managing, added.operator, person, opens).await?;
+    let link = make(&mut tx, managing, added.operator, person, opens).await?;
     tx.commit().await?;
     Ok(AddedView { name, link })
 }
 
 /// A one-time link for the person behind an operator.
 async fn make(
-    state: &AppState,
     tx: &mut Tx,
     managing: Managing,
     operator: i64,
@@ -202,11 +205,11 @@ async fn make(
     let (until, url) = match opens {
         LinkFor::Password => (
             store::make_link(tx, managing, operator, &hash, at).await?,
-            link_of(state, &token),
+            link_of(&site(), &token),
         ),
         LinkFor::Role => (
             store::make_offer(tx, managing, operator, &hash, at).await?,
-            offer_of(state, &token),
+            offer_of(&site(), &token),
         ),
     };
     Ok(LinkView {
@@ -258,11 +261,11 @@ pub async fn change(
         }
         Change::Link => {
             let opens = LinkFor::Password;
-            link = Some(make(state, &mut tx, managing, operator, row.name, opens).await?);
+            link = Some(make(&mut tx, managing, operator, row.name, opens).await?);
         }
         Change::Offer => {
             let opens = LinkFor::Role;
-            link = Some(make(state, &mut tx, managing, operator, row.name, opens).await?);
+            link = Some(make(&mut tx, managing, operator, row.name, opens).await?);
         }
     }
     tx.commit().await?;

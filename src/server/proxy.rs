@@ -4,7 +4,8 @@
 use super::settings::Settings;
 use axum::extract::ConnectInfo;
 use http::request::Parts;
-use http::{Extensions, HeaderMap, HeaderName};
+use http::uri::Authority;
+use http::{Extensions, HeaderMap, HeaderName, header};
 use ipnet::IpNet;
 use serde::{Deserialize, Deserializer, de};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -37,6 +38,28 @@ pub fn came_in_clear(headers: &HeaderMap, extensions: &Extensions, settings: &Se
     let peer = peer(extensions);
     settings.trusted_proxies.trusts(peer, 0)
         && listed(headers, &FORWARDED_PROTO).last() == Some("http")
+}
+
+/// Where whoever sent the request reaches us, as the request says: to be shown to them and to nobody else, as anybody
+/// can write it. None: it names no host.
+pub fn own_address(
+    headers: &HeaderMap,
+    extensions: &Extensions,
+    settings: &Settings,
+) -> Option<String> {
+    let host = headers.get(header::HOST)?.to_str().ok()?;
+    let authority: Authority = host.parse().ok()?;
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte);
+    if authority.host().is_empty() || !host.bytes().all(plain) {
+        return None;
+    }
+    let trusted = settings.trusted_proxies.trusts(peer(extensions), 0);
+    let came_by_https = trusted && listed(headers, &FORWARDED_PROTO).last() == Some("https");
+    let scheme = match settings.https || came_by_https {
+        true => "https",
+        false => "http",
+    };
+    Some(format!("{scheme}://{authority}"))
 }
 
 fn peer(extensions: &Extensions) -> IpAddr {

@@ -45,7 +45,10 @@ async fn recovered(state: &AppState, code: &str) -> Result<Recovered, Fault> {
         let mobile = row.mobile.as_deref();
         let mobile = mobile.and_then(|sealed| state.vault.open(Purpose::Mobile, sealed));
         Helper {
-            name: masked_name(&row.name),
+            name: match row.legal {
+                1 => texts::LEGAL_ACCOUNT.to_owned(),
+                _ => masked_name(&row.name),
+            },
             mobile: mobile.map_or_else(String::new, |text| masked_mobile(&text)),
             superior: (row.unit_id != unit.id).then_some(row.unit_name),
         }
@@ -100,7 +103,10 @@ fn mail_key(forgot: &Forgot) -> String {
 }
 
 fn letter(state: &AppState, mailbox: &MailboxRow, token: &Token) -> Letter {
-    let (brand, url) = (&state.settings.brand, link_of(state, token));
+    let (brand, url) = (
+        &state.settings.brand,
+        link_of(&state.settings.site_url, token),
+    );
     let person = masked_name(&mailbox.name);
     Letter {
         id: None,
@@ -110,16 +116,15 @@ fn letter(state: &AppState, mailbox: &MailboxRow, token: &Token) -> Letter {
     }
 }
 
-/// Where a one-time link leads. Without `site-url` it is a path of this site: no header of a
-/// request decides which host a link names.
-pub fn link_of(state: &AppState, token: &Token) -> String {
-    let site = state.settings.site_url.trim_end_matches('/');
+/// Where a one-time link leads. `site`: what a letter names is `site-url`; no header of a request decides it.
+pub fn link_of(site: &str, token: &Token) -> String {
+    let site = site.trim_end_matches('/');
     format!("{site}/reset/{}", token.secret())
 }
 
 /// Where a link leads by which somebody takes a role.
-pub fn offer_of(state: &AppState, token: &Token) -> String {
-    let site = state.settings.site_url.trim_end_matches('/');
+pub fn offer_of(site: &str, token: &Token) -> String {
+    let site = site.trim_end_matches('/');
     format!("{site}/join/{}", token.secret())
 }
 

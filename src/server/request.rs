@@ -2,7 +2,7 @@
 
 use super::caller::{Administrator, Caller, SignedIn};
 use super::fault::status;
-use super::proxy::{NOWHERE, client_address};
+use super::proxy::{NOWHERE, client_address, own_address};
 use super::state::AppState;
 use super::{now, session::Token, store};
 use crate::domain::{Fault, Instant, Role};
@@ -71,6 +71,18 @@ pub fn slow_down() -> Result<(), Fault> {
 /// The same of who registers or asks to act for a unit, with fewer.
 pub fn slow_newcomers_down() -> Result<(), Fault> {
     state().newcomers.check(client())
+}
+
+/// Where the site is reached, without a slash at its end: `site-url`, or as whoever sent the request reaches it. Only for
+/// what the answer shows them: a letter names `site-url` alone. Empty where neither is known.
+pub fn site() -> String {
+    let settings = &state().settings;
+    match settings.site_url.trim_end_matches('/') {
+        "" => use_context::<Parts>()
+            .and_then(|parts| own_address(&parts.headers, &parts.extensions, settings))
+            .unwrap_or_default(),
+        site => site.to_owned(),
+    }
 }
 
 /// The request's headers.

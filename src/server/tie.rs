@@ -242,7 +242,6 @@ pub async fn invite_view(
         }
     }
     let site = site.trim_end_matches('/');
-    // The address that a request names is not one to be printed.
     let link = match registered {
         _ if site.is_empty() => String::new(),
         true => format!("{site}/login?panel=operator&next=/workbench"),

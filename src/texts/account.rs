@@ -1,7 +1,7 @@
 //! 我的账号
 
 use super::{Saying, Tone};
-use crate::domain::{PasswordProfile, Role};
+use crate::domain::{Ended, PasswordProfile, Role};
 
 pub const MY_ACCOUNT: &str = "我的账号";
 pub const CHANGE_PASSWORD: &str = "修改密码";
@@ -45,6 +45,8 @@ pub const TURN_OFF: &str = "关闭两步验证";
 pub const TURN_OFF_NOTE: &str = "关闭后，登录只需要密码。须输入密码和验证码确认。";
 pub const FACTOR_DROPPED: &str = "两步验证已关闭";
 pub const FACTOR_DROPPED_NOTE: &str = "以后登录只需要密码。";
+/// Before there are 恢复码
+pub const FIRST_CODE_HINT: &str = "手机应用里的 6 位数字。";
 pub const CODE_HINT: &str = "手机应用里的 6 位数字，也可以用恢复码。";
 
 pub const CODE_PAGE: &str = "输入验证码";
@@ -78,6 +80,27 @@ pub fn dropped() -> Saying {
         "为了安全，刚才输入的密码没有保留。",
         "请登录后重新输入。",
     )
+}
+
+/// Why somebody is to sign in again whose session was ended. `own`: they did it themself.
+pub fn ended(why: Ended, own: bool) -> Saying {
+    let body = match (why, own) {
+        (Ended::Closed, _) => {
+            return Saying::new(Tone::Info, "这里的登录已被结束", "", "请重新登录。");
+        }
+        (Ended::Roles, true) => "权限已修改。",
+        (Ended::Roles, false) => "您在单位里的权限有了变动。",
+        (Ended::Phone, true) => "手机号已修改，请用新的手机号登录。",
+        (Ended::Phone, false) => "管理员修改了您的手机号，请用新的手机号登录。",
+        (Ended::HandedOver, true) => "交接完成：接替人已得到权限，您已不能代表原来的单位办事。",
+        (Ended::HandedOver, false) => "您在单位里的权限已交接给别人，有疑问的请联系单位管理员。",
+        (Ended::Disabled, true) => "停用已办理，您已不能代表原来的单位办事。",
+        (Ended::Disabled, false) => "您在单位里的账号已停用，有疑问的请联系单位管理员。",
+        (Ended::FactorOff, _) => "安全管理员已关闭您的两步验证，登录只需要密码。",
+        (Ended::Password, _) => "密码已修改，请用新密码登录。",
+    };
+    let tone = if own { Tone::Success } else { Tone::Info };
+    Saying::new(tone, "您的权限或账号有变化，请重新登录", body, "")
 }
 
 /// What a new password must be, said before it is typed.

@@ -1,7 +1,11 @@
 //! 帮助: what people ask, and where the answer is.
 
 pub const TITLE: &str = "帮助";
-pub const NOTE: &str = "办理绑定时常问的问题。每个答案下面是办理的地方，和保证它的自动测试。";
+pub const NOTE: &str =
+    "办理绑定时常问的问题。每个答案下面是办理的地方；「依据」是保证它的自动测试，供核查。";
+pub const PROOF: &str = "依据";
+/// In place of the way there.
+pub const FOR_MANAGERS: &str = "由本单位的单位管理员登录后，在「经办人管理」办理。";
 /// Before the name of the test.
 pub const PROVED: &str = "由自动测试保证：";
 
@@ -41,7 +45,7 @@ pub const QUESTIONS: [Question; 16] = [
     },
     Question {
         question: "手机换号?",
-        answer: "请单位管理员在经办人管理里改成新的手机号；单位管理员自己换号的，请另一位单位管理员、上级单位的管理员或平台管理员办理。改后用新号登录。",
+        answer: "请单位管理员在经办人管理里改成新的手机号。单位管理员还能登录的，可以自己改自己的；不能登录的，请另一位单位管理员、上级单位的管理员或平台管理员办理。还为别的单位办事的人，只能由平台管理员办理。改后要重新登录，用新号。",
         place: ("经办人管理", "/people"),
         proof: "a_phone_is_one_person_s",
     },
@@ -59,7 +63,7 @@ pub const QUESTIONS: [Question; 16] = [
     },
     Question {
         question: "忘记密码?",
-        answer: "请单位管理员、上级单位的管理员或平台管理员生成一次性链接，30 分钟内有效，只能用一次；平台开通了邮件的，也可以在账号找回里让系统把链接发到单位邮箱。",
+        answer: "请单位管理员、上级单位的管理员或平台管理员生成一次性链接，30 分钟内有效，只能用一次；还为别的单位办事的人，只能由平台管理员生成。平台开通了邮件的，也可以在账号找回里让系统把链接发到单位邮箱。",
         place: ("账号找回", "/recover"),
         proof: "a_link_works_once_and_for_thirty_minutes",
     },
@@ -107,7 +111,7 @@ pub const QUESTIONS: [Question; 16] = [
     },
     Question {
         question: "授权如何变更?",
-        answer: "单位管理员在经办人管理里勾选经办、审核、单位管理员，保存后对方的下一次操作就生效，变更会记录下来。最后一位单位管理员不能取消自己的权限。",
+        answer: "单位管理员在经办人管理里勾选经办、审核、单位管理员，保存后立即生效：对方会退出登录，重新登录后就是新的权限。变更会记录下来。最后一位单位管理员不能取消自己的权限。",
         place: ("经办人管理", "/people"),
         proof: "a_change_takes_effect_on_the_next_request",
     },

@@ -2,7 +2,9 @@
 
 use super::Tone;
 use crate::domain::views::{EventKind, EventView};
-use crate::domain::{ApplicationKind, ApplicationState, BindingStatus, Instant, Outcome, Tab};
+use crate::domain::{
+    ApplicationKind, ApplicationState, BindingStatus, Instant, Outcome, Tab, UnitType,
+};
 
 // 单位登录
 pub const UNIT_SIGN_IN: &str = "单位登录";
@@ -244,6 +246,14 @@ pub const REGION: &str = "所属行政区划";
 pub const INDUSTRY: &str = "所属行业";
 pub const EMAIL: &str = "单位邮箱";
 pub const ADDRESS: &str = "单位地址";
+/// 机构类别; several 登记管理部门 have an 其他.
+pub fn unit_type(unit_type: UnitType) -> String {
+    match unit_type.name() {
+        "其他" => format!("{}：其他", unit_type.authority()),
+        name => name.to_owned(),
+    }
+}
+
 pub const NOT_GIVEN: &str = "未填写";
 pub const HISTORY: &str = "办理经过";
 pub const FAULTY: &str = "信息是否有误?";

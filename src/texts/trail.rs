@@ -29,7 +29,7 @@ pub const ACTS: &str = "账号、安全和平台";
 pub const EVENTS: &str = "单位和申请";
 
 /// The kinds of event, by the word that the database keeps.
-pub const EVENT_KINDS: [(&str, &str); 42] = [
+pub const EVENT_KINDS: [(&str, &str); 43] = [
     ("registered", "登记单位"),
     ("verification_asked", "申请认证"),
     ("verified", "认证通过"),
@@ -72,6 +72,7 @@ pub const EVENT_KINDS: [(&str, &str); 42] = [
     ("reminded", "提醒绑定"),
     ("delegated", "委托代审"),
     ("delegation_ended", "提前结束代审"),
+    ("join_asked", "有人申请成为经办人"),
 ];
 
 pub fn what(line: &TrailLine) -> String {

@@ -1,5 +1,6 @@
 //! Fields: a label whose text is exactly the accessible name, a hint, and the problem at the place
-//! where it was made.
+//! where it was made. `autofocus` is on what answers a form, here and in `notice.rs`: a page that loads opens
+//! there without a script, and a visit (`islands/swap.rs`) leads to the same place.
 
 use leptos::prelude::*;
 
@@ -54,6 +55,7 @@ pub fn TextField(
                 readonly=readonly
                 aria-required=required.then_some("true")
                 aria-invalid=invalid
+                autofocus=invalid.is_some()
                 aria-describedby=described_by
             />
             <Hint name=id.clone() hint />
@@ -96,6 +98,7 @@ pub fn TextArea(
                 form=form
                 aria-required=required.then_some("true")
                 aria-invalid=invalid
+                autofocus=invalid.is_some()
                 aria-describedby=described_by
             >
                 {value}
@@ -130,6 +133,7 @@ pub fn Choice(
                 name=name
                 aria-required=required.then_some("true")
                 aria-invalid=invalid
+                autofocus=invalid.is_some()
                 aria-describedby=described_by
             >
                 {children()}
@@ -163,6 +167,18 @@ fn Hint(#[prop(into)] name: String, hint: String) -> impl IntoView {
         view! {
             <p class="field-hint" id=format!("{name}-hint")>
                 {hint}
+            </p>
+        }
+    })
+}
+
+/// What is wrong with a group of boxes, which has no control of its own to lead to.
+#[component]
+pub fn GroupProblem(id: &'static str, problem: Option<String>) -> impl IntoView {
+    problem.map(|text| {
+        view! {
+            <p class="field-error" id=id tabindex="-1" autofocus=true>
+                {text}
             </p>
         }
     })

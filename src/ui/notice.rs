@@ -11,7 +11,7 @@ pub fn notice_class(tone: Tone) -> &'static str {
     }
 }
 
-/// A message with its next step. One that answers what somebody just did is announced.
+/// A message with its next step. One that answers what somebody just did is announced, and the page opens at it.
 #[component]
 pub fn Notice(
     #[prop(into)] saying: Saying,
@@ -23,13 +23,14 @@ pub fn Notice(
     quote: String,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
+    let focusable = announced.then_some("-1");
     let role = announced.then_some(match saying.tone {
         Tone::Warning | Tone::Danger => "alert",
         Tone::Info | Tone::Success => "status",
     });
     let text = |text: String| (!text.is_empty()).then(|| view! { <p>{text}</p> });
     view! {
-        <div class=notice_class(saying.tone) role=role>
+        <div class=notice_class(saying.tone) role=role tabindex=focusable autofocus=announced>
             <div class="notice-body">
                 {(!saying.title.is_empty())
                     .then(|| view! { <p class="notice-title">{saying.title}</p> })}

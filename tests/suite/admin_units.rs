@@ -221,6 +221,12 @@ async fn a_unit_is_verified_or_returned_once(database: TestDatabase) {
         assert_eq!(answer.location(), format!("{path}?done=verify"));
     }
     assert_eq!(world.count("event WHERE kind = 'verified'").await, 1);
+    // Who acts for the unit hears of both, once.
+    assert_eq!(
+        world.told(&unit).await,
+        ["applies unit_returned", "applies verified"]
+    );
+    assert!(world.all_told_has_words().await);
     assert_eq!(ids(&search(&world, "state=verified").await), [unit.unit]);
     assert_eq!(press("return", "迟了").await.status, StatusCode::CONFLICT);
 }

@@ -190,6 +190,19 @@ async fn a_code_tells_who_can_help_masked(database: TestDatabase) {
     for hidden in [unit.mobile.as_str(), superior.mobile.as_str(), "王小明"] {
         assert!(!page.contains(hidden), "{hidden}");
     }
+    // Who has the 法人账号 is an administrator too, where there is no other.
+    for actor in [&unit, &superior] {
+        let legal = "UPDATE operator SET legal = 1 WHERE id = $1";
+        world.run(sql(legal).bind(actor.operator)).await;
+    }
+    let page = browser
+        .get(&format!("/recover?code={}", unit.code))
+        .await
+        .body;
+    assert!(
+        page.contains("法人账号") && !page.contains("没有可以联系的管理员"),
+        "{page}"
+    );
     let unknown = browser.get("/recover?code=11220000MB9000015Y").await.body;
     assert!(unknown.contains("还没有注册") && unknown.contains("/register"));
     let slip = browser.get("/recover?code=1122").await.body;

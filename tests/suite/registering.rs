@@ -326,6 +326,17 @@ async fn who_asks_waits_to_be_admitted(database: TestDatabase) {
     );
     let twice = browser.post("/ask", &form).await;
     assert!(twice.body.contains("已经申请过"), "{}", twice.body);
+    assert_eq!(world.told(&manager).await, ["manages join_asked"]);
+    let page = server
+        .session(manager.operator)
+        .await
+        .get("/messages")
+        .await;
+    assert!(
+        page.body.contains("有人申请成为本单位的经办人"),
+        "{}",
+        page.body
+    );
     let early = browser
         .sign_in(manager.code.as_str(), "13600007008", NEW)
         .await;

@@ -9,7 +9,7 @@ use crate::domain::admin::CalendarView;
 use crate::domain::views::Retained;
 use crate::domain::{CalendarDay, CalendarDraft, Field, FieldProblem, Problem};
 use crate::texts::{self, rounds as words};
-use crate::ui::{Notice, TextArea, TextField};
+use crate::ui::{GroupProblem, Notice, TextArea, TextField};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -115,7 +115,7 @@ fn Form(draft: CalendarDraft, problems: Vec<FieldProblem>) -> impl IntoView {
         <form class="card form" method="post" action="/admin/calendar" novalidate=true>
             <input type="hidden" name="year" value=draft.year />
             <input type="hidden" name="version" value=draft.version />
-            {year.map(|text| view! { <p class="field-error">{text}</p> })}
+            <GroupProblem id="year-error" problem=year />
             <TextArea
                 name="days"
                 label=words::DAYS

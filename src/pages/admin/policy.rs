@@ -9,7 +9,7 @@ use crate::domain::admin::{PolicyVersion, PolicyView};
 use crate::domain::views::Retained;
 use crate::domain::{Field, FieldProblem, PasswordProfile, Policy, PolicyDraft, SecondFactorFor};
 use crate::texts::{self, Saying, Tone};
-use crate::ui::{Choice, Notice, TextField};
+use crate::ui::{Choice, GroupProblem, Notice, TextField};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -185,11 +185,12 @@ fn Factors(asked: Vec<String>, problem: Option<String>) -> impl IntoView {
             </label>
         }
     };
+    let described = problem.is_some().then_some("second-factor-error");
     view! {
-        <fieldset class="field">
+        <fieldset class="field" aria-describedby=described>
             <legend class="field-label">{texts::field_label(Field::SecondFactorFor)}</legend>
             {SecondFactorFor::WORDS.into_iter().map(choice).collect_view()}
-            {problem.map(|text| view! { <p class="field-error">{text}</p> })}
+            <GroupProblem id="second-factor-error" problem />
         </fieldset>
     }
     .into_any()

@@ -9,7 +9,7 @@ use crate::domain::admin::{Rules, RulesDraft, RulesVersion, RulesView};
 use crate::domain::views::Retained;
 use crate::domain::{AtLimit, Field, FieldProblem, UnitType};
 use crate::texts::{self, Saying, Tone, rounds as words};
-use crate::ui::{Choice, Notice, TextField};
+use crate::ui::{Choice, GroupProblem, Notice, TextField};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -218,14 +218,15 @@ fn Kinds(chosen: Vec<String>, problem: Option<String>) -> impl IntoView {
             </label>
         }
     };
+    let described = problem.is_some().then_some("exempt-error");
     view! {
-        <fieldset class="field">
+        <fieldset class="field" aria-describedby=described>
             <legend class="field-label">{words::EXEMPT}</legend>
             <p class="field-hint">{words::EXEMPT_HINT}</p>
             <div class="choice-group">
                 {UnitType::ALL.iter().map(choice).collect_view()}
             </div>
-            {problem.map(|text| view! { <p class="field-error">{text}</p> })}
+            <GroupProblem id="exempt-error" problem />
         </fieldset>
     }
     .into_any()
@@ -242,13 +243,14 @@ fn Outcomes(chosen: Vec<String>, problem: Option<String>) -> impl IntoView {
             </label>
         }
     };
+    let described = problem.is_some().then_some("outcomes-error");
     view! {
-        <fieldset class="field">
+        <fieldset class="field" aria-describedby=described>
             <legend class="field-label">{words::OUTCOMES}</legend>
             <div class="choice-group">
                 {Rules::OUTCOMES.into_iter().map(choice).collect_view()}
             </div>
-            {problem.map(|text| view! { <p class="field-error">{text}</p> })}
+            <GroupProblem id="outcomes-error" problem />
         </fieldset>
     }
     .into_any()

@@ -71,6 +71,10 @@ fn Facts(file: UnitFile) -> impl IntoView {
     let entered = file
         .entered
         .map_or_else(String::new, |at| at.minute_shanghai());
+    let superiors = match file.superiors.is_empty() {
+        true => texts::NOT_BOUND_YET.to_owned(),
+        false => file.superiors.join(" › "),
+    };
     view! {
         {(!file.right_code).then(|| view! { <Notice saying=warning /> })}
         <section class="card" aria-labelledby="unit-title">
@@ -104,7 +108,7 @@ fn Facts(file: UnitFile) -> impl IntoView {
                     </dd>
                 </div>
                 <Fact name=texts::admin::ENTERED value=entered />
-                <Fact name=texts::admin::SUPERIORS value=file.superiors.join(" › ") />
+                <Fact name=texts::admin::SUPERIORS value=superiors />
                 {file
                     .barred
                     .map(|bar| {

@@ -11,7 +11,7 @@ use crate::domain::views::Retained;
 use crate::domain::{Field, FieldProblem, MessageKind};
 use crate::texts::webhooks as words;
 use crate::texts::{self, Tone};
-use crate::ui::{Notice, TextField};
+use crate::ui::{GroupProblem, Notice, TextField};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -221,14 +221,7 @@ fn Kinds(ticked: Vec<String>, problem: Option<String>) -> impl IntoView {
         <fieldset class="field" aria-describedby=described>
             <legend class="field-label field-label-required">{words::KINDS}</legend>
             <div class="choices">{boxes.into_iter().collect_view()}</div>
-            {problem
-                .map(|text| {
-                    view! {
-                        <p class="field-error" id="kinds-error">
-                            {text}
-                        </p>
-                    }
-                })}
+            <GroupProblem id="kinds-error" problem />
         </fieldset>
     }
     .into_any()

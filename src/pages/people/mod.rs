@@ -96,18 +96,18 @@ fn People(people: Vec<PersonLine>) -> impl IntoView {
                 </h2>
             </div>
             <div class="table-frame" role="region" aria-labelledby="operators" tabindex="0">
-                <table class="table">
-                    <thead>
-                        <tr>
-                            <th scope="col">{words::NAME}</th>
-                            <th scope="col">{words::MOBILE}</th>
-                            <th scope="col">{words::CARD}</th>
-                            <th scope="col">{words::ROLES}</th>
-                            <th scope="col">{words::STANDING}</th>
-                            <th scope="col">{texts::ACTION}</th>
+                <table class="table" role="table" aria-labelledby="operators">
+                    <thead role="rowgroup">
+                        <tr role="row">
+                            <th role="columnheader" scope="col">{words::NAME}</th>
+                            <th role="columnheader" scope="col">{words::MOBILE}</th>
+                            <th role="columnheader" scope="col">{words::CARD}</th>
+                            <th role="columnheader" scope="col">{words::ROLES}</th>
+                            <th role="columnheader" scope="col">{words::STANDING}</th>
+                            <th role="columnheader" scope="col">{texts::ACTION}</th>
                         </tr>
                     </thead>
-                    <tbody>{people.into_iter().map(row).collect_view()}</tbody>
+                    <tbody role="rowgroup">{people.into_iter().map(row).collect_view()}</tbody>
                 </table>
             </div>
             {none.then(|| view! { <p class="quiet">{words::NOBODY}</p> })}
@@ -122,15 +122,15 @@ fn row(line: PersonLine) -> impl IntoView {
     let marks = marks.into_iter().filter(|(is, _)| *is);
     let marks = marks.map(|(_, mark)| view! { " " <Badge tone=None text=mark /> });
     view! {
-        <tr>
-            <td>{line.name.clone()} {marks.collect_view()}</td>
-            <td>{line.mobile}</td>
-            <td>{line.card}</td>
-            <td>{words::roles(line.roles)}</td>
-            <td>
+        <tr role="row">
+            <td role="cell" class="table-name" data-label=words::NAME>{line.name.clone()} {marks.collect_view()}</td>
+            <td role="cell" data-label=words::MOBILE>{line.mobile}</td>
+            <td role="cell" data-label=words::CARD>{line.card}</td>
+            <td role="cell" data-label=words::ROLES>{words::roles(line.roles)}</td>
+            <td role="cell" data-label=words::STANDING>
                 <Badge tone=Some(tone) text=standing />
             </td>
-            <td>
+            <td role="cell" class="table-action" data-label=texts::ACTION>
                 <a
                     class="button button-small"
                     href=format!("/people/{}", line.operator)

@@ -4,7 +4,7 @@ use super::super::login::told;
 use crate::domain::people::LinkView;
 use crate::domain::{Field, FieldProblem, Roles};
 use crate::texts::people as words;
-use crate::ui::Notice;
+use crate::ui::{GroupProblem, Notice};
 use leptos::prelude::*;
 
 /// A box for each role.
@@ -25,14 +25,7 @@ pub fn RoleBoxes(ticked: Vec<String>, problems: Vec<FieldProblem>) -> impl IntoV
         <fieldset class="field" aria-describedby=described>
             <legend class="field-label field-label-required">{words::ROLES}</legend>
             {boxes.into_iter().collect_view()}
-            {problem
-                .map(|text| {
-                    view! {
-                        <p class="field-error" id="roles-error">
-                            {text}
-                        </p>
-                    }
-                })}
+            <GroupProblem id="roles-error" problem />
         </fieldset>
     }
     .into_any()
@@ -42,7 +35,7 @@ pub fn RoleBoxes(ticked: Vec<String>, problems: Vec<FieldProblem>) -> impl IntoV
 #[component]
 pub fn LinkNotice(link: LinkView) -> impl IntoView {
     view! {
-        <Notice saying=words::link(&link.person, link.until, link.opens)>
+        <Notice saying=words::link(&link.person, link.until, link.opens) announced=true>
             <p>
                 <input
                     class="field-input code"

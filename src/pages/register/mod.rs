@@ -172,7 +172,10 @@ fn OtherWays(code: String) -> impl IntoView {
 #[component]
 fn KindChoice(chosen: String, problem: Option<String>) -> impl IntoView {
     let option = |kind: &UnitType| {
-        let (code, text) = (kind.code(), format!("{} {}", kind.code(), kind.name()));
+        let (code, text) = (
+            kind.code(),
+            format!("{} {}", kind.code(), texts::unit_type(*kind)),
+        );
         let selected = code == chosen;
         view! {
             <option value=code selected=selected>

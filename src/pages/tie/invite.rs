@@ -114,7 +114,9 @@ fn Sheet(found: InviteView, waiting: InvitationView) -> impl IntoView {
         false => found.link,
     };
     view! {
-        <Notice saying=words::waits(&waiting) />
+        <div class="screen-only">
+            <Notice saying=words::waits(&waiting) />
+        </div>
         <section class="card sheet" aria-labelledby="sheet-title">
             <div class="card-head">
                 <h2 id="sheet-title">{words::SHEET}</h2>

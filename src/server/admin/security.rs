@@ -15,7 +15,7 @@ use crate::domain::admin::{
 };
 use crate::domain::views::Who;
 use crate::domain::{
-    ActKind, AdministratorSignIn, Fault, Field, FieldProblem, Instant, Policy, PolicyDraft,
+    ActKind, AdministratorSignIn, Ended, Fault, Field, FieldProblem, Instant, Policy, PolicyDraft,
     Problem, SessionView, SignIn,
 };
 use http::HeaderMap;
@@ -162,7 +162,7 @@ pub async fn end_sessions_of_operator(
     let found = store::operator_in(&mut tx, unit.id, draft.operator).await?;
     let person = found.ok_or(Fault::NotFound)?.person_id;
     let ended = match draft.session.as_str() {
-        "" => store::end_sessions_of(&mut tx, person, None).await?,
+        "" => store::end_sessions_of(&mut tx, person, None, Ended::Closed).await?,
         session => store::end_session(&mut tx, person, session).await?,
     };
     // One that has ended by itself meanwhile is what was wanted.
@@ -207,7 +207,7 @@ pub async fn drop_factor_of_operator(
         return Err(Fault::Changed);
     }
     store::drop_factor(&mut tx, person).await?;
-    let ended = store::end_sessions_of(&mut tx, person, None).await?;
+    let ended = store::end_sessions_of(&mut tx, person, None, Ended::FactorOff).await?;
     let act = Act {
         unit: Some(unit.id),
         person: Some(person),

@@ -11,6 +11,8 @@ pub struct HelperRow {
     pub name: String,
     /// Sealed; none for the legal person.
     pub mobile: Option<String>,
+    /// 1: it is the unit's 法人账号, which has no person's name.
+    pub legal: i64,
     pub unit_id: i64,
     pub unit_name: String,
 }
@@ -29,11 +31,11 @@ pub async fn helpers_of(conn: &mut Conn, unit: i64) -> sqlx::Result<Vec<HelperRo
 
 async fn managers_of(conn: &mut Conn, unit: i64) -> sqlx::Result<Vec<HelperRow>> {
     sql(
-        "SELECT p.name, p.mobile_sealed AS mobile, u.id AS unit_id, u.name AS unit_name
+        "SELECT p.name, p.mobile_sealed AS mobile, o.legal, u.id AS unit_id, u.name AS unit_name
          FROM operator o JOIN person p ON p.id = o.person_id JOIN unit u ON u.id = o.unit_id
-         WHERE o.unit_id = $1 AND o.manages = 1 AND o.legal = 0 AND o.waits = 0
+         WHERE o.unit_id = $1 AND o.manages = 1 AND o.waits = 0
            AND o.disabled_at IS NULL
-         ORDER BY o.id LIMIT $2",
+         ORDER BY o.legal, o.id LIMIT $2",
     )
     .bind(unit)
     .bind(TOLD)

@@ -2,8 +2,10 @@
 
 use super::people::{acting, concerning, is_out_of_reach, locked};
 use super::persons::lock_person;
-use super::{Act, By, Conn, Managing, Result, Tx, acts_elsewhere, note, set_password, sql};
-use crate::domain::{ActKind, Barrier, Fault, Instant};
+use super::{
+    Act, By, Conn, Managing, Result, Tx, acts_elsewhere, end_sessions_of, note, set_password, sql,
+};
+use crate::domain::{ActKind, Barrier, Ended, Fault, Instant};
 use serde_json::{Value, json};
 
 /// For how long a link works.
@@ -150,10 +152,7 @@ pub async fn use_link(
         return Err(Fault::LinkSpent.into());
     }
     set_password(tx, link.person_id, password_hash, at).await?;
-    sql("DELETE FROM session WHERE person_id = $1")
-        .bind(link.person_id)
-        .execute(tx)
-        .await?;
+    end_sessions_of(tx, link.person_id, None, Ended::Password).await?;
     for kind in [ActKind::LinkUsed, ActKind::PasswordChanged] {
         let act = Act::new(kind, By::Nobody, at);
         let person = Some(link.person_id);

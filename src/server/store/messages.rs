@@ -19,6 +19,14 @@ impl Addressee {
         }
     }
 
+    /// 单位管理员 of the unit
+    pub fn managers(unit: i64) -> Self {
+        Self {
+            unit,
+            audience: Audience::Manages,
+        }
+    }
+
     /// 审核 of the unit
     pub fn superior(unit: i64) -> Self {
         Self {

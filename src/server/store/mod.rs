@@ -26,6 +26,7 @@ mod delegations;
 mod deliveries;
 mod desk;
 mod due;
+mod ended_sessions;
 mod engine;
 mod events;
 mod expected;
@@ -128,6 +129,8 @@ pub use desk::{
     earlier_cases, latest_decision,
 };
 pub use due::{due_cases, tell_overdue};
+use ended_sessions::end_sessions_where;
+pub use ended_sessions::find_ended;
 pub use engine::{Conn, DatabaseUrl, Db, Row, Statement, Tx, UnknownEngine, Value, sql};
 pub use events::{EventRow, Happening, events_of, record};
 use expected::relist;

@@ -1,7 +1,8 @@
 //! 我的会话: the sessions of a person, and their end.
 
-use super::{Conn, Tx, sql};
-use crate::domain::Instant;
+use super::ended_sessions::end_sessions_but;
+use super::{By, Conn, Tx, sql};
+use crate::domain::{Ended, Instant};
 
 /// The most that are listed, the newest first.
 const LISTED: i64 = 50;
@@ -59,6 +60,17 @@ pub async fn touch_session(tx: &mut Tx, token_hash: &str, at: Instant) -> sqlx::
 /// Ends a session of the person; how many there were of that name.
 pub async fn end_session(tx: &mut Tx, person: i64, name: &str) -> sqlx::Result<u64> {
     sql(format!(
+        "INSERT INTO ended_session (token_hash, why, own, expires_at)
+         SELECT token_hash, $3, 0, expires_at FROM session
+         WHERE person_id = $1 AND SUBSTR(token_hash, 1, {NAME}) = $2
+         ON CONFLICT (token_hash) DO NOTHING"
+    ))
+    .bind(person)
+    .bind(name)
+    .bind(Ended::Closed.as_str())
+    .execute(tx)
+    .await?;
+    sql(format!(
         "DELETE FROM session WHERE person_id = $1 AND SUBSTR(token_hash, 1, {NAME}) = $2"
     ))
     .bind(person)
@@ -68,10 +80,11 @@ pub async fn end_session(tx: &mut Tx, person: i64, name: &str) -> sqlx::Result<u
 }
 
 /// Ends all sessions of the person but the one that is kept; how many those were.
-pub async fn end_sessions_of(tx: &mut Tx, person: i64, kept: Option<&str>) -> sqlx::Result<u64> {
-    sql("DELETE FROM session WHERE person_id = $1 AND token_hash <> $2")
-        .bind(person)
-        .bind(kept.unwrap_or_default())
-        .execute(tx)
-        .await
+pub async fn end_sessions_of(
+    tx: &mut Tx,
+    person: i64,
+    kept: Option<&str>,
+    why: Ended,
+) -> sqlx::Result<u64> {
+    end_sessions_but(tx, ("person_id = $1", person), kept, why, By::Nobody).await
 }

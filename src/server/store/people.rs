@@ -6,9 +6,13 @@ use super::applications::lock_unit;
 use super::links::spend_links;
 use super::offers::{offer, withdraw_offer};
 use super::persons::{add_person, administers, lock_person, other_person, set_mobile};
-use super::{Act, By, Conn, Known, Result, Tx, acts_elsewhere, find_known, note, sql};
+use super::{
+    Act, Addressee, By, Conn, Happening, Known, Result, Tx, acts_elsewhere, end_sessions_where,
+    find_known, note, record, sql, tell,
+};
 use crate::domain::{
-    ActKind, Adding, Barrier, Fault, Field, FieldProblem, Instant, Mobile, Problem, Reason, Roles,
+    ActKind, Adding, Barrier, Ended, Fault, Field, FieldProblem, Instant, Mobile, Problem, Reason,
+    Roles,
 };
 use crate::server::vault::Vault;
 use serde_json::{Value, json};
@@ -214,7 +218,10 @@ pub async fn ask_to_act(tx: &mut Tx, unit: i64, person: i64, at: Instant) -> Res
         return Err(Fault::Invalid(vec![FieldProblem { field, problem }]).into());
     }
     let act = Act::new(ActKind::OperatorAsked, By::Nobody, at);
-    Ok(note(tx, concerning(act, unit, person, Value::Null, "")).await?)
+    note(tx, concerning(act, unit, person, Value::Null, "")).await?;
+    // Who decides about it hears of it; who asked, the act alone says.
+    let event = record(tx, Happening::new(unit, "join_asked", at)).await?;
+    Ok(tell(tx, event, Addressee::managers(unit)).await?)
 }
 
 /// Makes an operator of a person who is none of this unit. Links that others made for the person before are spent: with
@@ -317,7 +324,7 @@ pub async fn change_roles(
     }
     set_roles(tx, &row, roles, seen).await?;
     keep_a_manager(tx, managing, row.unit_id).await?;
-    end_sessions(tx, operator).await?;
+    end_sessions(tx, managing, operator, Ended::Roles).await?;
     let act = Act::new(ActKind::RolesChanged, managing.by(), at);
     let act = concerning(act, row.unit_id, row.person_id, in_words(roles), "");
     Ok(note(tx, act).await?)
@@ -338,10 +345,8 @@ pub async fn change_phone(
         return Err(Fault::Forbidden(Barrier::ActsElsewhere).into());
     }
     set_mobile(tx, vault, row.person_id, mobile).await?;
-    sql("DELETE FROM session WHERE person_id = $1")
-        .bind(row.person_id)
-        .execute(tx)
-        .await?;
+    let of = ("person_id = $1", row.person_id);
+    end_sessions_where(tx, of, Ended::Phone, managing.by()).await?;
     let act = Act::new(ActKind::PhoneChanged, managing.by(), at);
     Ok(note(
         tx,
@@ -365,7 +370,7 @@ pub async fn disable_operator(
     if row.disabled_at.is_some() {
         return Ok(());
     }
-    put_out(tx, operator, at).await?;
+    put_out(tx, managing, operator, Ended::Disabled, at).await?;
     keep_a_manager(tx, managing, row.unit_id).await?;
     let act = Act::new(ActKind::OperatorDisabled, managing.by(), at);
     let act = concerning(act, row.unit_id, row.person_id, Value::Null, why.as_str());
@@ -421,8 +426,8 @@ pub async fn hand_over(
         manages: had.manages || has.manages,
     };
     set_roles(tx, &heir, roles, heir.version).await?;
-    put_out(tx, leaver, at).await?;
-    end_sessions(tx, successor).await?;
+    put_out(tx, managing, leaver, Ended::HandedOver, at).await?;
+    end_sessions(tx, managing, successor, Ended::Roles).await?;
     keep_a_manager(tx, managing, row.unit_id).await?;
     let detail = json!({ "leaver": leaver, "successor": successor });
     let act = Act::new(ActKind::HandedOver, managing.by(), at);
@@ -464,20 +469,29 @@ async fn set_roles(tx: &mut Tx, row: &OperatorRow, roles: Roles, seen: i64) -> R
     }
 }
 
-async fn put_out(tx: &mut Tx, operator: i64, at: Instant) -> sqlx::Result<()> {
+async fn put_out(
+    tx: &mut Tx,
+    managing: Managing,
+    operator: i64,
+    why: Ended,
+    at: Instant,
+) -> sqlx::Result<()> {
     sql("UPDATE operator SET disabled_at = $2, version = version + 1 WHERE id = $1")
         .bind(operator)
         .bind(at)
         .execute(tx)
         .await?;
-    end_sessions(tx, operator).await
+    end_sessions(tx, managing, operator, why).await
 }
 
-async fn end_sessions(tx: &mut Tx, operator: i64) -> sqlx::Result<()> {
-    sql("DELETE FROM session WHERE operator_id = $1")
-        .bind(operator)
-        .execute(tx)
-        .await?;
+async fn end_sessions(
+    tx: &mut Tx,
+    managing: Managing,
+    operator: i64,
+    why: Ended,
+) -> sqlx::Result<()> {
+    let of = ("operator_id = $1", operator);
+    end_sessions_where(tx, of, why, managing.by()).await?;
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! 会话. Only the hash of a token is kept: who reads the table can't sign in with it.
 
 use super::delegations::standing_in;
+use super::ended_sessions::forget_ended;
 use super::policy::read_policy;
 use super::{Conn, Tx, sql};
 use crate::domain::{Due, Instant, Policy, Role};
@@ -74,6 +75,7 @@ pub struct NewSession<'a> {
 
 /// Opens a session, and clears away those that ran out.
 pub async fn open_session(tx: &mut Tx, new: NewSession<'_>, at: Instant) -> sqlx::Result<()> {
+    forget_ended(tx, at).await?;
     sql("DELETE FROM session WHERE expires_at <= $1")
         .bind(at)
         .execute(tx)

@@ -1,7 +1,7 @@
 //! 认证: whether the platform's administrator knows a unit to be what it says it is.
 
 use super::events::administered;
-use super::{Conn, Happening, Result, Tx, call_invited, record, sql};
+use super::{Addressee, Conn, Happening, Result, Tx, call_invited, record, sql, tell};
 use crate::domain::{Fault, Instant};
 
 /// 已认证, for the data of the version that was seen. Said twice, it is so once.
@@ -24,7 +24,8 @@ pub async fn verify_unit(
     match verified {
         0 => unchanged(tx, unit, seen, Asked::Verified).await,
         _ => {
-            administered(tx, unit, "verified", administrator, "", at).await?;
+            let event = administered(tx, unit, "verified", administrator, "", at).await?;
+            tell(tx, event, Addressee::applicant(unit)).await?;
             call_invited(tx, unit, at).await?;
             Ok(())
         }
@@ -51,7 +52,8 @@ pub async fn return_unit(
     match returned {
         0 => unchanged(tx, unit, seen, Asked::Returned).await,
         _ => {
-            administered(tx, unit, "unit_returned", administrator, why, at).await?;
+            let event = administered(tx, unit, "unit_returned", administrator, why, at).await?;
+            tell(tx, event, Addressee::applicant(unit)).await?;
             Ok(())
         }
     }

@@ -108,6 +108,8 @@ pub fn kind(kind: MessageKind) -> &'static str {
         MessageKind::BarLifted => "解除终止审核",
         MessageKind::Delegated => "代审",
         MessageKind::Invitation => "绑定邀请",
+        MessageKind::Verification => "单位认证",
+        MessageKind::JoinAsked => "申请成为经办人",
     }
 }
 

@@ -37,6 +37,18 @@ pub(super) fn to_applicant(kind: MessageKind, message: &MessageView) -> String {
             }
             _ => "本单位发出的绑定邀请有了新的进展。".to_owned(),
         },
+        MessageKind::Verification => verification(&message.event).to_owned(),
+        MessageKind::JoinAsked => {
+            "有人申请成为本单位的经办人，请在经办人管理里核实，再同意或者不同意。".to_owned()
+        }
+    }
+}
+
+fn verification(event: &str) -> &'static str {
+    match event {
+        "verified" => "本单位已通过认证。",
+        "unit_returned" => "本单位的认证申请被退回，请在工作台改好后重新申请认证。",
+        _ => "本单位的认证有了新的进展。",
     }
 }
 

@@ -42,6 +42,8 @@ pub(super) fn to_superior(kind: MessageKind, message: &MessageView) -> String {
         (MessageKind::Appeal, _) => format!("{unit}对审核结果的申诉有了新的进展。"),
         (MessageKind::BarLifted, _) => format!("{unit}的终止审核已解除。"),
         (MessageKind::Delegated, _) => delegated(message, "交给他人代审"),
+        (MessageKind::Verification, _) => format!("{unit}的认证有了新的进展。"),
+        (MessageKind::JoinAsked, _) => format!("有人申请成为{unit}的经办人。"),
         (MessageKind::Invitation, _) => format!("向{unit}发出的绑定邀请有了新的进展。"),
     }
 }
