@@ -1,30 +1,35 @@
 //! 基本信息 and 人才分类定级报送信息 of the workbench, with what the superior found wrong in them.
 
 use super::case_facts::Fact;
-use super::case_notice::why_wrong;
+use super::case_notice::{reason_label, resubmits, why_wrong};
 use super::login::told;
-use crate::domain::views::{RegionGroup, Retained, WorkbenchView};
+use crate::domain::views::{CaseStanding, RegionGroup, Retained, WorkbenchView};
 use crate::domain::{
-    ApplicationState, DataField, Fault, Field, FieldProblem, Industry, ProfileDraft,
+    ApplicationKind, ApplicationState, DataField, Fault, Field, FieldProblem, Industry,
+    ResubmitDraft, WorkbenchDraft,
 };
 use crate::texts;
-use crate::ui::{Choice, Notice, TextField};
+use crate::ui::{Choice, Notice, TextArea, TextField};
 use leptos::prelude::*;
 
 /// 基本信息, and at the bottom 人才分类定级报送信息, with one 保存.
 #[component]
 pub fn ProfileForm(
     workbench: WorkbenchView,
-    retained: Option<Retained<ProfileDraft>>,
+    retained: Option<Retained<WorkbenchDraft>>,
 ) -> impl IntoView {
+    let resubmits = resubmits(&workbench);
+    let exempt = workbench.exempt;
     let unit = workbench.unit;
     let version = workbench.profile.version;
     let manages = workbench.who.manages;
     let email = workbench.profile.email.clone();
-    let (mut draft, problems) = match retained {
-        Some(retained) => (retained.draft, problems(retained.fault)),
-        None => (workbench.profile, Vec::new()),
+    let fault = retained.as_ref().and_then(|r| r.fault.clone());
+    let (mut draft, typed) = match retained {
+        Some(retained) => (retained.draft.profile, Some(retained.draft.case)),
+        None => (workbench.profile, None),
     };
+    let problems = problems(fault.clone());
     if !manages {
         // They can't change it: what stands there is what holds.
         draft.email = email;
@@ -32,8 +37,10 @@ pub fn ProfileForm(
     let returned = workbench
         .case
         .filter(|case| case.state == ApplicationState::Returned);
-    let resubmits = returned.is_some() && workbench.may_apply;
-    let wrong = returned.map_or_else(Vec::new, |case| case.wrong);
+    let wrong = returned
+        .as_ref()
+        .map_or_else(Vec::new, |case| case.wrong.clone());
+    let case = returned.filter(|_| resubmits);
     let why = |field| why_wrong(&wrong, field);
     let reverify = unit.verified && workbench.verification_required;
     let superior = workbench.superior.map(|superior| superior.name);
@@ -130,6 +137,7 @@ pub fn ProfileForm(
                         label=texts::field_label(Field::ContactPhone)
                         kind="tel"
                         value=draft.contact_phone
+                        hint=texts::PHONE_HINT
                         problem=problem(Field::ContactPhone)
                     />
                     {workbench
@@ -163,6 +171,7 @@ pub fn ProfileForm(
                         label=texts::field_label(Field::ReportPhone)
                         kind="tel"
                         value=draft.report_phone
+                        hint=texts::PHONE_HINT
                         problem=problem(Field::ReportPhone)
                     />
                     <TextField
@@ -175,26 +184,87 @@ pub fn ProfileForm(
             </section>
             {workbench
                 .may_apply
-                .then(|| {
-                    view! {
-                        <div class="card-part">
-                            <div class="button-row">
-                                <button class="button button-primary" type="submit">
-                                    {texts::SAVE}
-                                </button>
-                                {resubmits
-                                    .then(|| {
-                                        view! {
-                                            <a class="button" href="#resubmit">
-                                                {texts::TO_RESUBMIT_NOW}
-                                            </a>
-                                        }
-                                    })}
+                .then(|| match case {
+                    Some(case) => {
+                        view! { <ResubmitPart case exempt typed fault problems=problems.clone() /> }
+                            .into_any()
+                    }
+                    None => {
+                        view! {
+                            <div class="card-part">
+                                <div class="button-row">
+                                    <button class="button button-primary" type="submit">
+                                        {texts::SAVE}
+                                    </button>
+                                </div>
                             </div>
-                        </div>
+                        }
+                            .into_any()
                     }
                 })}
         </form>
+    }
+    .into_any()
+}
+
+/// 重新提交 of a returned case is a button of the form in which it is corrected: nothing that was typed stays behind.
+/// 保存 comes first, so that it is what Enter does.
+#[component]
+fn ResubmitPart(
+    case: CaseStanding,
+    /// It says why it binds.
+    exempt: bool,
+    typed: Option<ResubmitDraft>,
+    fault: Option<Fault>,
+    problems: Vec<FieldProblem>,
+) -> impl IntoView {
+    let unchanged = fault.filter(|fault| matches!(fault, Fault::Unchanged { .. }));
+    let confirms = unchanged.is_some();
+    let asked = unchanged.map(|fault| view! { <Notice saying=texts::fault(&fault) /> });
+    let reason = typed.map_or(case.special_reason, |typed| typed.special_reason);
+    let field = match case.kind {
+        ApplicationKind::Bind => Field::SpecialReason,
+        _ => Field::MoveReason,
+    };
+    let reason = (exempt || case.kind != ApplicationKind::Bind).then(|| {
+        view! {
+            <TextArea
+                name="special_reason"
+                label=reason_label(case.kind)
+                value=reason
+                required=true
+                rows=3
+                hint=why_wrong(&case.wrong, DataField::SpecialReason)
+                problem=told(&problems, field)
+            />
+        }
+    });
+    let (name, value, label) = match confirms {
+        true => (Some("confirmed"), Some("yes"), texts::RESUBMIT_ANYWAY),
+        false => (None, None, texts::RESUBMIT),
+    };
+    view! {
+        <div class="card-part" id="resubmit">
+            <input type="hidden" name="application" value=case.id />
+            <input type="hidden" name="case_version" value=case.version />
+            {asked}
+            {reason}
+            <p>{texts::RESUBMIT_NOTE}</p>
+            <div class="button-row">
+                <button class="button" type="submit">
+                    {texts::SAVE}
+                </button>
+                <button
+                    class="button button-primary"
+                    type="submit"
+                    formaction="/resubmit"
+                    name=name
+                    value=value
+                >
+                    {label}
+                </button>
+            </div>
+        </div>
     }
     .into_any()
 }

@@ -11,6 +11,7 @@ mod admin_operators;
 mod admin_policy;
 mod admin_units;
 mod appeals;
+mod applicants_words;
 mod audit_command;
 mod batches;
 mod binding;
