@@ -1,15 +1,15 @@
 //! 基本信息 and 人才分类定级报送信息 of the workbench, with what the superior found wrong in them.
 
 use super::case_facts::Fact;
-use super::case_notice::{reason_label, resubmits, why_wrong};
+use super::case_notice::{resubmits, why_wrong};
 use super::login::told;
-use crate::domain::views::{CaseStanding, RegionGroup, Retained, WorkbenchView};
+use super::resubmit_part::ResubmitPart;
+use crate::domain::views::{RegionGroup, Retained, WorkbenchView};
 use crate::domain::{
-    ApplicationKind, ApplicationState, DataField, Fault, Field, FieldProblem, Industry,
-    ResubmitDraft, WorkbenchDraft,
+    ApplicationState, DataField, Fault, Field, FieldProblem, Industry, WorkbenchDraft,
 };
 use crate::texts;
-use crate::ui::{Choice, Notice, TextArea, TextField};
+use crate::ui::{Choice, Notice, TextField};
 use leptos::prelude::*;
 
 /// 基本信息, and at the bottom 人才分类定级报送信息, with one 保存.
@@ -203,68 +203,6 @@ pub fn ProfileForm(
                     }
                 })}
         </form>
-    }
-    .into_any()
-}
-
-/// 重新提交 of a returned case is a button of the form in which it is corrected: nothing that was typed stays behind.
-/// 保存 comes first, so that it is what Enter does.
-#[component]
-fn ResubmitPart(
-    case: CaseStanding,
-    /// It says why it binds.
-    exempt: bool,
-    typed: Option<ResubmitDraft>,
-    fault: Option<Fault>,
-    problems: Vec<FieldProblem>,
-) -> impl IntoView {
-    let unchanged = fault.filter(|fault| matches!(fault, Fault::Unchanged { .. }));
-    let confirms = unchanged.is_some();
-    let asked = unchanged.map(|fault| view! { <Notice saying=texts::fault(&fault) /> });
-    let reason = typed.map_or(case.special_reason, |typed| typed.special_reason);
-    let field = match case.kind {
-        ApplicationKind::Bind => Field::SpecialReason,
-        _ => Field::MoveReason,
-    };
-    let reason = (exempt || case.kind != ApplicationKind::Bind).then(|| {
-        view! {
-            <TextArea
-                name="special_reason"
-                label=reason_label(case.kind)
-                value=reason
-                required=true
-                rows=3
-                hint=why_wrong(&case.wrong, DataField::SpecialReason)
-                problem=told(&problems, field)
-            />
-        }
-    });
-    let (name, value, label) = match confirms {
-        true => (Some("confirmed"), Some("yes"), texts::RESUBMIT_ANYWAY),
-        false => (None, None, texts::RESUBMIT),
-    };
-    view! {
-        <div class="card-part" id="resubmit">
-            <input type="hidden" name="application" value=case.id />
-            <input type="hidden" name="case_version" value=case.version />
-            {asked}
-            {reason}
-            <p>{texts::RESUBMIT_NOTE}</p>
-            <div class="button-row">
-                <button class="button" type="submit">
-                    {texts::SAVE}
-                </button>
-                <button
-                    class="button button-primary"
-                    type="submit"
-                    formaction="/resubmit"
-                    name=name
-                    value=value
-                >
-                    {label}
-                </button>
-            </div>
-        </div>
     }
     .into_any()
 }

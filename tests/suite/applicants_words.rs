@@ -72,7 +72,7 @@ async fn a_withdrawn_application_is_said_to_be_withdrawn(database: TestDatabase)
     let form = [("application", id.as_str()), ("version", "1")];
     let answer = browser.post("/withdraw", &form).await;
     assert_eq!(answer.location(), "/workbench?done=withdrawn");
-    let page = browser.get(&answer.location()).await.body;
+    let page = browser.get(answer.location()).await.body;
     assert!(
         page.contains(said) && page.contains("「示例单位2」"),
         "{page}"
