@@ -1,6 +1,6 @@
 // 审核详情 beyond the manual: what is wrong, 撤销, 保存并下一条, the walk, 终止审核, 常用意见.
 
-import { apply, codes, decide, expect, expectProblem, fact, fillDecision, follow, live, notice, open, openNewest, openRow, post, rows, signIn, test } from './support';
+import { apply, codes, decide, expect, expectProblem, fact, fillDecision, follow, live, notice, open, openNewest, openRow, post, resubmitAsItIs, rows, signIn, test } from './support';
 import type { Page } from '@playwright/test';
 
 const save = (page: Page) => page.getByRole('button', { name: '保存', exact: true });
@@ -33,7 +33,7 @@ test('信息是否有误: the fields that are wrong, each with its reason, all a
   await expect(fact(reviewer, '有误的信息')).toHaveText('单位地址：没有门牌号');
 
   await open(page, '/workbench');
-  await page.getByRole('button', { name: '重新提交' }).click();
+  await resubmitAsItIs(page);
   await expect(notice(page, '绑定申请等待审核')).toBeVisible();
   await openNewest(reviewer, '春城大学');
   await fillDecision(reviewer, { faulty: '是', outcome: '退回修改', opinion: '请再核对' });
@@ -75,7 +75,7 @@ test('撤销 says why not, once the applicant submitted again', async ({ page, a
   await openNewest(reviewer, '春城大学');
   await decide(reviewer, { outcome: '退回修改', opinion: '请核对' });
   await open(page, '/workbench');
-  await page.getByRole('button', { name: '重新提交' }).click();
+  await resubmitAsItIs(page);
   await expect(notice(page, '绑定申请等待审核')).toBeVisible();
 
   await live(reviewer);

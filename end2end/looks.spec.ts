@@ -3,7 +3,7 @@
 
 import AxeBuilder from '@axe-core/playwright';
 import { join } from 'node:path';
-import { apply, carryOut, codes, decide, expect, fillDecision, follow, open, openNewest, openRow, password, plan, rows, search, signIn, test } from './support';
+import { apply, carryOut, codes, decide, expect, fillDecision, follow, open, openNewest, openRow, password, plan, resubmitAsItIs, rows, search, signIn, test } from './support';
 import type { Page } from '@playwright/test';
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
@@ -175,7 +175,7 @@ test('工作台 as an application goes on', async ({ page, another }) => {
   await open(page, '/workbench');
   await expectFine(page);
   await picture(page, 'workbench-returned');
-  await page.getByRole('button', { name: '重新提交' }).click();
+  await resubmitAsItIs(page);
   await expect(page.getByText('绑定申请等待审核')).toBeVisible();
   await open(reviewer, reviewer.url());
   await decide(reviewer, { outcome: '终止审核', opinion: '不属于本次申报的范围' });

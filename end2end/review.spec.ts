@@ -1,6 +1,6 @@
 // Reviewing: rules 17 to 22, and the list and the detail as a reviewer uses them.
 
-import { apply, box, carryOut, codes, decide, expect, expectDecision, fact, fillDecision, follow, live, names, notice, open, openNewest, openRow, plan, post, rows, signIn, test, turn } from './support';
+import { apply, box, carryOut, codes, decide, expect, expectDecision, fact, fillDecision, follow, live, names, notice, open, openNewest, openRow, plan, post, resubmitAsItIs, rows, signIn, test, turn } from './support';
 import type { Page } from '@playwright/test';
 
 function history(page: Page) {
@@ -278,7 +278,7 @@ test('rule 22: 办理经过 tells every step once: who, when, what, why', async 
   await openNewest(reviewer, '春城大学');
   await decide(reviewer, { faulty: '是', outcome: '退回修改', opinion: '单位地址有误' });
   await open(page, '/workbench');
-  await page.getByRole('button', { name: '重新提交' }).click();
+  await resubmitAsItIs(page);
   await expect(notice(page, '绑定申请等待审核')).toBeVisible();
   await openNewest(reviewer, '春城大学');
   await decide(reviewer, { outcome: '审核通过', opinion: '同意' });

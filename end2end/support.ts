@@ -184,6 +184,12 @@ export async function apply(page: Page, code = codes.示例省教育厅, special
   expect(answer.status()).toBe(303);
 }
 
+/** 重新提交 of a returned case that nobody corrected: the page asks whether that is meant. */
+export async function resubmitAsItIs(page: Page) {
+  await page.getByRole('button', { name: '重新提交', exact: true }).click();
+  await page.getByRole('button', { name: '仍然重新提交' }).click();
+}
+
 /** The rows of a table, without its header. */
 export function rows(page: Page): Locator {
   return page.locator('tbody').getByRole('row');

@@ -53,20 +53,3 @@ pub async fn withdraw(application: i64, version: i64) -> Result<(), Fault> {
     })
     .await
 }
-
-/// Submits a returned case again.
-#[server(prefix = "/api", endpoint = "resubmit", input = Json)]
-pub async fn resubmit(application: i64, version: i64, special_reason: String) -> Result<(), Fault> {
-    use crate::server::{self, store};
-    server::respond(async {
-        let caller = server::caller()?;
-        caller.applying()?;
-        let mut tx = server::state().db.begin().await?;
-        let (kind, reason) =
-            server::reason_of_case(&mut tx, &caller, application, &special_reason).await?;
-        let applying = caller.applicant(kind, reason.as_ref());
-        store::resubmit(&mut tx, applying, application, version, server::now()).await?;
-        Ok(tx.commit().await?)
-    })
-    .await
-}

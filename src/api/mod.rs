@@ -37,8 +37,8 @@ pub use admin::{
 };
 pub use appeals::{Appeal, AppealsQuery, SettleAppeal, WithdrawAppeal};
 pub use appeals::{appeal, appeals, settle_appeal, withdraw_appeal};
-pub use bind::{Apply, Resubmit, SearchSuperior, Withdraw};
-pub use bind::{apply, resubmit, search_superior, withdraw};
+pub use bind::{Apply, SearchSuperior, Withdraw};
+pub use bind::{apply, search_superior, withdraw};
 pub use case::{CaseQuery, Decide, Done, ForgetCanned, Undo};
 pub use case::{case, decide, done, forget_canned, undo};
 pub use desk::{BatchProgress, BatchQuery, OrderBatch, PlanBatch, Press, QueueQuery, UndoBatch};
@@ -97,8 +97,8 @@ pub use units::{
 };
 pub use units::{below, proposal, proposals, propose, release_below, settle_proposal, tree};
 pub use webhooks::{AdminWebhooksQuery, PressWebhook, admin_webhooks, press_webhook};
-pub use workbench::{AskVerification, Enter, SaveProfile, WorkbenchQuery};
-pub use workbench::{ask_verification, enter, save_profile, workbench};
+pub use workbench::{AskVerification, Enter, Resubmit, SaveProfile, WorkbenchQuery};
+pub use workbench::{ask_verification, enter, resubmit, save_profile, workbench};
 
 use crate::domain::Fault;
 use server_fn::codec::JsonEncoding;

@@ -1,7 +1,7 @@
 //! 工作台: where a unit stands, and its 基本信息.
 
 use crate::domain::views::WorkbenchView;
-use crate::domain::{Fault, ProfileDraft};
+use crate::domain::{Fault, ProfileDraft, Resubmission, ResubmitDraft};
 use leptos::prelude::*;
 use server_fn::codec::Json;
 
@@ -33,27 +33,22 @@ pub async fn enter() -> Result<(), Fault> {
 /// 保存 of 基本信息 and 人才分类定级报送信息.
 #[server(prefix = "/api", endpoint = "save_profile", input = Json)]
 pub async fn save_profile(draft: ProfileDraft) -> Result<(), Fault> {
-    use crate::domain::{Field, FieldProblem, Problem, Profile};
-    use crate::server::{self, store};
+    use crate::server;
     server::respond(async {
         let caller = server::caller()?;
-        let (unit, operator) = (caller.applying()?.unit(), caller.operator());
-        let (seen, password) = (draft.version, draft.password.clone());
-        let profile = Profile::try_from(draft)?;
-        if !server::offers_region(profile.region()) {
-            let (field, problem) = (Field::Region, Problem::NotOffered);
-            return Err(vec![FieldProblem { field, problem }].into());
-        }
+        caller.applying()?;
+        server::save_profile(&server::state(), &server::headers(), &caller, draft).await
+    })
+    .await
+}
+
+/// Saves what was corrected, and submits a returned case again.
+#[server(prefix = "/api", endpoint = "resubmit", input = Json)]
+pub async fn resubmit(case: ResubmitDraft, profile: ProfileDraft) -> Result<Resubmission, Fault> {
+    use crate::server;
+    server::respond(async {
         let (state, headers) = (server::state(), server::headers());
-        let former =
-            server::prove_reach(&state, &headers, &caller, &profile, seen, password).await?;
-        let (mut tx, at) = (state.db.begin().await?, server::now());
-        store::save_profile(&mut tx, &state.vault, unit, &profile, seen, operator, at).await?;
-        tx.commit().await?;
-        if let Some(former) = former {
-            server::tell_former(&state, former);
-        }
-        Ok(())
+        server::resubmit(&state, &headers, &server::caller()?, &case, profile).await
     })
     .await
 }

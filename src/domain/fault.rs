@@ -2,7 +2,7 @@
 //! logged where it is handled and never leaves the server.
 
 use super::reorganization::Objection;
-use super::{ApplicationState, DataField, Due, FieldProblem, Instant, Obstacle};
+use super::{ApplicationKind, ApplicationState, DataField, Due, FieldProblem, Instant, Obstacle};
 use serde::{Deserialize, Serialize};
 use std::mem::discriminant;
 
@@ -32,6 +32,12 @@ pub enum Fault {
     Stale(Stale),
     /// 退回修改 names fields that could have been named the last time: to be confirmed.
     NamedLate(Vec<DataField>),
+    /// A returned case that was not corrected: the fields that were found wrong and are as they were, or none where
+    /// nothing was changed at all. To be confirmed.
+    Unchanged {
+        asked: ApplicationKind,
+        left: Vec<DataField>,
+    },
     /// A decision that can't be taken back.
     NotUndoable(Why),
     /// Somebody saved the unit's 基本信息 since the form was read.

@@ -11,9 +11,17 @@ pub(super) fn middle(text: &str, head: usize, tail: usize) -> String {
         .collect()
 }
 
-/// A telephone number of whatever form, as others see it.
+/// A telephone number of whatever form, as others see it. A landline keeps its area code, and its last two digits.
 pub fn mask_phone(number: &str) -> String {
-    middle(number, 3, 2)
+    let mut parts = number.split('-');
+    match (parts.next(), parts.next(), parts.next()) {
+        (Some(area), Some(number), extension) => {
+            let extension = extension.map(|digits| format!("-{}", middle(digits, 0, digits.len())));
+            let number = middle(number, 0, 2);
+            format!("{area}-{number}{}", extension.unwrap_or_default())
+        }
+        _ => middle(number, 3, 2),
+    }
 }
 
 #[cfg(test)]

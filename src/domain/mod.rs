@@ -49,11 +49,13 @@ pub mod recovering;
 pub mod region;
 pub mod registering;
 pub mod reorganization;
+pub mod resubmission;
 pub mod reveal;
 pub mod role;
 pub mod search;
 pub mod season;
 pub mod sign_in;
+pub mod telephone;
 pub mod template;
 pub mod text;
 pub mod tie;
@@ -114,11 +116,13 @@ pub use registering::{
     AskDraft, Asking, ChosenPassword, NewPerson, PersonDraft, RegisterDraft, Registration,
     UnitAccount,
 };
+pub use resubmission::{Resubmission, ResubmitDraft, WorkbenchDraft};
 pub use reveal::{PersonalData, Reveal, RevealDraft, Revealed, masked_phone};
 pub use role::Role;
 pub use search::{ApplyDraft, Obstacle, Search, SearchAnswer, SearchDraft, SuperiorRow};
 pub use season::{Season, last_moment};
 pub use sign_in::{Panel, Principal, SignIn, SignInDraft};
+pub use telephone::{Telephone, TelephoneError};
 pub use text::{Address, Contact, Opinion, Reason, Remark, TextError, UnitName, ViewName};
 pub use tie::{ConsentDraft, InviteDraft, MoveDraft, UnbindDraft};
 pub use trail::{Anchor, NotAnAnchor, Source};

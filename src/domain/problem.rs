@@ -213,6 +213,8 @@ pub enum Problem {
     Uscc(UsccError),
     Mobile(MobileError),
     IdentityCard(IdentityCardError),
+    /// Neither a mobile number nor a landline with its area code.
+    NotATelephone,
     /// The last character of a code; an administrator can allow such a code.
     WrongCheckDigit {
         expected: char,

@@ -1,8 +1,8 @@
 //! 基本信息 and 人才分类定级报送信息: what a unit keeps up about itself on the workbench.
 
 use super::{
-    Address, Contact, Email, Field, FieldProblem, Industry, Mobile, PersonName, Problem, Problems,
-    RegionCode, UnitName,
+    Address, Contact, Email, Field, FieldProblem, Industry, PersonName, Problem, Problems,
+    RegionCode, Telephone, UnitName,
 };
 use serde::{Deserialize, Serialize};
 
@@ -51,9 +51,9 @@ pub struct Profile {
     email: Option<Email>,
     address: Option<Address>,
     contact_name: Option<PersonName>,
-    contact_phone: Option<Contact>,
+    contact_phone: Option<Telephone>,
     report_contact: Option<Contact>,
-    report_phone: Option<Mobile>,
+    report_phone: Option<Telephone>,
     report_department: Option<Contact>,
 }
 
@@ -85,7 +85,7 @@ impl Profile {
     }
 
     pub fn contact_phone(&self) -> &str {
-        self.contact_phone.as_ref().map_or("", Contact::as_str)
+        self.contact_phone.as_ref().map_or("", Telephone::as_str)
     }
 
     pub fn report_contact(&self) -> &str {
@@ -93,7 +93,7 @@ impl Profile {
     }
 
     pub fn report_phone(&self) -> &str {
-        self.report_phone.as_ref().map_or("", Mobile::as_str)
+        self.report_phone.as_ref().map_or("", Telephone::as_str)
     }
 
     pub fn report_department(&self) -> &str {
@@ -119,9 +119,9 @@ impl TryFrom<ProfileDraft> for Profile {
         let email = text.read(Field::Email, &draft.email, Email::parse);
         let address = text.read(Field::Address, &draft.address, Address::parse);
         let contact_name = text.read(Field::ContactName, &draft.contact_name, PersonName::parse);
-        let contact_phone = text.read(Field::ContactPhone, &draft.contact_phone, Contact::parse);
+        let contact_phone = text.read(Field::ContactPhone, &draft.contact_phone, Telephone::parse);
         let contact = text.read(Field::ReportContact, &draft.report_contact, Contact::parse);
-        let phone = text.read(Field::ReportPhone, &draft.report_phone, Mobile::parse);
+        let phone = text.read(Field::ReportPhone, &draft.report_phone, Telephone::parse);
         let department = text.read(
             Field::ReportDepartment,
             &draft.report_department,

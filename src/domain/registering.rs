@@ -3,8 +3,8 @@
 use super::value::{debug_hidden, shown_whole, text_value};
 use super::views::RegionGroup;
 use super::{
-    Address, Contact, Email, Field, IdentityCard, Industry, Mobile, PasswordProfile, PersonName,
-    Problem, Problems, RegionCode, UnitName, UnitType, Uscc, uscc,
+    Address, Email, Field, IdentityCard, Industry, Mobile, PasswordProfile, PersonName, Problem,
+    Problems, RegionCode, Telephone, UnitName, UnitType, Uscc, uscc,
 };
 use serde::{Deserialize, Serialize};
 
@@ -96,7 +96,7 @@ pub struct Registration {
     pub email: Email,
     pub account: Option<UnitAccount>,
     pub contact_name: PersonName,
-    pub contact_phone: Contact,
+    pub contact_phone: Telephone,
     pub person: NewPerson,
 }
 
@@ -168,7 +168,7 @@ impl Registration {
         });
         let contact_name = PersonName::parse(&draft.contact_name);
         let contact_name = problems.take(Field::ContactName, contact_name);
-        let contact_phone = Contact::parse(&draft.contact_phone);
+        let contact_phone = Telephone::parse(&draft.contact_phone);
         let contact_phone = problems.take(Field::ContactPhone, contact_phone);
         let person = NewPerson::read(&draft.person, problems);
         Some(Self {

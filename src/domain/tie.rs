@@ -3,7 +3,7 @@
 
 use super::views::{CaseStanding, SuperiorView, UnitView, Who};
 use super::{
-    ApplicationKind, Field, FieldProblem, Instant, Obstacle, Problems, Reason, UnitName, Uscc,
+    ApplicationKind, Field, FieldProblem, Instant, Obstacle, Problems, Reason, Role, UnitName, Uscc,
 };
 use serde::{Deserialize, Serialize};
 
@@ -125,8 +125,12 @@ pub struct TieEvent {
     pub state: Option<super::ApplicationState>,
     /// What was asked, where it is about an application.
     pub asked: Option<ApplicationKind>,
+    /// The superior that was asked.
+    pub superior: Option<String>,
     /// Who did it: the unit, and the masked person; none for the system.
     pub by: Option<(String, String)>,
+    /// Who did it for the platform.
+    pub role: Option<Role>,
     pub why: String,
     pub at: Instant,
 }

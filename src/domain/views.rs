@@ -4,7 +4,7 @@ use super::batch::Progress;
 pub use super::case_view::*;
 use super::{
     ApplicationKind, ApplicationState, BindingStatus, Consent, DryRun, Fault, Field, Instant,
-    Listed, Outcome, OwnAppeal, ProfileDraft, Season, WrongField,
+    Listed, Outcome, OwnAppeal, ProfileDraft, Role, Season, WrongField,
 };
 use serde::{Deserialize, Serialize};
 
@@ -74,6 +74,8 @@ pub struct WorkbenchView {
     pub may_apply: bool,
     pub unit: UnitView,
     pub superior: Option<SuperiorView>,
+    /// The tie that ended last, of a unit that has none: which superior, and when.
+    pub released: Option<SuperiorView>,
     /// 待对方入驻
     pub invitation: Option<super::tie::InvitationView>,
     /// The latest case, while it still says something about where things stand.
@@ -135,6 +137,8 @@ pub struct CaseStanding {
     pub applied_at: Instant,
     /// The last thing that happened to it.
     pub last: EventView,
+    /// What ended 终止审核 before its time, or said that it stays: the last of what was decided of it.
+    pub relief: Option<EventView>,
     /// What the decision that stands names as wrong.
     pub wrong: Vec<WrongField>,
     /// Until when the superior may take that decision back, while it may.
@@ -155,6 +159,8 @@ pub struct EventView {
     pub unit: Option<String>,
     /// Masked.
     pub person: Option<String>,
+    /// Who did it for the platform.
+    pub role: Option<Role>,
     pub why: String,
     pub at: Instant,
 }

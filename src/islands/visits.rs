@@ -148,9 +148,12 @@ async fn ask(visit: &Visit) -> Result<Answer, JsValue> {
 fn take(visit: &Visit, answer: &Answer) {
     let moved = visit.body.is_none() || answer.redirected;
     let sent = visit.form.as_ref().map(|(form, _)| form);
+    let said = told_by_address(&visit.region);
     if let Some(swapped) = swap(&visit.region, sent, answer) {
         if moved {
             note_address(&answer.url, visit.body.is_some());
+        } else if let Some(address) = said {
+            rename(&address);
         }
         swapped.settle(visit.form.is_some());
     } else if moved {
@@ -159,6 +162,15 @@ fn take(visit: &Visit, answer: &Answer) {
         // It was refused, so that sending it once more does no harm.
         send_natively(form, pressed.as_ref());
     }
+}
+
+/// What the page said of its last action because its address does, and the address without that: an action that was
+/// refused since takes it back, or a reload would say it again.
+fn told_by_address(region: &Element) -> Option<String> {
+    region
+        .query_selector("[data-said]")
+        .ok()??
+        .get_attribute("data-said")
 }
 
 /// A form that leads back to its own path is no step of its own: back leads to before it.

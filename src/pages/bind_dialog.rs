@@ -20,12 +20,27 @@ const UNDER: &str = "/workbench";
 pub enum Shown {
     #[default]
     Nothing,
-    /// `applied`: the answer to 绑定, not to 查询.
+    /// `applied`: the answer to 绑定, not to 查询. `refused`: why 绑定 was not done; what was found stands beside it.
     Answer {
         answer: SearchAnswer,
         applied: bool,
+        refused: Option<Fault>,
     },
     Fault(Fault),
+}
+
+impl Shown {
+    /// The same, with why 绑定 was not done.
+    pub fn refused(self, fault: Fault) -> Self {
+        match self {
+            Self::Answer { answer, .. } => Self::Answer {
+                answer,
+                applied: false,
+                refused: Some(fault),
+            },
+            Self::Nothing | Self::Fault(_) => Self::Fault(fault),
+        }
+    }
 }
 
 /// What stands in the dialog when the page is made.
@@ -88,7 +103,7 @@ fn SearchForm(draft: SearchDraft, shown: Shown) -> impl IntoView {
                 autocomplete="off"
                 problem=told(problems(&shown), Field::Code)
             >
-                {suggested(&shown).map(|code| view! { <Suggestion code /> })}
+                {suggested(&shown).map(|code| view! { <Suggestion code here=HERE /> })}
             </TextField>
             <StatusChoice chosen=draft.status />
             <button class="button button-primary" type="submit">
@@ -131,7 +146,10 @@ fn Invitation(shown: Shown, code: String) -> impl IntoView {
 /// 绑定 of the row that was found; its button stands in the table.
 #[component]
 fn ApplyForm(shown: Shown, special_reason: String, enterprise: bool) -> impl IntoView {
-    let reason = enterprise.then(|| {
+    // Where nothing was found there is nothing to give a reason for, and a search would take it away again.
+    let told = told(problems(&shown), Field::SpecialReason);
+    let asked = may_bind(&shown) || told.is_some() || !special_reason.is_empty();
+    let reason = (enterprise && asked).then(|| {
         view! {
             <TextArea
                 name="special_reason"
@@ -140,7 +158,7 @@ fn ApplyForm(shown: Shown, special_reason: String, enterprise: bool) -> impl Int
                 required=true
                 rows=3
                 hint=texts::SPECIAL_REASON_HINT
-                problem=told(problems(&shown), Field::SpecialReason)
+                problem=told
             />
         }
     });
@@ -176,11 +194,15 @@ fn StatusChoice(chosen: String) -> impl IntoView {
 
 /// The code that was probably meant, one press away.
 #[component]
-fn Suggestion(code: String) -> impl IntoView {
+pub fn Suggestion(
+    code: String,
+    /// The address of the search.
+    here: &'static str,
+) -> impl IntoView {
     view! {
         <p class="field-suggest">
             <span>{texts::did_you_mean()} <span class="code">{code.clone()}</span> "？"</span>
-            <a class="button button-small" href=format!("{HERE}?code={code}") data-visit="">
+            <a class="button button-small" href=format!("{here}?code={code}") data-visit="">
                 {texts::SEARCH_WITH_THIS}
             </a>
         </p>
@@ -202,6 +224,13 @@ fn suggested(shown: &Shown) -> Option<String> {
     }
 }
 
+fn may_bind(shown: &Shown) -> bool {
+    match shown {
+        Shown::Answer { answer, .. } => answer.row.is_some() && answer.obstacle.is_none(),
+        _ => false,
+    }
+}
+
 fn found_code(shown: &Shown) -> String {
     match shown {
         Shown::Answer { answer, .. } => answer
@@ -214,7 +243,11 @@ fn found_code(shown: &Shown) -> String {
 
 fn problems(shown: &Shown) -> &[FieldProblem] {
     match shown {
-        Shown::Fault(Fault::Invalid(problems)) => problems,
+        Shown::Fault(Fault::Invalid(problems))
+        | Shown::Answer {
+            refused: Some(Fault::Invalid(problems)),
+            ..
+        } => problems,
         _ => &[],
     }
 }

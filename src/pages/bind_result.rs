@@ -16,16 +16,23 @@ fn saying(shown: &Shown) -> Option<Saying> {
         Shown::Answer {
             answer,
             applied: true,
+            ..
         } if answer.row.is_some() => Some(Saying::new(
             Tone::Success,
             texts::APPLIED,
             texts::APPLIED_NOTE,
             "",
         )),
+        Shown::Fault(fault)
+        | Shown::Answer {
+            refused: Some(fault),
+            ..
+        } => match fault {
+            // The problems of single fields stand at the fields.
+            Fault::Invalid(problems) if !problems.is_empty() => None,
+            fault => Some(texts::fault(fault)),
+        },
         Shown::Answer { answer, .. } => answer.obstacle.as_ref().map(texts::obstacle),
-        // The problems of single fields stand at the fields.
-        Shown::Fault(Fault::Invalid(problems)) if !problems.is_empty() => None,
-        Shown::Fault(fault) => Some(texts::fault(fault)),
         Shown::Nothing => None,
     }
 }

@@ -78,7 +78,7 @@ fn Datum(case: CaseView, field: DataField) -> impl IntoView {
     let notes = now.into_iter().chain(before);
     view! {
         <div class="facts-item">
-            <dt>{texts::data_label(field)}</dt>
+            <dt>{texts::data_label_of(case.kind, field)}</dt>
             <dd>
                 {texts::case::shown_value(&value_of(&case, field))}
                 {notes.map(|note| view! { <p class="differs">{note}</p> }).collect_view()}

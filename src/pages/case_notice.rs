@@ -1,21 +1,22 @@
 //! The workbench's notice of where the unit's case stands, with what to do about it.
 
 use super::tie::Invitation;
-use crate::domain::views::{BarredView, CaseStanding, WorkbenchView};
+use crate::domain::views::{BarredView, CaseStanding, Verification, WorkbenchView};
 use crate::domain::{ApplicationKind, ApplicationState, DataField, Field, WrongField};
 use crate::texts;
-use crate::ui::{Notice, TextArea};
+use crate::ui::Notice;
 use leptos::prelude::*;
 
 /// Where things stand, in one sentence and one next step.
 #[component]
 pub fn CaseNotice(workbench: WorkbenchView) -> impl IntoView {
     let enterprise = workbench.unit.enterprise;
-    let exempt = workbench.exempt;
+    let resubmits = resubmits(&workbench);
+    let unverified = unverified(&workbench);
     let may_apply = workbench.may_apply;
     let until = workbench.case.as_ref().and_then(|case| case.undoable_until);
     let undoable = until.map(texts::undoable);
-    let bound = workbench.superior.map(|superior| {
+    let bound = workbench.superior.clone().map(|superior| {
         let saying = texts::bound(&superior.name, superior.since, enterprise);
         let open = workbench
             .case
@@ -35,6 +36,7 @@ pub fn CaseNotice(workbench: WorkbenchView) -> impl IntoView {
         }
     });
     let is_bound = bound.is_some();
+    let released = released(&workbench, undoable.clone());
     // One that waits bars a unit that is bound as well, and is taken back from here.
     let invitation = workbench.invitation.clone();
     let invitation = invitation.filter(|found| !is_bound || found.refused.is_none());
@@ -49,6 +51,10 @@ pub fn CaseNotice(workbench: WorkbenchView) -> impl IntoView {
             Some(BarredView { round, until }) if case.state == ApplicationState::Terminated => {
                 texts::barred(&case, &round, until)
             }
+            _ if unverified && case.state == ApplicationState::Returned => {
+                let asked = !matches!(workbench.verification, Verification::Returned { .. });
+                texts::verified_first(&case, asked)
+            }
             _ => texts::standing(&case),
         };
         let quoted = !matches!(case.state, ApplicationState::Pending);
@@ -59,19 +65,48 @@ pub fn CaseNotice(workbench: WorkbenchView) -> impl IntoView {
         };
         view! {
             <Notice saying quote>
-                <WrongFields wrong=case.wrong.clone() />
+                <WrongFields wrong=case.wrong.clone() kind=case.kind />
                 {undoable.map(|text| view! { <p>{text}</p> })}
                 <Limits case=case.clone() />
-                {may_apply.then(|| view! { <CaseButtons case exempt /> })}
+                {may_apply.then(|| view! { <CaseButtons case resubmits /> })}
             </Notice>
         }
     });
     view! {
         {case}
         {invitation}
+        {released}
         {bound}
     }
     .into_any()
+}
+
+/// That the unit's tie has ended, until it asks for another one.
+fn released(workbench: &WorkbenchView, undoable: Option<String>) -> Option<AnyView> {
+    let ended = workbench.released.clone()?;
+    let case = workbench.case.as_ref();
+    let said_by_case = case.is_some_and(|case| {
+        !matches!(
+            case.state,
+            ApplicationState::Approved | ApplicationState::Withdrawn
+        )
+    });
+    if said_by_case {
+        return None;
+    }
+    // Who decided to let it go may take it back for a while.
+    let of_case = case.is_some_and(|case| {
+        case.kind == ApplicationKind::Unbind && case.state == ApplicationState::Approved
+    });
+    let undoable = undoable.filter(|_| of_case);
+    let saying = texts::released(&ended.name, ended.since, workbench.exempt);
+    let notice = view! {
+        <Notice saying>
+            {undoable.map(|text| view! { <p>{text}</p> })}
+            <TieButtons change=false />
+        </Notice>
+    };
+    Some(notice.into_any())
 }
 
 /// What can be done with the tie, and the way to all that happened.
@@ -100,9 +135,9 @@ fn TieButtons(change: bool) -> impl IntoView {
 
 /// What was found wrong, and why; what can be corrected here is a link to its field.
 #[component]
-fn WrongFields(wrong: Vec<WrongField>) -> impl IntoView {
-    let item = |WrongField { field, why }: WrongField| {
-        let label = texts::data_label(field);
+fn WrongFields(wrong: Vec<WrongField>, kind: ApplicationKind) -> impl IntoView {
+    let item = move |WrongField { field, why }: WrongField| {
+        let label = texts::data_label_of(kind, field);
         let corrected = field != DataField::UnitType;
         let name = match corrected {
             true => view! { <a href=format!("#{}", field.as_str())>{label}</a> }.into_any(),
@@ -131,13 +166,9 @@ fn Limits(case: CaseStanding) -> impl IntoView {
     said.map(|said| view! { <p>{said}</p> })
 }
 
-/// 撤回 while the case is open, 重新提交 when it was returned.
+/// 撤回 while the case is open, and the way to 重新提交 when it was returned.
 #[component]
-fn CaseButtons(
-    case: CaseStanding,
-    /// It says why it binds.
-    exempt: bool,
-) -> impl IntoView {
+fn CaseButtons(case: CaseStanding, resubmits: bool) -> impl IntoView {
     let id = case.id;
     let version = case.version;
     let carried = move || {
@@ -146,43 +177,20 @@ fn CaseButtons(
             <input type="hidden" name="version" value=version />
         }
     };
-    let spent = case.resubmissions_left == Some(0);
-    let returned = case.state == ApplicationState::Returned && !spent;
-    let reason_label = match case.kind {
-        ApplicationKind::Bind => texts::SPECIAL_REASON,
-        _ => texts::field_label(Field::MoveReason),
-    };
     let urge = (case.state == ApplicationState::Pending).then(|| {
         let may = case.may_urge;
         view! { <Urge application=id may after=case.urge_after /> }
     });
-    let why = why_wrong(&case.wrong, DataField::SpecialReason);
-    let resubmit = returned.then(|| {
+    let resubmit = resubmits.then(|| {
         view! {
-            <form class="form" id="resubmit" method="post" action="/resubmit">
-                {carried()}
-                {(exempt || case.kind != ApplicationKind::Bind)
-                    .then(|| {
-                        view! {
-                            <TextArea
-                                name="special_reason"
-                                label=reason_label
-                                value=case.special_reason
-                                required=true
-                                rows=3
-                                hint=why
-                            />
-                        }
-                    })}
-                <div class="button-row">
-                    <button class="button button-primary" type="submit">
-                        {texts::RESUBMIT}
-                    </button>
-                    <a class="button" href="#basic">
-                        {texts::TO_CORRECT}
-                    </a>
-                </div>
-            </form>
+            <div class="button-row">
+                <a class="button button-primary" href="#basic">
+                    {texts::TO_CORRECT}
+                </a>
+                <a class="button" href="#resubmit">
+                    {texts::TO_RESUBMIT_NOW}
+                </a>
+            </div>
         }
     });
     let withdraw = case.state.is_open().then(|| {
@@ -233,4 +241,25 @@ fn Urge(application: i64, may: bool, after: u32) -> impl IntoView {
 pub fn why_wrong(wrong: &[WrongField], field: DataField) -> String {
     let found = wrong.iter().find(|found| found.field == field);
     found.map_or_else(String::new, |found| texts::found_wrong(found.why.as_str()))
+}
+
+/// Of a unit that is not verified nothing goes out, where the policy asks for it.
+pub fn unverified(workbench: &WorkbenchView) -> bool {
+    workbench.verification_required && workbench.verification != Verification::Verified
+}
+
+/// Whether whoever reads the page may submit the unit's case again as things stand.
+pub fn resubmits(workbench: &WorkbenchView) -> bool {
+    let returned = workbench.case.as_ref().is_some_and(|case| {
+        case.state == ApplicationState::Returned && case.resubmissions_left != Some(0)
+    });
+    returned && workbench.may_apply && !unverified(workbench)
+}
+
+/// What the reason of a case is called: of a binding, why there is one at all.
+pub fn reason_label(kind: ApplicationKind) -> &'static str {
+    match kind {
+        ApplicationKind::Bind => texts::SPECIAL_REASON,
+        _ => texts::field_label(Field::MoveReason),
+    }
 }

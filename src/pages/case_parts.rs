@@ -1,7 +1,7 @@
 //! 审核详情: the decision that stands, and the way to the cases beside this one.
 
 use crate::domain::views::{CaseView, DecisionView};
-use crate::domain::{ApplicationState, Fault, Instant, WrongField};
+use crate::domain::{ApplicationKind, ApplicationState, Fault, Instant, WrongField};
 use crate::texts;
 use crate::ui::{Badge, Notice};
 use leptos::prelude::*;
@@ -16,9 +16,10 @@ pub fn Decided(case: CaseView) -> impl IntoView {
     let undo = case.decision.as_ref().and_then(|d| d.undoable_until);
     let action = case.walk.case(case.id, &[]);
     let undo = undo.map(|until| view! { <Undo action version=case.version until /> });
+    let kind = case.kind;
     let decision = case
         .decision
-        .map(|decision| view! { <DecisionFacts decision /> });
+        .map(|decision| view! { <DecisionFacts decision kind /> });
     let step = |to: Option<i64>, by: i64| to.map(|to| case.walk.stepped(by).case(to, &[]));
     let tone = texts::state_tone(case.state);
     let state = texts::state(case.state);
@@ -64,7 +65,7 @@ fn Undo(action: String, version: i64, until: Instant) -> impl IntoView {
 
 /// Who decided what, when, and why.
 #[component]
-fn DecisionFacts(decision: DecisionView) -> impl IntoView {
+fn DecisionFacts(decision: DecisionView, kind: ApplicationKind) -> impl IntoView {
     let at = decision.at.minute_shanghai();
     view! {
         <dl class="facts">
@@ -86,7 +87,7 @@ fn DecisionFacts(decision: DecisionView) -> impl IntoView {
                 <dt>{texts::FAULTY}</dt>
                 <dd>{if decision.faulty { texts::YES } else { texts::NO }}</dd>
             </div>
-            {(!decision.wrong.is_empty()).then(|| view! { <Named wrong=decision.wrong /> })}
+            {(!decision.wrong.is_empty()).then(|| view! { <Named wrong=decision.wrong kind /> })}
             <div class="facts-item">
                 <dt>{texts::OPINION}</dt>
                 <dd>
@@ -104,8 +105,8 @@ fn DecisionFacts(decision: DecisionView) -> impl IntoView {
 
 /// The fields that the decision names.
 #[component]
-fn Named(wrong: Vec<WrongField>) -> impl IntoView {
-    let line = |named: WrongField| texts::case::wrong_field(named.field, named.why.as_str());
+fn Named(wrong: Vec<WrongField>, kind: ApplicationKind) -> impl IntoView {
+    let line = |named: WrongField| texts::case::wrong_field(kind, named.field, named.why.as_str());
     let lines = wrong.into_iter().map(line);
     view! {
         <div class="facts-item">

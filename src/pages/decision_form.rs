@@ -19,7 +19,12 @@ pub fn DecisionForm(
     problems: Vec<FieldProblem>,
 ) -> impl IntoView {
     let told = |field: Field| told(&problems, field);
+    let terminates = case.outcomes.contains(&Outcome::Terminate);
     let canned = case.canned.clone();
+    let fitting = canned
+        .iter()
+        .filter(|own| case.outcomes.contains(&own.outcome));
+    let fitting: Vec<_> = fitting.cloned().collect();
     view! {
         <form
             class="card form decide"
@@ -40,12 +45,17 @@ pub fn DecisionForm(
                 outcome=draft.outcome.clone()
                 problem=told(Field::Outcome)
             />
-            <Termination
-                unit=case.unit.name
-                round=case.round
-                typed=draft.confirm.clone()
-                problem=told(Field::Confirm)
-            />
+            {terminates
+                .then(|| {
+                    view! {
+                        <Termination
+                            unit=case.unit.name
+                            round=case.round
+                            typed=draft.confirm.clone()
+                            problem=told(Field::Confirm)
+                        />
+                    }
+                })}
             <TextArea
                 name="opinion"
                 label=texts::OPINION
@@ -55,7 +65,7 @@ pub fn DecisionForm(
                 attr:data-key="e r"
                 attr:data-sets-r="outcome=return"
             />
-            <CannedOpinions canned=canned.clone() draft problems=problems.clone() />
+            <CannedOpinions canned=fitting draft problems=problems.clone() />
             <Buttons previous=case.previous.is_some() next=case.next.is_some() />
             <ManageCanned canned />
         </form>
@@ -115,6 +125,7 @@ fn OutcomeChoice(
     outcome: String,
     problem: Option<String>,
 ) -> impl IntoView {
+    let terminates = offered.contains(&Outcome::Terminate);
     let option = move |offered: Outcome| {
         let word = offered.as_str();
         view! {
@@ -123,12 +134,16 @@ fn OutcomeChoice(
             </option>
         }
     };
+    let hint = match terminates {
+        true => texts::TERMINATION_NOTE,
+        false => "",
+    };
     view! {
         <Choice
             name="outcome"
             label=texts::OUTCOME
             required=true
-            hint=texts::TERMINATION_NOTE
+            hint=hint
             problem
         >
             <option value="">{texts::PLEASE_CHOOSE}</option>

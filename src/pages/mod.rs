@@ -36,6 +36,7 @@ pub mod people;
 mod profile_form;
 mod recover;
 mod register;
+mod resubmit_part;
 mod reveal;
 mod review_batch;
 mod review_case;

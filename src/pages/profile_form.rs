@@ -1,11 +1,12 @@
 //! 基本信息 and 人才分类定级报送信息 of the workbench, with what the superior found wrong in them.
 
 use super::case_facts::Fact;
-use super::case_notice::why_wrong;
+use super::case_notice::{resubmits, why_wrong};
 use super::login::told;
+use super::resubmit_part::ResubmitPart;
 use crate::domain::views::{RegionGroup, Retained, WorkbenchView};
 use crate::domain::{
-    ApplicationState, DataField, Fault, Field, FieldProblem, Industry, ProfileDraft,
+    ApplicationState, DataField, Fault, Field, FieldProblem, Industry, WorkbenchDraft,
 };
 use crate::texts;
 use crate::ui::{Choice, Notice, TextField};
@@ -15,16 +16,20 @@ use leptos::prelude::*;
 #[component]
 pub fn ProfileForm(
     workbench: WorkbenchView,
-    retained: Option<Retained<ProfileDraft>>,
+    retained: Option<Retained<WorkbenchDraft>>,
 ) -> impl IntoView {
+    let resubmits = resubmits(&workbench);
+    let exempt = workbench.exempt;
     let unit = workbench.unit;
     let version = workbench.profile.version;
     let manages = workbench.who.manages;
     let email = workbench.profile.email.clone();
-    let (mut draft, problems) = match retained {
-        Some(retained) => (retained.draft, problems(retained.fault)),
-        None => (workbench.profile, Vec::new()),
+    let fault = retained.as_ref().and_then(|r| r.fault.clone());
+    let (mut draft, typed) = match retained {
+        Some(retained) => (retained.draft.profile, Some(retained.draft.case)),
+        None => (workbench.profile, None),
     };
+    let problems = problems(fault.clone());
     if !manages {
         // They can't change it: what stands there is what holds.
         draft.email = email;
@@ -32,8 +37,10 @@ pub fn ProfileForm(
     let returned = workbench
         .case
         .filter(|case| case.state == ApplicationState::Returned);
-    let resubmits = returned.is_some() && workbench.may_apply;
-    let wrong = returned.map_or_else(Vec::new, |case| case.wrong);
+    let wrong = returned
+        .as_ref()
+        .map_or_else(Vec::new, |case| case.wrong.clone());
+    let case = returned.filter(|_| resubmits);
     let why = |field| why_wrong(&wrong, field);
     let reverify = unit.verified && workbench.verification_required;
     let superior = workbench.superior.map(|superior| superior.name);
@@ -130,6 +137,7 @@ pub fn ProfileForm(
                         label=texts::field_label(Field::ContactPhone)
                         kind="tel"
                         value=draft.contact_phone
+                        hint=texts::PHONE_HINT
                         problem=problem(Field::ContactPhone)
                     />
                     {workbench
@@ -163,6 +171,7 @@ pub fn ProfileForm(
                         label=texts::field_label(Field::ReportPhone)
                         kind="tel"
                         value=draft.report_phone
+                        hint=texts::PHONE_HINT
                         problem=problem(Field::ReportPhone)
                     />
                     <TextField
@@ -175,23 +184,22 @@ pub fn ProfileForm(
             </section>
             {workbench
                 .may_apply
-                .then(|| {
-                    view! {
-                        <div class="card-part">
-                            <div class="button-row">
-                                <button class="button button-primary" type="submit">
-                                    {texts::SAVE}
-                                </button>
-                                {resubmits
-                                    .then(|| {
-                                        view! {
-                                            <a class="button" href="#resubmit">
-                                                {texts::TO_RESUBMIT_NOW}
-                                            </a>
-                                        }
-                                    })}
+                .then(|| match case {
+                    Some(case) => {
+                        view! { <ResubmitPart case exempt typed fault problems=problems.clone() /> }
+                            .into_any()
+                    }
+                    None => {
+                        view! {
+                            <div class="card-part">
+                                <div class="button-row">
+                                    <button class="button button-primary" type="submit">
+                                        {texts::SAVE}
+                                    </button>
+                                </div>
                             </div>
-                        </div>
+                        }
+                            .into_any()
                     }
                 })}
         </form>

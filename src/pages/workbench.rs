@@ -2,15 +2,15 @@
 
 use super::appeal_card::AppealCard;
 use super::bind_dialog::{BindForms, DialogState, Shown};
-use super::case_notice::CaseNotice;
+use super::case_notice::{CaseNotice, unverified};
 use super::frame::{PortalFrame, WorkbenchFrame, brand};
 use super::load::load;
 use super::profile_form::ProfileForm;
 use super::season::SeasonNote;
 use super::workbench_parts::{Notices, UnitCard, VerificationNotice};
 use crate::api;
-use crate::domain::views::{Retained, WorkbenchView};
-use crate::domain::{ApplyDraft, Fault, ProfileDraft, SearchDraft};
+use crate::domain::views::{EventKind, Retained, WorkbenchView};
+use crate::domain::{ApplicationState, ApplyDraft, Fault, SearchDraft, WorkbenchDraft};
 use crate::pages::frame::Account;
 use crate::texts::{self, Saying, Tone};
 use crate::ui::Notice;
@@ -20,15 +20,19 @@ use leptos_router::hooks::use_query_map;
 #[component]
 pub fn WorkbenchPage() -> impl IntoView {
     let query = use_query_map().get_untracked();
-    let saved = query.get("saved").is_some();
+    let done = query.get("done").unwrap_or_default();
+    let done = match query.get("saved").is_some() {
+        true => "saved".to_owned(),
+        false => done,
+    };
     let fault = use_context::<Retained<()>>().and_then(|retained| retained.fault);
-    let retained = use_context::<Retained<ProfileDraft>>();
+    let retained = use_context::<Retained<WorkbenchDraft>>();
     load(api::workbench(), move |workbench| {
         if !workbench.entered {
             return view! { <EnterPage workbench /> }.into_any();
         }
         let dialog = DialogState::default();
-        view! { <Workbench workbench saved fault retained dialog /> }.into_any()
+        view! { <Workbench workbench done fault retained dialog /> }.into_any()
     })
 }
 
@@ -61,7 +65,7 @@ pub fn BindPage() -> impl IntoView {
             draft.code = retained.draft.code;
             special_reason = retained.draft.special_reason;
             if let Some(fault) = retained.fault {
-                shown = Shown::Fault(fault);
+                shown = shown.refused(fault);
             }
         }
         let dialog = DialogState {
@@ -70,7 +74,8 @@ pub fn BindPage() -> impl IntoView {
             special_reason,
             shown,
         };
-        view! { <Workbench workbench saved=false fault=None retained=None dialog /> }.into_any()
+        view! { <Workbench workbench done=String::new() fault=None retained=None dialog /> }
+            .into_any()
     })
 }
 
@@ -81,7 +86,11 @@ async fn answer(draft: SearchDraft, applied: bool) -> Result<Shown, Fault> {
         Ok(answer) => {
             let pending = matches!(answer.obstacle, Some(PendingHere { .. }));
             let applied = applied && pending;
-            Ok(Shown::Answer { answer, applied })
+            Ok(Shown::Answer {
+                answer,
+                applied,
+                refused: None,
+            })
         }
         Err(fault @ Fault::SignInRequired) => Err(fault),
         Err(fault) => Ok(Shown::Fault(fault)),
@@ -91,17 +100,21 @@ async fn answer(draft: SearchDraft, applied: bool) -> Result<Shown, Fault> {
 #[component]
 fn Workbench(
     workbench: WorkbenchView,
-    saved: bool,
+    /// What the address says was just done.
+    done: String,
     /// Why a button of the case did nothing.
     fault: Option<Fault>,
-    retained: Option<Retained<ProfileDraft>>,
+    retained: Option<Retained<WorkbenchDraft>>,
     dialog: DialogState,
 ) -> impl IntoView {
     let who = workbench.who.clone();
     let exempt = workbench.exempt;
     let kinds = workbench.exempt_kinds.clone();
     let refused = fault.or_else(|| retained.as_ref().and_then(|r| r.fault.clone()));
-    let done = Saying::new(Tone::Success, texts::SAVED, texts::SAVED_NOTE, "");
+    let done = refused
+        .is_none()
+        .then(|| just_done(&done, &workbench))
+        .flatten();
     view! {
         <WorkbenchFrame
             title=texts::WORKBENCH
@@ -110,7 +123,7 @@ fn Workbench(
             headed=true
             inert=dialog.open
         >
-            {saved.then(|| view! { <Notice saying=done announced=true /> })}
+            {done.map(|saying| view! { <Notice saying announced=true attr:data-said="/workbench" /> })}
             {refused.map(|fault| view! { <Notice saying=texts::fault(&fault) announced=true /> })}
             <VerificationNotice workbench=workbench.clone() />
             <SeasonNote season=workbench.season.clone() />
@@ -125,17 +138,48 @@ fn Workbench(
     .into_any()
 }
 
+/// What a button just did, which the address is believed only where the records say the same.
+fn just_done(word: &str, workbench: &WorkbenchView) -> Option<Saying> {
+    let case = workbench.case.as_ref();
+    match word {
+        "saved" => Some(Saying::new(
+            Tone::Success,
+            texts::SAVED,
+            texts::SAVED_NOTE,
+            "",
+        )),
+        "withdrawn" => case
+            .filter(|case| case.state == ApplicationState::Withdrawn)
+            .map(texts::withdrawn),
+        "resubmitted" => case
+            .filter(|case| case.last.kind == EventKind::Resubmitted)
+            .map(|_| {
+                Saying::new(
+                    Tone::Success,
+                    texts::RESUBMITTED,
+                    texts::RESUBMITTED_NOTE,
+                    "",
+                )
+            }),
+        _ => None,
+    }
+}
+
 /// The first time a unit comes: entering 大人才一体化 is what lets it bind and be bound to.
 #[component]
 fn EnterPage(workbench: WorkbenchView) -> impl IntoView {
     let module = brand().module;
+    let note = match unverified(&workbench) {
+        true => texts::first_time_unverified(&module),
+        false => texts::first_time_note(&module),
+    };
     let account = view! { <Account who=workbench.who /> }.into_any();
     view! {
         <PortalFrame title=texts::first_time(&module) account>
             <div class="middle">
                 <section class="card form">
                     <h1>{texts::first_time(&module)}</h1>
-                    <p>{texts::first_time_note(&module)}</p>
+                    <p>{note}</p>
                     <dl class="facts">
                         <div class="facts-item">
                             <dt>{texts::UNIT_NAME}</dt>

@@ -3,7 +3,7 @@
 use super::case_facts::value_of;
 use super::login::told;
 use crate::domain::views::CaseView;
-use crate::domain::{DataField, DecisionDraft, Field, FieldProblem};
+use crate::domain::{ApplicationKind, DataField, DecisionDraft, Field, FieldProblem};
 use crate::texts;
 use leptos::prelude::*;
 
@@ -18,6 +18,7 @@ pub fn WrongFields(
     let rows = DataField::ALL.into_iter().filter(given).map(|field| {
         view! {
             <WrongField
+                kind=case.kind
                 field
                 value=value_of(&case, field)
                 named=draft.names(field)
@@ -40,6 +41,7 @@ pub fn WrongFields(
 
 #[component]
 fn WrongField(
+    kind: ApplicationKind,
     field: DataField,
     value: String,
     named: bool,
@@ -59,7 +61,7 @@ fn WrongField(
                     checked=named
                     aria-describedby=value_id.clone()
                 />
-                {texts::data_label(field)}
+                {texts::data_label_of(kind, field)}
             </label>
             <p class="field-hint" id=value_id>
                 {texts::case::shown_value(&value)}
@@ -69,8 +71,8 @@ fn WrongField(
                 id=id
                 name=id
                 value=why
-                aria-label=texts::field_label(Field::Why(field))
-                placeholder=texts::field_label(Field::Why(field))
+                aria-label=texts::why_label_of(kind, field)
+                placeholder=texts::why_label_of(kind, field)
                 aria-invalid=problem.is_some().then_some("true")
                 autofocus=problem.is_some()
                 aria-describedby=error.clone()

@@ -52,6 +52,7 @@ pub fn status(fault: &Fault) -> StatusCode {
         Fault::Obstacle(_)
         | Fault::Stale(_)
         | Fault::NamedLate(_)
+        | Fault::Unchanged { .. }
         | Fault::NotUndoable(_)
         | Fault::ProfileChanged
         | Fault::Objection(_)

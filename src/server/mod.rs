@@ -49,6 +49,7 @@ pub mod regions;
 mod registering;
 mod reorganizing;
 mod request;
+mod resubmitting;
 mod reveal;
 mod routes;
 pub mod runs;
@@ -77,7 +78,7 @@ pub use address_limit::AddressLimit;
 pub use appeals::appeals;
 pub use attempts::forget_failures;
 pub use batch::{Chosen, RefusedOf, Selected, Ticked, dry_run, run_batch};
-pub use binding::{answer, at, offers_region, reason_of_case, registered, search, special_reason};
+pub use binding::{answer, at, offers_region, registered, search, special_reason};
 pub use choose_password::choose_password;
 pub use clock::now;
 pub use decide_case::decide;
@@ -98,7 +99,6 @@ pub use people::{
     add as add_operator, change as change_operator, operator, operator_of_anybody, people, platform,
 };
 pub use proxy::client_address;
-pub use reach::{prove_reach, tell_former};
 pub use recovering::{accept_offer, forgot, offer, recover, reset, reset_link};
 pub use registering::{ask, register, register_form};
 pub use reorganizing::{proposal, proposals, propose, settle as settle_proposal};
@@ -106,6 +106,7 @@ pub use request::{
     administrator, caller, client, headers, hide_address, respond, set_cookie, signed_in, site,
     slow_down, slow_newcomers_down, state,
 };
+pub use resubmitting::{resubmit, save_profile};
 pub use reveal::{Looking, reveal};
 pub use routes::router;
 pub use serve::serve;

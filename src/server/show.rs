@@ -9,7 +9,7 @@ use super::{now, regions, tie};
 use crate::domain::views::*;
 use crate::domain::{
     ApplicationKind, ApplicationState, BindingPolicy, BindingStatus, Consent, Fault, Industry,
-    Instant, ProfileDraft, RegionCode, Season, UNDO_WINDOW, UnitType, Uscc, last_moment,
+    Instant, ProfileDraft, RegionCode, Role, Season, UNDO_WINDOW, UnitType, Uscc, last_moment,
     mask_phone, missing_report_fields,
 };
 use crate::server::store::{EventRow, UnitRow};
@@ -93,6 +93,10 @@ pub async fn workbench(
         entered: row.entered_at.is_some(),
         may_apply: caller.may_apply(),
         unit: unit(&row),
+        released: match superior {
+            Some(_) => None,
+            None => released(conn, row.id).await?,
+        },
         superior: superior.map(|(_, name, since)| SuperiorView {
             name,
             since: Instant::from_micros(since),
@@ -125,6 +129,17 @@ pub async fn workbench(
             password: String::new(),
         },
     })
+}
+
+/// The superior that the unit had last, and until when.
+async fn released(conn: &mut Conn, unit: i64) -> sqlx::Result<Option<SuperiorView>> {
+    let last = store::superiors_over_time(conn, unit, 1).await?;
+    let ended = last.into_iter().next().and_then(|row| {
+        let since = Instant::from_micros(row.until_at?);
+        let name = row.superior;
+        Some(SuperiorView { name, since })
+    });
+    Ok(ended)
 }
 
 /// The names of the kinds that need no superior, where they are not 企业 alone.
@@ -169,6 +184,7 @@ pub async fn standing(
         return Ok(None);
     };
     let mut steps = events(conn, case.id).await?;
+    let relief = relief(&steps);
     steps.retain(|event| event.kind.is_step());
     let last = steps.pop();
     let (Some(state), Some(last)) = (ApplicationState::parse(&case.state), last) else {
@@ -197,6 +213,7 @@ pub async fn standing(
         special_reason: case.special_reason,
         applied_at,
         last,
+        relief,
         wrong: decision.map_or_else(Vec::new, |row| row.wrong),
         undoable_until: until.filter(|until| *until > now()),
         waited: waited(conn, case.applied_at, None).await?,
@@ -209,6 +226,25 @@ pub async fn standing(
             }
         },
     }))
+}
+
+/// What ended the last 终止审核, and where nothing did, that an appeal was refused. An appeal that was agreed to says
+/// more than the lifting that came with it.
+fn relief(events: &[EventView]) -> Option<EventView> {
+    let since: Vec<&EventView> = events
+        .iter()
+        .rev()
+        .take_while(|event| !event.kind.is_step())
+        .collect();
+    let latest = |kind| since.iter().find(|event| event.kind == kind);
+    [
+        EventKind::AppealAgreed,
+        EventKind::BarLifted,
+        EventKind::AppealRefused,
+    ]
+    .into_iter()
+    .find_map(latest)
+    .map(|event| (*event).clone())
 }
 
 /// Whom to ask at a unit, masked.
@@ -257,6 +293,7 @@ fn event(row: EventRow) -> Option<EventView> {
         person: row
             .actor
             .map(|name| who_decided(&name, row.stood_for.as_deref())),
+        role: row.role.as_deref().and_then(Role::parse),
         why: row.why,
         at: Instant::from_micros(row.at),
     })

@@ -56,7 +56,7 @@ pub async fn case(
         applied_at: Instant::from_micros(case.applied_at),
         waited: waited(conn, case.applied_at, case.settled_at).await?,
         review_days: rules.review_days,
-        outcomes: rules.offered(),
+        outcomes: offered(kind, rules.offered()),
         special_reason: latest.special_reason.clone(),
         differences: differences(latest, &now_unit, submitted.get(1), &applicant),
         code_region: code_region(&as_submitted.uscc),
@@ -78,6 +78,12 @@ pub async fn case(
         previous: way.previous,
         next: way.next,
     })
+}
+
+/// Nobody is barred from binding because it asks to be released.
+fn offered(kind: ApplicationKind, outcomes: Vec<Outcome>) -> Vec<Outcome> {
+    let fits = |outcome: &Outcome| *outcome != Outcome::Terminate || kind.ties();
+    outcomes.into_iter().filter(fits).collect()
 }
 
 /// How a case that waits stands to the unit's list.

@@ -8,7 +8,7 @@ use crate::domain::tie::*;
 use crate::domain::views::SuperiorView;
 use crate::domain::{
     ApplicationKind, ApplicationState, Calendar, Fault, Field, Instant, Obstacle, Reason,
-    RegionCode, Uscc,
+    RegionCode, Role, Uscc,
 };
 use crate::texts;
 
@@ -54,6 +54,8 @@ fn event(row: store::TieEventRow) -> TieEvent {
         state: row.to_state.as_deref().and_then(ApplicationState::parse),
         asked: row.asked.as_deref().and_then(ApplicationKind::parse),
         by: row.by_unit.zip(person),
+        role: row.role.as_deref().and_then(Role::parse),
+        superior: row.superior,
         kind: row.kind,
         why: row.why,
         at: Instant::from_micros(row.at),

@@ -1,8 +1,10 @@
 //! 审核详情: what goes beyond the manual's own words.
 
-use super::{Saying, Tone, data_label, problem, state};
+use super::{Saying, Tone, data_label, data_label_of, problem, state};
 use crate::domain::views::DoneView;
-use crate::domain::{DataField, Field, Instant, Problem, Uscc, UsccError, Verdict};
+use crate::domain::{
+    ApplicationKind, DataField, Field, Instant, Problem, Uscc, UsccError, Verdict,
+};
 
 // The fields that are wrong
 pub const WRONG_FIELDS: &str = "有误的信息";
@@ -19,8 +21,8 @@ pub fn shown_value(value: &str) -> String {
 }
 
 /// One line of what a decision names.
-pub fn wrong_field(field: DataField, why: &str) -> String {
-    format!("{}：{why}", data_label(field))
+pub fn wrong_field(kind: ApplicationKind, field: DataField, why: &str) -> String {
+    format!("{}：{why}", data_label_of(kind, field))
 }
 
 pub fn named_late(fields: &[DataField]) -> Saying {

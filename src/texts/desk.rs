@@ -224,7 +224,7 @@ pub fn terminating_many(n: i64, round: &str, until: Instant) -> Saying {
         format!(
             "{} 个单位在「{round}」结束（{}）之前都不能再申报。",
             grouped(n),
-            super::rounds::until(until)
+            super::rounds::until(until).trim()
         ),
         format!("确定要终止，请在下面照写单位数 {n}。"),
     )

@@ -65,6 +65,7 @@ pub fn fault(fault: &Fault) -> Saying {
         Fault::Obstacle(reason) => obstacle(reason),
         Fault::Stale(change) => stale(change),
         Fault::NamedLate(fields) => super::case::named_late(fields),
+        Fault::Unchanged { asked, left } => super::standing::unchanged(*asked, left),
         Fault::NotUndoable(why) => not_undoable(why),
         Fault::ProfileChanged => Saying::new(
             Warning,
@@ -123,6 +124,7 @@ pub fn fault(fault: &Fault) -> Saying {
 fn time_left(seconds: i64) -> String {
     match (seconds / 60, seconds % 60) {
         (0, seconds) => format!("{seconds} 秒"),
+        (minutes, 0) => format!("{minutes} 分钟"),
         (minutes, seconds) => format!("{minutes} 分 {seconds} 秒"),
     }
 }

@@ -116,9 +116,10 @@ pub fn event(event: &EventView) -> String {
 pub fn actor(event: &EventView) -> String {
     let names = [event.unit.as_deref(), event.person.as_deref()];
     let names: Vec<&str> = names.into_iter().flatten().collect();
-    match names.is_empty() {
-        true => "系统".to_owned(),
-        false => names.join(" "),
+    match (names.is_empty(), event.role) {
+        (false, _) => names.join(" "),
+        (true, Some(role)) => super::account::role(role).to_owned(),
+        (true, None) => "系统".to_owned(),
     }
 }
 
@@ -276,7 +277,7 @@ pub const LEAVE_ANYWAY: &str = "不保存，离开";
 pub fn terminating(unit: &str, round: &str, until: Instant) -> String {
     format!(
         "「{unit}」在「{round}」期间（至{}）不能再申报绑定。只是材料要改的，请选「退回修改」。",
-        super::rounds::until(until)
+        super::rounds::until(until).trim_end()
     )
 }
 
@@ -296,9 +297,13 @@ pub const UNIT_DATA: &str = "单位信息";
 pub const EMAIL_MANAGERS: &str = "单位邮箱用来找回账号，只能由单位管理员修改，请联系他办理。本单位没有单位管理员的，请上级单位或平台管理员先指定一位。";
 pub const REACH_HINT: &str = "只在修改单位邮箱、联系人或联系电话时填写。";
 pub const REGION_HINT: &str = "决定由哪个人社部门受理本单位的申报。";
+pub const PHONE_HINT: &str =
+    "请填 11 位手机号，或者带区号的座机号，例如 0431-88880000，有分机的写 0431-88880000-801。";
 pub const SAVED: &str = "保存成功";
 pub const SAVED_NOTE: &str = "单位信息已更新。";
 pub const RESUBMIT: &str = "重新提交";
+pub const RESUBMITTED: &str = "已重新提交";
+pub const RESUBMITTED_NOTE: &str = "本页改过的内容已经保存，随申请一起提交。";
 pub const TO_CORRECT: &str = "去修改基本信息";
 pub const WITHDRAW: &str = "撤回申请";
 pub const WITHDRAW_NOTE: &str = "撤回后这个申请就结束了，可以重新申报。";
@@ -312,6 +317,13 @@ pub fn first_time(module: &str) -> String {
 pub fn first_time_note(module: &str) -> String {
     format!(
         "本单位还没有进入过「{module}」。确认进入后，可以申报绑定上级单位，其他单位也可以向本单位申报。"
+    )
+}
+
+/// The same, of a unit that is to be verified before it can bind.
+pub fn first_time_unverified(module: &str) -> String {
+    format!(
+        "本单位还没有进入过「{module}」。确认进入后，可以维护单位信息；平台管理员认证之后，才可以申报绑定上级单位，其他单位也才可以向本单位申报。"
     )
 }
 

@@ -33,8 +33,11 @@ pub use faults::{fault, row_fault, stale};
 pub use labels::*;
 pub use live::*;
 pub use obstacles::obstacle;
-pub use problems::{data_label, field_label, problem, suggestion};
-pub use standing::{FOUND_WRONG, TO_RESUBMIT_NOW};
+pub use problems::{data_label, data_label_of, field_label, problem, suggestion, why_label_of};
+pub use standing::{
+    FOUND_WRONG, RESUBMIT_ANYWAY, RESUBMIT_NOTE, TO_RESUBMIT_NOW, released, verified_first,
+    withdrawn,
+};
 pub use standing::{barred, bound, found_wrong, report, standing, undoable};
 
 /// A message with its next step.

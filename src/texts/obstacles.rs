@@ -23,7 +23,7 @@ pub fn obstacle(obstacle: &Obstacle) -> Saying {
             Warning,
             "代码的最后一位对不上",
             "没有单位使用这个代码，照国家标准计算，它的校验码也不对，多半有一位写错了。",
-            "请照证书再核对一遍；证书上确实如此的，请联系平台管理员登记。",
+            "请照证书再核对一遍；证书上确实如此的，请联系平台的安全管理员登记这个代码。",
         ),
         NotRegistered {
             wrong_check: false, ..

@@ -1,8 +1,8 @@
 //! What is wrong at a field, said at the field.
 
 use crate::domain::{
-    DataField, Field, IdentityCardError, MobileError, PasswordError, Problem, TextError, Uscc,
-    UsccError,
+    ApplicationKind, DataField, Field, IdentityCardError, MobileError, PasswordError, Problem,
+    TextError, Uscc, UsccError,
 };
 
 /// The field's label, as it stands on the screen.
@@ -137,6 +137,21 @@ pub fn data_label(field: DataField) -> &'static str {
     }
 }
 
+/// The same in a case of this kind: what moves or unbinds gives a reason, and no 特殊情况.
+pub fn data_label_of(kind: ApplicationKind, field: DataField) -> &'static str {
+    match (kind, field) {
+        (ApplicationKind::Transfer | ApplicationKind::Unbind, DataField::SpecialReason) => {
+            field_label(Field::MoveReason)
+        }
+        _ => data_label(field),
+    }
+}
+
+/// The label of why a field is wrong, likewise.
+pub fn why_label_of(kind: ApplicationKind, field: DataField) -> String {
+    format!("{}的错误说明", data_label_of(kind, field))
+}
+
 pub fn problem(field: Field, problem: &Problem) -> String {
     match problem {
         Problem::Required => required(field),
@@ -206,8 +221,8 @@ pub fn problem(field: Field, problem: &Problem) -> String {
         Problem::SameUnit => "不能是同一个单位，请填另一个单位的代码。".to_owned(),
         Problem::FromAfterUntil => "后一个日期早于前一个，请核对。".to_owned(),
         Problem::Text(error) => text(field, error),
-        Problem::Uscc(UsccError::Empty) => required(field),
-        Problem::Uscc(error) => uscc(error),
+        Problem::Uscc(error) => uscc(field, error),
+        Problem::NotATelephone => format!("{}不对：{}", field_label(field), super::PHONE_HINT),
         Problem::Mobile(error) => mobile(error),
         Problem::IdentityCard(error) => identity_card(error),
         Problem::WrongCheckDigit { expected, .. } => format!(
@@ -278,11 +293,17 @@ fn text(field: Field, error: &TextError) -> String {
     }
 }
 
-fn uscc(error: &UsccError) -> String {
+/// The manual calls it 社会统一信用代码 where a superior is looked for, and 统一社会信用代码 elsewhere: the error says
+/// what the label says.
+fn uscc(field: Field, error: &UsccError) -> String {
+    let label = match field {
+        Field::Code => field_label(field),
+        _ => super::UNIFIED_CODE,
+    };
     match error {
-        UsccError::Empty => required(Field::Code),
+        UsccError::Empty => required(field),
         UsccError::Length { found } => {
-            format!("社会统一信用代码是 18 位，现在是 {found} 位。请照证书核对。")
+            format!("{label}是 18 位，现在是 {found} 位。请照证书核对。")
         }
         UsccError::Character {
             position, found, ..
@@ -309,7 +330,7 @@ fn uscc(error: &UsccError) -> String {
             "第 9 到 17 位（组织机构代码）对不上，请照证书核对这几位。".to_owned()
         }
         UsccError::IdentityCard => {
-            "这是个人的身份证号，不是单位的代码。请输入单位的社会统一信用代码。".to_owned()
+            format!("这是个人的身份证号，不是单位的代码。请输入单位的{label}。")
         }
     }
 }
@@ -353,7 +374,7 @@ fn identity_card(error: &IdentityCardError) -> String {
 
 fn mobile(error: &MobileError) -> String {
     match error {
-        MobileError::Empty => required(Field::ReportPhone),
+        MobileError::Empty => required(Field::Mobile),
         MobileError::Length { found } => format!("手机号是 11 位，现在是 {found} 位。"),
         MobileError::Character { .. } => "手机号只能有数字。".to_owned(),
         MobileError::Range => "手机号以 13 到 19 开头，请核对。".to_owned(),

@@ -5,7 +5,7 @@ use crate::domain::Instant;
 
 pub const REGISTER: &str = "单位注册";
 pub const REGISTER_NOTE: &str =
-    "请照统一社会信用代码证书填写。填错的地方会标出来，填好的内容不会丢。";
+    "请照统一社会信用代码证书填写。填错的地方会标出来，填好的内容不会丢，只有密码要重新输入。";
 pub const UNIT_PART: &str = "单位信息";
 pub const CONTACT_PART: &str = "单位联系人";
 pub const PERSON_PART: &str = "首位经办人";
@@ -15,13 +15,20 @@ pub const PASSWORD_PART: &str = "登录密码";
 pub const KNOWN_NOTE: &str =
     "已经有账号的，请在两处都填原来的密码；原来的密码不合现在的要求的，请先登录修改密码。";
 pub const SET_PASSWORD: &str = "设置密码";
+/// At a password that was left empty.
+pub fn please_enter(label: &str) -> String {
+    match label {
+        SET_PASSWORD => "请设置密码。".to_owned(),
+        label => format!("请输入{label}。"),
+    }
+}
+
 pub const SUBMIT: &str = "提交注册";
 pub const CODE_HINT: &str = "18 位，写在证书上。";
 pub const KIND_HINT: &str = "不选的，按代码的前两位确定。";
 pub const BY_CODE: &str = "按代码确定";
 pub const ACCOUNT_HINT: &str = "可以不填。登录时可以代替代码：4 到 15 位小写字母和数字，字母开头。";
 pub const EMAIL_HINT: &str = "忘记密码时，重设链接会发到这里。";
-pub const CONTACT_HINT: &str = "手机或座机都可以。";
 pub const HAS_ACCOUNT: &str = "单位已经注册，去登录";
 
 pub const ASK: &str = "申请成为经办人";

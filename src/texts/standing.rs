@@ -2,7 +2,7 @@
 
 use super::{Saying, Tone, field_label};
 use crate::domain::views::{CaseStanding, EventKind};
-use crate::domain::{ApplicationKind, ApplicationState, Consent, Field, Instant};
+use crate::domain::{ApplicationKind, ApplicationState, Consent, DataField, Field, Instant};
 
 pub fn bound(superior: &str, since: Instant, enterprise: bool) -> Saying {
     let next = match enterprise {
@@ -31,6 +31,42 @@ pub fn undoable(until: Instant) -> String {
 /// Above the fields that the superior found wrong.
 pub const FOUND_WRONG: &str = "指出有误的信息：";
 pub const TO_RESUBMIT_NOW: &str = "改好后去重新提交";
+pub const RESUBMIT_NOTE: &str = "重新提交时，本页改过的内容一起保存。";
+pub const RESUBMIT_ANYWAY: &str = "仍然重新提交";
+
+/// Before a returned case goes out as it came back.
+pub fn unchanged(asked: ApplicationKind, left: &[DataField]) -> Saying {
+    let label = |field: &DataField| super::data_label_of(asked, *field);
+    let names: Vec<&str> = left.iter().map(label).collect();
+    let (title, body) = match names.is_empty() {
+        true => (
+            "还没有重新提交：什么都没有改",
+            "申请和退回时完全一样，原样提交多半还会被退回。".to_owned(),
+        ),
+        false => (
+            "还没有重新提交：指出有误的信息没有改",
+            format!("「{}」和退回时一样。别的修改已经保存。", names.join("」「")),
+        ),
+    };
+    Saying::new(
+        Tone::Warning,
+        title,
+        body,
+        "请按审核意见修改；确实不用改的，在页面底部按「仍然重新提交」。",
+    )
+}
+
+/// A returned case whose unit is to be verified first.
+pub fn verified_first(case: &CaseStanding, asked: bool) -> Saying {
+    let next = match asked {
+        true => "先等平台管理员认证本单位，认证通过后再到这里重新提交。改过的内容已经保存。",
+        false => "先改好基本信息并重新申请认证，认证通过后再到这里重新提交。",
+    };
+    Saying {
+        next: next.into(),
+        ..standing(case)
+    }
+}
 
 /// At a field that the superior found wrong.
 pub fn found_wrong(why: &str) -> String {
@@ -53,7 +89,10 @@ pub fn standing(case: &CaseStanding) -> Saying {
             Tone::Info,
             format!("{}等待审核", asked(case.kind)),
             waits(case),
-            "等待审核，结果会写在这里。审核之前可以撤回；选错了的，撤回后重新申报。",
+            match case.kind {
+                ApplicationKind::Unbind => "等待审核，结果会写在这里。审核之前可以撤回。",
+                _ => "等待审核，结果会写在这里。审核之前可以撤回；选错了的，撤回后重新申报。",
+            },
         ),
         ApplicationState::Returned => Saying::new(
             Tone::Warning,
@@ -82,16 +121,81 @@ pub fn standing(case: &CaseStanding) -> Saying {
             format!("向「{superior}」的申请于 {at} 关闭，原因："),
             "请询问主管部门现在的上级单位，需要的话重新申报。",
         ),
-        ApplicationState::Terminated => Saying::new(
-            Tone::Warning,
-            "上次的绑定申请被终止审核",
-            format!("「{superior}」{who} 于 {at} 终止审核，审核意见："),
-            "终止的限制已经解除，或者当时的批次已经结束，可以重新申报。",
-        ),
+        ApplicationState::Terminated => relieved(case, who, &at),
         ApplicationState::Approved | ApplicationState::Withdrawn => {
             Saying::new(Tone::Info, super::state(case.state), "", "")
         }
     }
+}
+
+/// A termination that bars no more, and what ended it.
+fn relieved(case: &CaseStanding, who: &str, at: &str) -> Saying {
+    let superior = &case.superior;
+    let relief = case.relief.as_ref();
+    let (tone, title, how) = match relief.map(|event| (event.kind, event.at.minute_shanghai())) {
+        Some((EventKind::AppealAgreed, on)) => (
+            Tone::Success,
+            "申诉已同意，可以重新申报",
+            format!("「{superior}」于 {on} 同意了申诉，终止的限制已经解除。"),
+        ),
+        Some((EventKind::BarLifted, on)) => (
+            Tone::Info,
+            "终止审核的限制已经解除",
+            format!("平台的系统管理员于 {on} 解除了限制。"),
+        ),
+        Some((EventKind::AppealRefused, on)) => (
+            Tone::Warning,
+            "上次的绑定申请被终止审核",
+            format!("申诉于 {on} 未获同意；当时的批次已经结束。"),
+        ),
+        _ => (
+            Tone::Warning,
+            "上次的绑定申请被终止审核",
+            "当时的批次已经结束。".to_owned(),
+        ),
+    };
+    Saying::new(
+        tone,
+        title,
+        format!("{how}「{superior}」{who} 于 {at} 终止审核时的意见："),
+        "可以重新申报。",
+    )
+}
+
+/// What a unit that has no superior any more had last.
+pub fn released(superior: &str, at: Instant, exempt: bool) -> Saying {
+    let next = match exempt {
+        true => "一般不用再绑定；确需绑定的，按「去绑定」申报。",
+        false => "需要逐级办理业务的，按「去绑定」申报新的上级单位。",
+    };
+    Saying::new(
+        Tone::Info,
+        "已解除绑定",
+        format!(
+            "与「{superior}」的绑定已于 {} 解除，现在没有上级单位。",
+            at.minute_shanghai()
+        ),
+        next,
+    )
+}
+
+/// What the button of the workbench just did, where the records say the same.
+pub fn withdrawn(case: &CaseStanding) -> Saying {
+    Saying::new(
+        Tone::Success,
+        format!("已撤回{}", asked(case.kind)),
+        format!(
+            "向「{}」的申请于 {} 撤回，已经结束。",
+            case.superior,
+            case.last.at.minute_shanghai()
+        ),
+        match case.kind {
+            ApplicationKind::Bind => "需要的话，可以重新申报。",
+            ApplicationKind::Transfer | ApplicationKind::Unbind => {
+                "现有的绑定照旧；需要的话，可以重新申请。"
+            }
+        },
+    )
 }
 
 /// What was asked, as the subject of a sentence.

@@ -3,7 +3,8 @@
 use super::trail::EVENT_KINDS;
 use super::{Saying, Tone};
 use crate::domain::tie::{Consequences, InvitationView, TieEvent};
-use crate::domain::{ApplicationKind, Instant, RegionLevel};
+use crate::domain::views::CaseStanding;
+use crate::domain::{ApplicationKind, ApplicationState, Instant, Obstacle, RegionLevel};
 
 pub const TITLE: &str = "隶属关系";
 pub const TO_TIE: &str = "查看路线和全部经过";
@@ -31,7 +32,56 @@ pub fn office(region: &str, level: RegionLevel) -> String {
         RegionLevel::Province => "人力资源和社会保障厅",
         RegionLevel::City | RegionLevel::County => "人力资源和社会保障局",
     };
-    format!("{region}{kind}")
+    // The region's parts stand apart where they are listed; in the office's name they don't.
+    format!("{}{kind}", region.replace(' ', ""))
+}
+
+/// At which unit an open case stands, and what it waits for.
+pub fn waits_at(case: &CaseStanding) -> Option<Saying> {
+    let asked = kind(case.kind);
+    let superior = &case.superior;
+    match case.state {
+        ApplicationState::Pending => Some(Saying::new(
+            Tone::Info,
+            format!("申请现在在「{superior}」"),
+            format!(
+                "{asked}的申请等待「{superior}」审核，第 {} 个工作日。",
+                case.waited.max(1)
+            ),
+            "审核结果会写在工作台，审核之前可以在工作台撤回。",
+        )),
+        ApplicationState::Returned => Some(Saying::new(
+            Tone::Warning,
+            "申请现在在本单位",
+            format!("「{superior}」退回了{asked}的申请，等待本单位修改。"),
+            "请回到工作台，按审核意见修改，然后重新提交。",
+        )),
+        _ => None,
+    }
+}
+
+/// Where there is no tie to be moved or ended.
+pub fn unbound() -> Saying {
+    Saying::new(
+        Tone::Info,
+        "本单位现在没有上级单位",
+        "变更和解除都从现有的上级单位开始。",
+        "需要上级单位的，请去绑定。",
+    )
+}
+
+/// Why release can't be asked for. What is said of binding ends with another step.
+pub fn no_unbinding(obstacle: &Obstacle) -> Saying {
+    let saying = super::obstacle(obstacle);
+    let next = match obstacle {
+        Obstacle::PendingElsewhere { .. } => "等对方审核；或者先在工作台撤回，再申请解除绑定。",
+        Obstacle::ReturnedElsewhere { .. } => "请在工作台重新提交它；或者先撤回，再申请解除绑定。",
+        _ => return saying,
+    };
+    Saying {
+        next: next.into(),
+        ..saying
+    }
 }
 
 pub fn kind(kind: ApplicationKind) -> &'static str {
@@ -57,20 +107,24 @@ pub fn happened(event: &TieEvent) -> String {
     let word = known.map_or("其他操作", |(_, text)| text);
     let asked = event.asked.map(|asked| format!("（{}）", kind(asked)));
     let asked = asked.unwrap_or_default();
+    let to = event.superior.as_deref();
+    let to = to.map_or_else(String::new, |name| format!("：「{name}」"));
     match (event.kind.as_str(), event.state) {
         ("decided", Some(state)) => format!("审核结果：{}{asked}", super::state(state)),
-        ("applied", _) => format!("提交申请{asked}"),
-        ("resubmitted", _) => format!("修改后重新提交{asked}"),
-        ("withdrawn", _) => format!("撤回申请{asked}"),
+        ("applied", _) => format!("提交申请{asked}{to}"),
+        ("resubmitted", _) => format!("修改后重新提交{asked}{to}"),
+        ("withdrawn", _) => format!("撤回申请{asked}{to}"),
+        ("urged" | "overdue" | "closed", _) => format!("{word}{asked}{to}"),
         _ => format!("{word}{asked}"),
     }
 }
 
 /// Who did it; nobody is the system.
 pub fn by(event: &TieEvent) -> String {
-    match &event.by {
-        Some((unit, person)) => format!("{unit} {person}"),
-        None => "系统".to_owned(),
+    match (&event.by, event.role) {
+        (Some((unit, person)), _) => format!("{unit} {person}"),
+        (None, Some(role)) => super::account::role(role).to_owned(),
+        (None, None) => "系统".to_owned(),
     }
 }
 

@@ -12,6 +12,7 @@ mod admin_policy;
 mod admin_units;
 mod answers;
 mod appeals;
+mod applicants_words;
 mod audit_command;
 mod batches;
 mod binding;

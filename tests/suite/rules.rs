@@ -250,7 +250,22 @@ async fn a_case_is_submitted_again_as_often_as_the_rules_allow(database: TestDat
     assert_eq!(world.state(application).await, ApplicationState::Returned);
     let version = world.version(application).await.to_string();
     let id = application.to_string();
-    let form = [("application", id.as_str()), ("version", version.as_str())];
+    world
+        .change(format!(
+            "UPDATE unit SET region = '220104' WHERE id = {}",
+            unit.unit
+        ))
+        .await;
+    let row = world.row(unit.unit).await;
+    let seen = row.version.to_string();
+    let form = [
+        ("application", id.as_str()),
+        ("case_version", version.as_str()),
+        ("confirmed", "yes"),
+        ("version", seen.as_str()),
+        ("name", row.name.as_str()),
+        ("region", "220104"),
+    ];
     let answer = browser.post("/resubmit", &form).await;
     assert!(answer.body.contains("最多重新提交 1 次"), "{}", answer.body);
     world

@@ -212,7 +212,7 @@ fn ContactPart(draft: RegisterDraft, problems: Vec<FieldProblem>) -> impl IntoVi
                     kind="tel"
                     value=draft.contact_phone
                     required=true
-                    hint=words::CONTACT_HINT
+                    hint=texts::PHONE_HINT
                     problem=told(&problems, Field::ContactPhone)
                 />
             </div>

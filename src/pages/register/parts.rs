@@ -1,7 +1,7 @@
 //! Fields that more than one form asks for.
 
 use super::super::login::told;
-use crate::domain::{Field, FieldProblem, PasswordProfile, PersonDraft, problem_at};
+use crate::domain::{Field, FieldProblem, PasswordProfile, PersonDraft, Problem, problem_at};
 use crate::texts::account::password_rules;
 use crate::texts::{self, registering as words};
 use crate::ui::TextField;
@@ -82,6 +82,9 @@ pub fn PasswordFields(
     problems: Vec<FieldProblem>,
     label: &'static str,
 ) -> impl IntoView {
+    // Named as it is on this page.
+    let missing = problem_at(&problems, Field::NewPassword) == Some(&Problem::Required);
+    let missing = missing.then(|| words::please_enter(label));
     view! {
         <div class="field-grid">
             <TextField
@@ -91,7 +94,7 @@ pub fn PasswordFields(
                 required=true
                 autocomplete="new-password"
                 hint=password_rules(profile)
-                problem=told(&problems, Field::NewPassword)
+                problem=missing.or_else(|| told(&problems, Field::NewPassword))
             />
             <TextField
                 name="repeated"

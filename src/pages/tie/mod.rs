@@ -15,7 +15,7 @@ use super::load::load;
 use crate::api;
 use crate::domain::Fault;
 use crate::domain::tie::{InvitationView, Period, Route, TieEvent, TieView};
-use crate::domain::views::Retained;
+use crate::domain::views::{Retained, Who};
 use crate::texts::{self, tie as words};
 use crate::ui::Notice;
 use leptos::prelude::*;
@@ -33,12 +33,14 @@ pub fn TiePage() -> impl IntoView {
 #[component]
 fn Tie(tie: TieView, urged: bool, fault: Option<Fault>) -> impl IntoView {
     let invitation = tie.invitation.clone();
+    let waiting = tie.case.as_ref().and_then(words::waits_at);
     view! {
         <WorkbenchFrame title=words::TITLE who=tie.who current=texts::WORKBENCH>
             <Crumbs here=words::TITLE />
             {fault.map(|fault| view! { <Notice saying=texts::fault(&fault) announced=true /> })}
             {urged.then(|| view! { <Notice saying=words::urged() announced=true /> })}
             {invitation.map(|found| view! { <Invitation found may_apply=tie.may_apply /> })}
+            {waiting.map(|saying| view! { <Notice saying /> })}
             <RouteCard route=tie.route title=words::ROUTE />
             <Periods periods=tie.periods />
             <Events events=tie.events />
@@ -63,6 +65,27 @@ pub fn Invitation(found: InvitationView, may_apply: bool) -> impl IntoView {
         <Notice saying=words::waits(&found)>
             {sheet}
         </Notice>
+    }
+    .into_any()
+}
+
+/// There is no tie to be moved or ended: what there is to do instead.
+#[component]
+fn Unbound(who: Who, here: &'static str) -> impl IntoView {
+    view! {
+        <WorkbenchFrame title=here who current=texts::WORKBENCH>
+            <Crumbs here />
+            <Notice saying=words::unbound()>
+                <div class="button-row">
+                    <a class="button button-primary" href="/bind">
+                        {texts::GO_BIND}
+                    </a>
+                    <a class="button" href="/workbench">
+                        {words::BACK}
+                    </a>
+                </div>
+            </Notice>
+        </WorkbenchFrame>
     }
     .into_any()
 }

@@ -1,13 +1,14 @@
 //! `/move`: 变更上级.
 
+use super::super::bind_dialog::Suggestion;
 use super::super::frame::WorkbenchFrame;
 use super::super::load::load;
 use super::super::login::{told, told_all};
-use super::{Crumbs, Lines, RouteLine};
+use super::{Crumbs, Lines, RouteLine, Unbound};
 use crate::api;
 use crate::domain::tie::MoveView;
 use crate::domain::views::Retained;
-use crate::domain::{Fault, Field, FieldProblem, MoveDraft, Problem, Uscc};
+use crate::domain::{Fault, Field, FieldProblem, MoveDraft, Obstacle, Problem, Uscc, problem_at};
 use crate::texts::{self, tie as words};
 use crate::ui::{Notice, TextArea, TextField};
 use leptos::prelude::*;
@@ -18,13 +19,15 @@ pub fn MovePage() -> impl IntoView {
     let asked = use_query_map().get_untracked().get("code");
     let retained = use_context::<Retained<MoveDraft>>();
     let (draft, fault) = retained.map_or_else(Default::default, |r| (r.draft, r.fault));
+    let searched = asked.is_some() || !draft.code.is_empty();
     let code = asked.unwrap_or_else(|| draft.code.clone());
     let (work, typed) = (code.clone(), code);
     let found = async move {
         // A slip in the code is told at its field; the rest of the page stands all the same.
         match Uscc::parse(work.trim()) {
             Ok(_) => Ok((api::preview_move(work).await?, None)),
-            Err(_) if work.is_empty() => Ok((api::preview_move(work).await?, None)),
+            // Nobody has pressed 查询 yet.
+            Err(_) if !searched => Ok((api::preview_move(String::new()).await?, None)),
             Err(error) => {
                 let (field, problem) = (Field::Code, Problem::from(error));
                 let problem = FieldProblem { field, problem };
@@ -53,7 +56,11 @@ fn Moving(
 ) -> impl IntoView {
     let mut problems = told_all(fault.as_ref());
     problems.extend(slip);
+    if found.from.is_none() {
+        return view! { <Unbound who=found.who here=words::MOVE /> }.into_any();
+    }
     let refused = fault.filter(|fault| !matches!(fault, Fault::Invalid(_)));
+    let meant = meant(&problems, found.obstacle.as_ref());
     let ready = found.to.is_some() && found.obstacle.is_none();
     let to = found.to.clone();
     view! {
@@ -88,7 +95,9 @@ fn Moving(
                         longest=64
                         autocomplete="off"
                         problem=told(&problems, Field::Code)
-                    />
+                    >
+                        {meant.map(|code| view! { <Suggestion code here="/move" /> })}
+                    </TextField>
                     <button class="button" class:button-primary=!ready type="submit">
                         {words::LOOK_UP}
                     </button>
@@ -108,6 +117,16 @@ fn Moving(
         </WorkbenchFrame>
     }
     .into_any()
+}
+
+/// The code that was probably meant.
+fn meant(problems: &[FieldProblem], obstacle: Option<&Obstacle>) -> Option<String> {
+    let slip = problem_at(problems, Field::Code).and_then(texts::suggestion);
+    let swapped = match obstacle {
+        Some(Obstacle::NotRegistered { likely, .. }) => likely.clone(),
+        _ => None,
+    };
+    slip.or(swapped).map(Into::into)
 }
 
 #[component]

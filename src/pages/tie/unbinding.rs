@@ -3,7 +3,7 @@
 use super::super::frame::WorkbenchFrame;
 use super::super::load::load;
 use super::super::login::{told, told_all};
-use super::{Crumbs, Lines};
+use super::{Crumbs, Lines, Unbound};
 use crate::api;
 use crate::domain::tie::UnbindView;
 use crate::domain::views::Retained;
@@ -25,6 +25,9 @@ pub fn UnbindPage() -> impl IntoView {
 fn Unbinding(found: UnbindView, draft: UnbindDraft, fault: Option<Fault>) -> impl IntoView {
     let problems = told_all(fault.as_ref());
     let refused = fault.filter(|fault| !matches!(fault, Fault::Invalid(_)));
+    if found.superior.is_none() {
+        return view! { <Unbound who=found.who here=words::UNBIND /> }.into_any();
+    }
     let free = found.obstacle.is_none();
     let (note, button, class) = match found.at_once {
         true => (
@@ -43,7 +46,7 @@ fn Unbinding(found: UnbindView, draft: UnbindDraft, fault: Option<Fault>) -> imp
             <Crumbs here=words::UNBIND />
             <p>{note}</p>
             {refused.map(|fault| view! { <Notice saying=texts::fault(&fault) announced=true /> })}
-            {found.obstacle.map(|o| view! { <Notice saying=texts::obstacle(&o) announced=true /> })}
+            {found.obstacle.map(|o| view! { <Notice saying=words::no_unbinding(&o) announced=true /> })}
             <section class="card" aria-label=words::UNBIND>
                 <dl class="facts card-part">
                     <div class="facts-item">

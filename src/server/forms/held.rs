@@ -9,7 +9,7 @@ use crate::domain::admin::{
 use crate::domain::{
     AddDraft, AppealDraft, ApplyDraft, CalendarDraft, ConsentDraft, DecisionDraft, DelegationDraft,
     DeskDraft, Due, Fault, InviteDraft, MoveDraft, OperatorDraft, OrderDraft, PolicyDraft,
-    ProfileDraft, RevealDraft, SignInDraft, UnbindDraft,
+    RevealDraft, SignInDraft, UnbindDraft, WorkbenchDraft,
 };
 use crate::pages::{AdminLoginState, Held, HeldForm, LoginState, due_path};
 use crate::server::fault::status;
@@ -130,7 +130,10 @@ fn keep_draft(path: &str, body: &str) {
     match page {
         _ if !looks.back.is_empty() => keep(looks),
         "/workbench" if path.contains("?appeal") => put::<AppealDraft>(body),
-        "/workbench" => put::<ProfileDraft>(body),
+        "/workbench" => keep(WorkbenchDraft {
+            profile: serde_html_form::from_str(body).unwrap_or_default(),
+            case: serde_html_form::from_str(body).unwrap_or_default(),
+        }),
         "/move" => put::<MoveDraft>(body),
         "/unbind" => put::<UnbindDraft>(body),
         "/invite" => put::<InviteDraft>(body),

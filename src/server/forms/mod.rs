@@ -23,7 +23,7 @@ pub mod webhooks;
 
 use crate::api;
 use crate::domain::views::Retained;
-use crate::domain::{ApplyDraft, Fault, ProfileDraft, SignInDraft};
+use crate::domain::{ApplyDraft, Fault, Resubmission, SignInDraft, WorkbenchDraft};
 use crate::pages::{HeldForm, LoginState, escape};
 use crate::server::fault::status;
 use crate::server::page::page;
@@ -218,13 +218,31 @@ pub async fn enter(posted: Posted) -> Response {
 }
 
 pub async fn save_profile(posted: Posted) -> Response {
-    let draft: ProfileDraft = posted.draft();
-    match posted.run(|| api::save_profile(draft.clone())).await {
+    let draft = workbench_draft(&posted);
+    let profile = draft.profile.clone();
+    match posted.run(|| api::save_profile(profile)).await {
         Ok(()) => Redirect::to("/workbench?saved=1").into_response(),
         Err(fault) => {
-            let draft = draft.without_password();
-            posted.page("/workbench", draft, fault).await
+            posted
+                .page("/workbench", without_password(draft), fault)
+                .await
         }
+    }
+}
+
+/// Two drafts of one form: flattened into one, a number could not be read.
+fn workbench_draft(posted: &Posted) -> WorkbenchDraft {
+    WorkbenchDraft {
+        profile: posted.draft(),
+        case: posted.draft(),
+    }
+}
+
+/// What comes back to the page.
+fn without_password(draft: WorkbenchDraft) -> WorkbenchDraft {
+    WorkbenchDraft {
+        profile: draft.profile.without_password(),
+        ..draft
     }
 }
 
@@ -250,24 +268,28 @@ pub async fn apply(posted: Posted) -> Response {
 struct CaseDraft {
     application: i64,
     version: i64,
-    special_reason: String,
 }
 
 pub async fn withdraw(posted: Posted) -> Response {
     let case: CaseDraft = posted.draft();
     let done = posted.run(|| api::withdraw(case.application, case.version));
     match done.await {
-        Ok(()) => Redirect::to("/workbench").into_response(),
+        Ok(()) => Redirect::to("/workbench?done=withdrawn").into_response(),
         Err(fault) => posted.page("/workbench", (), fault).await,
     }
 }
 
 pub async fn resubmit(posted: Posted) -> Response {
-    let case: CaseDraft = posted.draft();
-    let done = posted.run(|| api::resubmit(case.application, case.version, case.special_reason));
-    match done.await {
-        Ok(()) => Redirect::to("/workbench").into_response(),
-        Err(fault) => posted.page("/workbench", (), fault).await,
+    let draft = workbench_draft(&posted);
+    let WorkbenchDraft { profile, case } = draft.clone();
+    match posted.run(|| api::resubmit(case, profile)).await {
+        Ok(Resubmission::Sent) => Redirect::to("/workbench?done=resubmitted").into_response(),
+        Ok(Resubmission::AwaitsVerification) => Redirect::to("/workbench?saved=1").into_response(),
+        Err(fault) => {
+            posted
+                .page("/workbench", without_password(draft), fault)
+                .await
+        }
     }
 }
 

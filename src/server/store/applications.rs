@@ -252,6 +252,19 @@ pub async fn resubmit(
     Ok(moved(tx, superior.id, Some(from), Some(to), 1).await?)
 }
 
+/// Says what happened to the case meanwhile, unless it is the applicant's, returned, and at this version. Takes its turn.
+pub async fn expect_returned(
+    tx: &mut Tx,
+    applicant: i64,
+    application: i64,
+    version: i64,
+) -> Result<()> {
+    match own_case(tx, applicant, application, version).await?.from {
+        ApplicationState::Returned => Ok(()),
+        _ => Err(stale(tx, application).await?),
+    }
+}
+
 /// Whom a unit asks to leave hears what becomes of it.
 async fn tell_who_is_left(tx: &mut Tx, event: i64, application: i64) -> sqlx::Result<()> {
     let left: Option<(i64,)> = sql("SELECT from_superior_id FROM application

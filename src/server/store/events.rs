@@ -107,6 +107,8 @@ pub struct EventRow {
     pub stood_for: Option<String>,
     /// Name of the unit that the person acted for.
     pub actor_unit: Option<String>,
+    /// The role of the administrator who did it.
+    pub role: Option<String>,
     pub why: String,
     pub at: i64,
 }
@@ -115,7 +117,7 @@ pub struct EventRow {
 pub async fn events_of(conn: &mut Conn, application: i64) -> sqlx::Result<Vec<EventRow>> {
     sql(
         "SELECT e.kind, e.to_state, p.name AS actor, fp.name AS stood_for, u.name AS actor_unit,
-            e.why, e.at
+            m.role, e.why, e.at
          FROM event e
          LEFT JOIN decision d ON e.kind = 'decided' AND d.application_id = e.application_id
             AND d.version_seen = e.version - 1
@@ -124,6 +126,7 @@ pub async fn events_of(conn: &mut Conn, application: i64) -> sqlx::Result<Vec<Ev
          LEFT JOIN operator o ON o.id = e.actor_id
          LEFT JOIN person p ON p.id = o.person_id
          LEFT JOIN unit u ON u.id = o.unit_id
+         LEFT JOIN administrator m ON m.id = e.administrator_id
          WHERE e.application_id = $1 ORDER BY e.id LIMIT 200",
     )
     .bind(application)

@@ -98,8 +98,8 @@ pub use appeal_steps::settle_appeal;
 pub use appeals::{AppealRow, appeal, appeal_against, appeals, settlers, withdraw_appeal};
 use applications::lock_unit;
 pub use applications::{
-    Applying, CaseOfUnit, apply, is_enterprise, latest_case, masked_name, open_case, resubmissions,
-    resubmit, withdraw,
+    Applying, CaseOfUnit, apply, expect_returned, is_enterprise, latest_case, masked_name,
+    open_case, resubmissions, resubmit, withdraw,
 };
 pub use attempts::{Counted, clear_attempts, count_attempt, forget_attempts};
 pub use bars::{BarRow, bar_of, is_barred, lift_bar};

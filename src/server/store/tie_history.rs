@@ -37,6 +37,10 @@ pub struct TieEventRow {
     /// In whose place; unmasked.
     pub stood_for: Option<String>,
     pub by_unit: Option<String>,
+    /// The role of the administrator who did it.
+    pub role: Option<String>,
+    /// The superior that was asked.
+    pub superior: Option<String>,
     pub why: String,
     pub at: i64,
 }
@@ -45,9 +49,11 @@ pub struct TieEventRow {
 pub async fn tie_events(conn: &mut Conn, unit: i64, limit: i64) -> sqlx::Result<Vec<TieEventRow>> {
     sql(
         "SELECT e.kind, e.to_state, a.kind AS asked, p.name AS person, fp.name AS stood_for,
-            u.name AS by_unit, e.why, e.at
+            u.name AS by_unit, m.role, s.name AS superior, e.why, e.at
          FROM event e
          LEFT JOIN application a ON a.id = e.application_id
+         LEFT JOIN unit s ON s.id = a.superior_id
+         LEFT JOIN administrator m ON m.id = e.administrator_id
          LEFT JOIN operator o ON o.id = e.actor_id
          LEFT JOIN person p ON p.id = o.person_id
          LEFT JOIN unit u ON u.id = o.unit_id

@@ -25,7 +25,7 @@ pub(super) fn to_applicant(kind: MessageKind, message: &MessageView) -> String {
         MessageKind::Overdue => format!("本单位的{asked}已超过审核时限，已经告知{superior}。"),
         MessageKind::Urged => format!("已催办{superior}审核本单位的{asked}。"),
         MessageKind::Consent => consent_to_applicant(&message.event, &asked),
-        MessageKind::Appeal => "本单位的申诉有了新的进展。".to_owned(),
+        MessageKind::Appeal => appeal(&message.event, &superior),
         MessageKind::BarLifted => "本单位的终止审核已解除，可以重新申请绑定。".to_owned(),
         MessageKind::Delegated => delegated(message, "由您代审"),
         MessageKind::Invitation => match message.event.as_str() {
@@ -49,6 +49,16 @@ fn verification(event: &str) -> &'static str {
         "verified" => "本单位已通过认证。",
         "unit_returned" => "本单位的认证申请被退回，请在工作台改好后重新申请认证。",
         _ => "本单位的认证有了新的进展。",
+    }
+}
+
+fn appeal(event: &str, superior: &str) -> String {
+    match event {
+        "appeal_agreed" => {
+            format!("申诉已同意：{superior}解除了终止审核的限制，本单位可以重新申报。")
+        }
+        "appeal_refused" => format!("申诉未获同意：{superior}的答复写在工作台。"),
+        _ => "本单位的申诉有了新的进展。".to_owned(),
     }
 }
 

@@ -46,6 +46,12 @@ pub fn ask(entry: &Entry, scene: &Scene, later: i64) -> Option<Ask> {
             ("version", version.to_string()),
         ]
     };
+    let resubmission = || {
+        let mut fields = profile(1);
+        fields.push(("application", id.to_string()));
+        fields.push(("case_version", version.to_string()));
+        fields
+    };
     let form = |fields| Ask::form(path.to_owned(), fields);
     let call = |arguments| Ask::call(path, arguments);
     Some(match (method, path) {
@@ -57,7 +63,7 @@ pub fn ask(entry: &Entry, scene: &Scene, later: i64) -> Option<Ask> {
         ("POST", "/workbench") => form(profile(1 + later)),
         ("POST", "/bind") => form(vec![("code", scene.code.clone())]),
         ("POST", "/withdraw") => form(case()).works_in(&[State::Pending, State::Returned]),
-        ("POST", "/resubmit") => form(case()).works_in(&[State::Returned]),
+        ("POST", "/resubmit") => form(resubmission()).works_in(&[State::Returned]),
         // What is empty is told at the field.
         ("POST", "/unbind" | "/move" | "/invite") => form(vec![]).answers(422),
         // Nobody waits for somebody, and a case that is new is not urged.
@@ -184,7 +190,8 @@ pub fn ask(entry: &Entry, scene: &Scene, later: i64) -> Option<Ask> {
         ("POST", "/api/withdraw") => call(json!({ "application": id, "version": version }))
             .works_in(&[State::Pending, State::Returned]),
         ("POST", "/api/resubmit") => {
-            call(json!({ "application": id, "version": version, "special_reason": "" }))
+            let case = json!({ "application": id, "case_version": version });
+            call(json!({ "case": case, "profile": object(profile(1)) }))
                 .works_in(&[State::Returned])
         }
         ("POST", "/api/unbind" | "/api/move_unit" | "/api/invite") => {
