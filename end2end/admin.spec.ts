@@ -30,7 +30,7 @@ test('系统管理员: a unit is found, disabled with a reason, and enabled', as
   await expect(notice(page, '已停用')).toBeVisible();
   const operator = await another();
   const form = { panel: 'operator', unit: codes.静湖图书馆, operator: '13900000007', password };
-  expect((await post(operator, '/login', form)).status()).toBe(401);
+  expect((await post(operator, '/login', form)).status()).toBe(403);
 
   await page.getByLabel('办理说明').fill('撤销有误');
   await page.getByRole('button', { name: '恢复使用' }).click();

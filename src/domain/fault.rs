@@ -67,6 +67,8 @@ pub enum Barrier {
     NotApplying,
     /// 审核 reviews, and this operator does not.
     NotReviewing,
+    /// 停用, or ended by 合并 or 撤销
+    UnitDisabled,
     /// 单位管理员 manages the unit's people, and this operator does not.
     NotManaging,
     /// A unit keeps one 单位管理员 at least.

@@ -210,6 +210,8 @@ pub struct MessageView {
     pub expected_by: Option<ExpectedBy>,
     pub branch: Option<BranchNews>,
     pub stands_in: Option<StandInDays>,
+    /// The superior that released the unit.
+    pub released_by: Option<String>,
     /// How many other cases are told of along with it.
     pub others: i64,
     pub why: String,

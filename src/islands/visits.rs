@@ -148,6 +148,10 @@ async fn ask(visit: &Visit) -> Result<Answer, JsValue> {
 fn take(visit: &Visit, answer: &Answer) {
     let moved = visit.body.is_none() || answer.redirected;
     let sent = visit.form.as_ref().map(|(form, _)| form);
+    // Another part of the site: its menu, and what is beside the region, differ too.
+    if answer.redirected && section(&answer.url) != section(&window_address()) {
+        return leave_for(&answer.url);
+    }
     let said = told_by_address(&visit.region);
     if let Some(swapped) = swap(&visit.region, sent, answer) {
         if moved {
@@ -203,6 +207,17 @@ pub fn rename(address: &str) {
 fn here() -> String {
     let location = window().location();
     location.pathname().unwrap_or_default() + &location.search().unwrap_or_default()
+}
+
+fn window_address() -> String {
+    window().location().href().unwrap_or_default()
+}
+
+/// What comes first in the path of an address: /review/7 is of "review".
+fn section(address: &str) -> Option<&str> {
+    let (_, behind) = address.split_once("://")?;
+    let (_, path) = behind.split_once('/')?;
+    path.split(['/', '?', '#']).next()
 }
 
 fn leave_for(url: &str) {

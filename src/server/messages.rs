@@ -67,6 +67,7 @@ pub fn view(row: MessageRow) -> MessageView {
         consent_asked: row.consent_asked == 1,
         expected_by: (row.expected_by.zip(row.expected_by_code))
             .map(|(unit, code)| ExpectedBy { unit, code }),
+        released_by: row.released_by,
         others: row.others,
         why: row.why,
         at: Instant::from_micros(row.at),

@@ -10,7 +10,9 @@ use super::session::{Token, forget};
 use super::state::AppState;
 use super::store::{self, Credentials};
 use crate::domain::device::describe;
-use crate::domain::{ActKind, AdministratorSignIn, Fault, Field, FieldProblem, Problem, SignIn};
+use crate::domain::{
+    ActKind, AdministratorSignIn, Barrier, Fault, Field, FieldProblem, Problem, SignIn,
+};
 use http::{HeaderMap, HeaderValue, header};
 
 /// Checks the password and opens a session.
@@ -61,6 +63,11 @@ async fn prove_password(
     let Some(found) = found.filter(|_| verified) else {
         return Err(tried.fail(state, Fault::WrongCredentials).await);
     };
+    // Said to who knows the password, and to nobody else.
+    if found.unit_disabled == 1 {
+        let fault = Fault::Forbidden(Barrier::UnitDisabled);
+        return Err(tried.fail(state, fault).await);
+    }
     let opening = Opening {
         state,
         headers,

@@ -109,7 +109,9 @@ pub fn consequences(
 ) -> Vec<String> {
     let mut lines = vec![
         format!("「{name}」立即不再是本单位的下级，可以另行申报绑定。"),
-        format!("「{name}」的经办人会收到消息，看到是谁、什么时候、为什么解除。"),
+        format!(
+            "「{name}」的经办人会收到消息和解除的原因；是谁、什么时候解除的，写在它的「隶属关系」里。"
+        ),
         "在此之前的审核和隶属记录都保留。".to_owned(),
     ];
     if descendants > 0 {

@@ -147,6 +147,10 @@ fn forbidden(barrier: Barrier) -> Saying {
             "这是本单位最后一位单位管理员，不能停用，也不能去掉管理权限。",
             "请先给另一位经办人加上「单位管理员」权限，再办理。",
         ),
+        Barrier::UnitDisabled => (
+            "您的单位已停用，它的账号不能再登录。",
+            "单位已经合并或撤销的，请由承接的单位办理；停用有误的，请联系平台管理员恢复。",
+        ),
         Barrier::ActsElsewhere => (super::people::ELSEWHERE, ""),
         Barrier::ActsForBoth => (
             "您同时是申请单位和上级单位的经办人，不能自己审核自己的申请。",

@@ -169,6 +169,9 @@ pub fn problem(field: Field, problem: &Problem) -> String {
         Problem::WrongCode => {
             "验证码不对，或者已经用过。请等手机上的验证码更新后再输入，或者使用恢复码。".to_owned()
         }
+        Problem::OutOfRange { max, .. } if field == Field::StandsUntil => {
+            format!("代审最多 {max} 天，请选择更早的结束日期。")
+        }
         Problem::OutOfRange { min, max } => {
             format!("{}请填 {min} 到 {max} 之间的整数。", field_label(field))
         }

@@ -1,6 +1,7 @@
 //! 单位管理: the 系统管理员 finds units, verifies, returns, disables and enables them.
 
 use crate::support::server::Browser;
+use crate::support::world::PASSWORD;
 use crate::support::{Actor, Server, TestDatabase, World, vault};
 use lishu::domain::admin::{UnitSearch, UnitSearchDraft, UnitState};
 use lishu::domain::{ApplicationState, Fault, Role};
@@ -283,6 +284,15 @@ async fn rule_14_a_disabled_unit_s_applications_close_and_stay_closed(database: 
         reviewer.get("/review").await.status.is_redirection(),
         "from the next request on"
     );
+    let (code, mobile) = (superior.code.as_str(), superior.mobile.as_str());
+    for (password, status, said) in [
+        (PASSWORD, StatusCode::FORBIDDEN, "您的单位已停用"),
+        ("wrong", StatusCode::UNAUTHORIZED, "密码不对"),
+    ] {
+        let tried = server.browser().sign_in(code, mobile, password).await;
+        assert_eq!(tried.status, status);
+        assert!(tried.body.contains(said), "{}", tried.body);
+    }
     browser
         .post(&path, &[("go", "enable"), ("why", "撤销有误")])
         .await;

@@ -294,6 +294,7 @@ fn message(event: &str, audience: Audience) -> MessageView {
         expected_by: None,
         branch: None,
         stands_in: None,
+        released_by: None,
         others: 0,
         why: String::new(),
         at: now(),

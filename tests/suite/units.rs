@@ -190,6 +190,14 @@ async fn a_superior_releases_a_unit_and_it_is_told(database: TestDatabase) {
     );
     assert_eq!(world.count(told.leak()).await, 1);
     assert!(world.subtrees_hold().await);
+    let server = Server::start(&database).await;
+    let (page, leads) = server.session(unit.operator).await.newest_message().await;
+    let said = format!(
+        "「{}」解除了与本单位的绑定。",
+        world.row(top.unit).await.name
+    );
+    assert!(page.contains(&said) && page.contains("机构改革"), "{page}");
+    assert_eq!(leads, "/workbench");
 }
 
 async fn ask(world: &World, kind: ApplicationKind, from: &Actor, to: &Actor) -> i64 {

@@ -78,6 +78,8 @@ pub struct MessageRow {
     pub stands_from: Option<i64>,
     pub stands_until: Option<i64>,
     pub stands_ended: Option<i64>,
+    /// The superior that released the unit.
+    pub released_by: Option<String>,
     /// Told along with it.
     pub others: i64,
     pub why: String,
@@ -89,7 +91,7 @@ pub struct MessageRow {
 pub(super) fn message_columns(unread: &str) -> String {
     format!(
         "m.id, m.unit_id, m.operator_id AS only_for, e.kind AS event, m.audience, r.name AS reader, u.name AS about, a.kind AS asked,
-         e.to_state AS state, a.id AS application, a.superior_id, s.name AS superior, m.others, e.why, e.at,
+         e.to_state AS state, a.id AS application, a.superior_id, s.name AS superior, f.name AS released_by, m.others, e.why, e.at,
          a.from_superior_id, l.name AS left_unit, w.name AS expected_by, w.uscc AS expected_by_code,
          g.id AS proposal, g.superior_id AS proposal_of, g.kind AS change, gu.name AS changed,
          gt.name AS target, n.from_at AS stands_from, n.until_at AS stands_until,
@@ -104,6 +106,7 @@ pub(super) const MESSAGE_TABLES: &str = "message m JOIN event e ON e.id = m.even
      JOIN unit u ON u.id = e.unit_id
      LEFT JOIN application a ON a.id = e.application_id
      LEFT JOIN unit s ON s.id = a.superior_id
+     LEFT JOIN unit f ON f.id = e.tie_from AND e.kind = 'released'
      LEFT JOIN unit l ON l.id = a.from_superior_id
      LEFT JOIN operator x ON x.id = e.actor_id AND e.kind = 'reminded'
      LEFT JOIN unit w ON w.id = x.unit_id

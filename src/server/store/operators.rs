@@ -14,12 +14,15 @@ pub struct Credentials {
     pub password_hash: String,
     /// 1: a second factor is in use.
     pub has_factor: i64,
+    /// 1: nobody may act for the unit any more.
+    pub unit_disabled: i64,
 }
 
-/// What [`Credentials`] are read from, of a person `p` and an operator `o`.
+/// What [`Credentials`] are read from, of a person `p`, an operator `o` and its unit `u`.
 const OF_OPERATOR: &str = "p.id AS person_id, o.id AS operator_id, o.unit_id,
     CAST(NULL AS BIGINT) AS administrator_id, p.password_hash,
-    CASE WHEN p.totp_since IS NULL THEN CAST(0 AS BIGINT) ELSE 1 END AS has_factor";
+    CASE WHEN p.totp_since IS NULL THEN CAST(0 AS BIGINT) ELSE 1 END AS has_factor,
+    CASE WHEN u.disabled_at IS NULL THEN CAST(0 AS BIGINT) ELSE 1 END AS unit_disabled";
 
 /// The operator that belongs to the unit (its code or 法人账号) and to the mobile or identity card.
 pub async fn find_operator(
@@ -45,7 +48,7 @@ pub async fn find_operator(
          FROM person p JOIN operator o ON o.person_id = p.id JOIN unit u ON u.id = o.unit_id
          WHERE p.{column} IN ({}) AND (u.uscc = $1 OR u.account = $1)
            AND o.legal = 0 AND o.waits = 0
-           AND o.disabled_at IS NULL AND u.disabled_at IS NULL",
+           AND o.disabled_at IS NULL",
         binds.collect::<Vec<_>>().join(", ")
     ))
     .bind(unit);
@@ -105,7 +108,7 @@ async fn find_legal_person(conn: &mut Conn, account: &str) -> sqlx::Result<Optio
         "SELECT {OF_OPERATOR}
          FROM unit u JOIN operator o ON o.unit_id = u.id JOIN person p ON p.id = o.person_id
          WHERE (u.account = $1 OR u.uscc = $1) AND o.legal = 1 AND o.waits = 0
-           AND o.disabled_at IS NULL AND u.disabled_at IS NULL"
+           AND o.disabled_at IS NULL"
     ))
     .bind(account)
     .optional(conn)
@@ -120,7 +123,8 @@ pub async fn find_administrator_credentials(
     sql(
         "SELECT p.id AS person_id, CAST(NULL AS BIGINT) AS operator_id,
             CAST(NULL AS BIGINT) AS unit_id, a.id AS administrator_id, p.password_hash,
-            CASE WHEN p.totp_since IS NULL THEN CAST(0 AS BIGINT) ELSE 1 END AS has_factor
+            CASE WHEN p.totp_since IS NULL THEN CAST(0 AS BIGINT) ELSE 1 END AS has_factor,
+            CAST(0 AS BIGINT) AS unit_disabled
          FROM administrator a JOIN person p ON p.id = a.person_id
          WHERE a.account = $1 AND a.disabled_at IS NULL",
     )

@@ -17,7 +17,11 @@ pub(super) fn to_applicant(kind: MessageKind, message: &MessageView) -> String {
             format!("{superior}撤销了对本单位{asked}的审核结果，申请回到待审核。")
         }
         MessageKind::Closed => format!("本单位向{superior}提交的{asked}已关闭。"),
-        MessageKind::Unbound | MessageKind::Released => "本单位与上级单位的绑定已解除。".to_owned(),
+        MessageKind::Unbound => "本单位与上级单位的绑定已解除。".to_owned(),
+        MessageKind::Released => {
+            let superior = named(message.released_by.as_deref(), "上级单位");
+            format!("{superior}解除了与本单位的绑定。")
+        }
         MessageKind::Reorganized if message.event == "abolished" => ended(message),
         MessageKind::Reorganized => moved(message),
         MessageKind::Reorganization => reorganization(message),
