@@ -58,7 +58,7 @@ test('两步验证: set it up, sign in with it, with a recovery code, and switch
   await page.getByRole('textbox', { name: '验证码' }).fill(recovery[0]);
   await page.getByRole('button', { name: '登录' }).click();
   await expect(page.getByText('还有 9 个恢复码没有用过')).toBeVisible();
-  await page.getByLabel('密码', { exact: true }).fill(password);
+  await page.getByLabel('您的登录密码').fill(password);
   await page.getByRole('textbox', { name: '验证码' }).last().fill(recovery[1]);
   await page.getByRole('button', { name: '关闭两步验证' }).click();
   await expect(page.getByRole('status')).toContainText('两步验证已关闭');
@@ -100,7 +100,7 @@ test('failed sign-ins make the next ones wait, but not where somebody has signed
     await stranger.getByLabel('经办人手机号/身份证号').fill('13900000002');
     await stranger.getByLabel('经办人密码').fill('wrong');
     await stranger.getByRole('button', { name: '登录' }).click();
-    await expect(stranger.getByRole('alert')).toContainText(n < 4 ? '没有登录成功' : '秒后再试');
+    await expect(stranger.getByRole('alert')).toContainText(n < 4 ? '没有登录成功' : '后再试');
   }
   await open(page, '/login?panel=operator&next=/workbench');
   await enterAccount(page, '王芳');

@@ -29,7 +29,7 @@ test('a unit registers, waits to be verified, and can’t bind before', async ({
   await page.getByRole('button', { name: '提交注册' }).click();
   await expectProblem(page.getByLabel('统一社会信用代码', { exact: true }), '多半是数字 0');
   await expectProblem(page.getByLabel('所属行业', { exact: true }), '请选择');
-  await expectProblem(page.getByLabel('设置密码', { exact: true }), '请输入');
+  await expectProblem(page.getByLabel('设置密码', { exact: true }), '请设置密码');
   await expect(page.getByLabel('单位名称', { exact: true })).toHaveValue(unit.单位名称);
 
   await fill(page, { 统一社会信用代码: code, 设置密码: chosen, 再输入一次新密码: chosen });

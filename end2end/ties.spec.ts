@@ -7,7 +7,7 @@ test('选错了上级单位, noticed while it waits: withdrawn, and applied anew
   await apply(page, codes.示例市教育局);
   await open(page, '/workbench');
   const waiting = notice(page, '绑定申请等待审核');
-  await expect(waiting).toContainText(/待审核第 1 个工作日，由「示例市教育局」审核/);
+  await expect(waiting).toContainText('待审核（当天），由「示例市教育局」审核');
   await expect(waiting).toContainText('选错了的，撤回后重新申报');
   await expect(waiting).toContainText('申报满 3 个工作日之后可以催办');
   await page.getByText('撤回申请', { exact: true }).click();

@@ -213,7 +213,7 @@ fn waits(case: &CaseStanding) -> String {
         "已于 {} 申报，{}，由「{}」审核",
         case.applied_at.minute_shanghai(),
         match case.waited {
-            ..1 => "待审核当天".to_owned(),
+            ..1 => "待审核（当天）".to_owned(),
             days => format!("待审核第 {days} 个工作日"),
         },
         case.superior

@@ -261,7 +261,7 @@ mod tests {
             ),
             (
                 &[("rules.outcomes", "Return,Reject"), ("rules.mail", "true")],
-                "审核结果：退回修改、审核不通过|允许用邮件通知：是",
+                "提供的审核结果：退回修改、审核不通过|允许用邮件通知：是",
             ),
             (
                 &[("mode", "add"), ("added", "3")],

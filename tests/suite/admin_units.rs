@@ -103,7 +103,7 @@ async fn a_unit_is_found_by_its_code(database: TestDatabase) {
     let page = browser(&world, &database, Role::System).await;
     let page = page.get("/admin/units?code=123&name=x").await;
     assert!(
-        page.body.contains("社会统一信用代码是 18 位"),
+        page.body.contains("统一社会信用代码是 18 位"),
         "{}",
         page.body
     );

@@ -224,7 +224,7 @@ async fn who_stands_in_is_told_of_it_alone(database: TestDatabase) {
     assert!(page.contains("data-unread=\"\">1<"), "{page}");
     let (page, leads) = stands_in.newest_message().await;
     assert!(page.contains(&format!("{days}由您代审。")), "{page}");
-    assert_eq!(leads, "/review");
+    assert_eq!(leads, "/workbench", "the queue is not open to them yet");
     let page = stands_in.get("/workbench").await.body;
     assert!(!page.contains("data-unread=\"\">1<"), "it was read: {page}");
     let reviewer = server.session(superior.operator).await;
@@ -252,6 +252,9 @@ async fn an_early_end_is_on_record_and_told(database: TestDatabase) {
     let world = World::new(&database).await;
     let (superior, colleague) = a_colleague(&world).await;
     hand_over(&world, &superior, &colleague, 0).await;
+    let server = Server::start(&database).await;
+    let stands_in = server.session(colleague.operator).await;
+    assert_eq!(stands_in.newest_message().await.1, "/review");
     for _ in 0..2 {
         let mut tx = world.begin().await;
         let ended = store::end_delegation(&mut tx, superior.reviewer(), 1, now());

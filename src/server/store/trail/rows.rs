@@ -3,7 +3,7 @@
 
 use super::{Canon, RowDigest};
 use crate::domain::{ActKind, Instant, Source};
-use crate::server::store::{Conn, sql};
+use crate::server::store::{Conn, Statement, sql};
 use std::collections::HashMap;
 
 /// A row of either table, as far as the trail cares.
@@ -44,36 +44,36 @@ pub(super) async fn of_links(
     first: i64,
     last: i64,
 ) -> sqlx::Result<HashMap<(Source, i64), Told>> {
-    let events: Vec<Event> = sql(format!(
-        "SELECT {EVENT} FROM trail t JOIN event e ON e.id = t.source_id
-         WHERE t.source = 'event' AND t.seq BETWEEN $1 AND $2"
-    ))
-    .bind(first)
-    .bind(last)
-    .all(conn)
-    .await?;
-    let acts: Vec<Act> = sql(format!(
-        "SELECT {ACT} FROM trail t JOIN act a ON a.id = t.source_id
-         WHERE t.source = 'act' AND t.seq BETWEEN $1 AND $2"
-    ))
-    .bind(first)
-    .bind(last)
-    .all(conn)
-    .await?;
-    let pruned: Vec<(i64, String)> = sql(
-        "SELECT p.act_id, p.digest FROM trail t JOIN act_pruned p ON p.act_id = t.source_id
-         WHERE t.source = 'act' AND t.seq BETWEEN $1 AND $2",
-    )
-    .bind(first)
-    .bind(last)
-    .all(conn)
-    .await?;
+    let of = |statement: Statement| statement.bind(first).bind(last);
+    let events: Vec<Event> = of(linked(EVENTS)).all(conn).await?;
+    let acts: Vec<Act> = of(linked(ACTS)).all(conn).await?;
+    let pruned: Vec<(i64, String)> = of(linked(PRUNED)).all(conn).await?;
     // What is there counts, not what was kept of it.
     let rows = pruned
         .into_iter()
         .filter_map(|(id, digest)| left_of(id, &digest));
     let rows = rows.chain(told(&events, &acts));
     Ok(rows.map(|row| ((row.source, row.id), row)).collect())
+}
+
+/// What rows say, the table that they are joined from, and the source of their links.
+type Linked = (&'static str, &'static str, Source);
+
+const EVENTS: Linked = (EVENT, "event e ON e.id", Source::Event);
+const ACTS: Linked = (ACT, "act a ON a.id", Source::Act);
+const PRUNED: Linked = (
+    "p.act_id, p.digest",
+    "act_pruned p ON p.act_id",
+    Source::Act,
+);
+
+/// Of the links from $1 to $2. Not by the index of sources and their rows, which SQLite would take for a bare `source`: each
+/// part would walk over the whole trail.
+fn linked((columns, row, source): Linked) -> Statement {
+    sql(format!(
+        "SELECT {columns} FROM trail t JOIN {row} = t.source_id
+         WHERE t.source || '' = '{source}' AND t.seq BETWEEN $1 AND $2"
+    ))
 }
 
 /// An act of which only the digest is left.
@@ -209,6 +209,32 @@ impl Act {
             id: self.id,
             at: Some(self.at),
             digest,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::server::store::Db;
+
+    #[tokio::test]
+    async fn a_part_of_the_trail_is_read_by_the_numbers_of_its_links() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let url = format!("sqlite://{}/trail.db", folder.path().display());
+        let db = Db::open(&url.parse().expect("a URL"), 2).await;
+        let db = db.expect("opened");
+        db.migrate().await.expect("the schema");
+        let mut conn = db.read().await.expect("a connection");
+        for of in [EVENTS, ACTS, PRUNED] {
+            let statement = linked(of)
+                .explained("EXPLAIN QUERY PLAN")
+                .bind(1_i64)
+                .bind(9_i64);
+            let steps: Vec<(i64, i64, i64, String)> =
+                statement.all(&mut conn).await.expect("a plan");
+            let by_number = |step: &str| step.contains("seq>?");
+            assert!(steps.iter().any(|(.., step)| by_number(step)), "{steps:?}");
         }
     }
 }
