@@ -20,7 +20,7 @@ test('rule 14: nobody signs in for a disabled unit, and who is signed in no long
   await late.getByLabel('经办人手机号/身份证号').fill('13900000006');
   await late.getByLabel('经办人密码').fill('Lishu-2026!');
   await late.getByRole('button', { name: '登录' }).click();
-  await expect(late.getByRole('alert')).toContainText('没有登录成功');
+  await expect(late.getByRole('alert')).toContainText('您的单位已停用');
 });
 
 test('rule 18: who acts for both units can’t decide between them', async ({ page, another, server }) => {
