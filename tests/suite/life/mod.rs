@@ -19,11 +19,17 @@ const TRANSITIONS: i64 = 100_000;
 const SEQUENCES: u64 = 12;
 /// Of each kind of step so many at least do something, in all sequences together.
 const AT_LEAST: u64 = 3;
+/// A kind that chance left short has so many sequences to come up in; one that never does anything is
+/// found after them.
+const SEQUENCES_AT_MOST: u64 = 60;
 
 async fn a_hundred_thousand_transitions_keep_the_rules(database: TestDatabase) {
     let world = World::new(&database).await;
     let mut tally = Tally::new();
-    for n in 0..SEQUENCES {
+    for n in 0..SEQUENCES_AT_MOST {
+        if n >= SEQUENCES && short(&tally).is_empty() {
+            break;
+        }
         let rules = BindingPolicy {
             consent_to_transfer: n % 2 == 1,
             ..BindingPolicy::default()
@@ -36,10 +42,7 @@ async fn a_hundred_thousand_transitions_keep_the_rules(database: TestDatabase) {
         "{} single transitions: {tally:?}",
         transitions(&world).await
     );
-    for kind in KINDS {
-        let done = tally.get(kind).copied().unwrap_or_default();
-        assert!(done >= AT_LEAST, "{kind}: {done}");
-    }
+    assert_eq!(short(&tally), Vec::<&str>::new(), "did next to nothing");
     world.set_rules(BindingPolicy::default()).await;
     crowd::movers_go_back(&world).await;
     let crowd = crowd::crowd(&world).await;
@@ -50,6 +53,15 @@ async fn a_hundred_thousand_transitions_keep_the_rules(database: TestDatabase) {
     no_day_had_a_circle(&world).await;
     events_tell_it_all(&world).await;
     the_counts_hold(&world).await;
+}
+
+/// The kinds of step that did not do enough yet.
+fn short(tally: &Tally) -> Vec<&'static str> {
+    let done = |kind: &&str| tally.get(kind).copied().unwrap_or_default();
+    KINDS
+        .into_iter()
+        .filter(|kind| done(kind) < AT_LEAST)
+        .collect()
 }
 
 async fn transitions(world: &World) -> i64 {
