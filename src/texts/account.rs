@@ -50,7 +50,7 @@ pub const FIRST_CODE_HINT: &str = "手机应用里的 6 位数字。";
 pub const CODE_HINT: &str = "手机应用里的 6 位数字，也可以用恢复码。";
 
 pub const CODE_PAGE: &str = "输入验证码";
-pub const CODE_PAGE_NOTE: &str = "密码正确。您的账号开启了两步验证，请输入手机应用里的验证码。";
+pub const CODE_PAGE_NOTE: &str = "您的账号开启了两步验证，请输入手机应用里的验证码。";
 pub const START_AGAIN: &str = "返回重新登录";
 
 pub const ADMINISTRATOR_SIGN_IN: &str = "平台管理员登录";

@@ -268,6 +268,25 @@ pub const LEAVING: &str = "转出";
 pub const TO_LEAVING: &str = "等待同意转出的单位";
 pub const LEAVING_NOTE: &str = "这些单位申报了变更上级。同意之后，新的上级单位才能审核通过；不同意的，申请关闭，对方会看到说明。";
 pub const NOBODY_LEAVES: &str = "没有等待同意转出的单位。";
+/// What became of an answer, by the word of the address that it leads to.
+pub fn answered(done: &str) -> Option<Saying> {
+    match done {
+        "consent" => Some(Saying::new(
+            Tone::Success,
+            "已同意转出",
+            "新的上级单位可以审核了，审核结果会用站内消息告诉本单位。",
+            "",
+        )),
+        "refuse" => Some(Saying::new(
+            Tone::Success,
+            "已记录不同意",
+            "申请已关闭，申请单位仍然隶属本单位；申请单位和新的上级单位都会看到说明。",
+            "",
+        )),
+        _ => None,
+    }
+}
+
 pub const CONSENT: &str = "同意转出";
 pub const REFUSE: &str = "不同意";
 pub const CONSENT_HINT: &str = "不同意时必须写明。";

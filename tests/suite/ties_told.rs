@@ -15,6 +15,7 @@ on_both_engines!(
     a_batch_tells_who_is_left_too,
     what_becomes_of_a_move_is_said_to_who_is_left,
     until_it_consents_the_superior_that_is_left_is_urged,
+    an_answer_is_said_to_who_gives_it_and_to_who_asked,
 );
 
 async fn who_urges_tells_the_superior_and_leaves_the_version(database: TestDatabase) {
@@ -193,10 +194,15 @@ async fn what_becomes_of_a_move_is_said_to_who_is_left(database: TestDatabase) {
         world.row(new.unit).await.name,
     );
     let (page, leads) = browser.newest_message().await;
-    let said = format!("「{name}」申请把上级单位从本单位变更为「{to}」，由对方审核。");
+    let said = format!(
+        "「{name}」申请把上级单位从本单位变更为「{to}」，请本单位表示意见：同意转出或者不同意。"
+    );
     assert!(page.contains(&said), "{page}");
     assert_eq!(leads, "/leaving");
     consent(&world, &old, case, true).await.expect("given");
+    let (page, _) = browser.newest_message().await;
+    let said = format!("「{name}」申请把上级单位从本单位变更为「{to}」，由对方审核。");
+    assert!(page.contains(&said), "there is nothing left to say: {page}");
     for (outcome, said) in [
         (
             Outcome::Return,
@@ -252,4 +258,47 @@ async fn until_it_consents_the_superior_that_is_left_is_urged(database: TestData
     let (page, leads) = server.session(new.operator).await.newest_message().await;
     assert!(page.contains("催办：请尽快审核"), "{page}");
     assert_eq!(leads, format!("/review/{case}"));
+}
+
+async fn an_answer_is_said_to_who_gives_it_and_to_who_asked(database: TestDatabase) {
+    let world = World::new(&database).await;
+    consent_asked(&world).await;
+    let (unit, old, new) = three(&world).await;
+    let server = Server::start(&database).await;
+    let (asks, answers) = (
+        server.session(unit.operator).await,
+        server.session(old.operator).await,
+    );
+    let (left, to) = (
+        world.row(old.unit).await.name,
+        world.row(new.unit).await.name,
+    );
+    for (go, why, title, told) in [
+        (
+            "refuse",
+            "仍由本厅主管",
+            "已记录不同意",
+            format!("「{left}」不同意转出，本单位的变更上级单位的申请已关闭，上级单位不变。"),
+        ),
+        (
+            "consent",
+            "",
+            "已同意转出",
+            format!("「{left}」已同意转出，「{to}」可以审核本单位的变更上级单位的申请了。"),
+        ),
+    ] {
+        let case = world.ask(ApplicationKind::Transfer, &unit, &new).await;
+        let case = case.expect("asked").to_string();
+        let form = [
+            ("application", case.as_str()),
+            ("version", "1"),
+            ("go", go),
+            ("why", why),
+        ];
+        let answer = answers.post("/leaving", &form).await;
+        let page = answers.get(answer.location()).await;
+        assert!(page.body.contains(title), "{}", page.body);
+        let (page, _) = asks.newest_message().await;
+        assert!(page.contains(&told), "{told}: {page}");
+    }
 }

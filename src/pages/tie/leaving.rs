@@ -7,24 +7,32 @@ use crate::api;
 use crate::domain::tie::{LeavingLine, LeavingView};
 use crate::domain::views::Retained;
 use crate::domain::{ConsentDraft, Fault, Field};
-use crate::texts::{self, tie as words};
+use crate::texts::{self, Saying, tie as words};
 use crate::ui::{Notice, TextField};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 #[component]
 pub fn LeavingPage() -> impl IntoView {
-    let after = use_query_map().get_untracked().get("after");
-    let after = after.and_then(|id| id.parse().ok()).unwrap_or(0);
+    let query = use_query_map().get_untracked();
+    let after = query.get("after").and_then(|id| id.parse().ok());
+    let after = after.unwrap_or(0);
     let retained = use_context::<Retained<ConsentDraft>>();
+    let done = query.get("done").filter(|_| retained.is_none());
+    let done = done.as_deref().and_then(words::answered);
     let (draft, fault) = retained.map_or_else(Default::default, |r| (r.draft, r.fault));
     load(api::leaving(after), move |found: LeavingView| {
-        view! { <Leaving found draft fault /> }
+        view! { <Leaving found done draft fault /> }
     })
 }
 
 #[component]
-fn Leaving(found: LeavingView, draft: ConsentDraft, fault: Option<Fault>) -> impl IntoView {
+fn Leaving(
+    found: LeavingView,
+    done: Option<Saying>,
+    draft: ConsentDraft,
+    fault: Option<Fault>,
+) -> impl IntoView {
     let none = found.rows.is_empty();
     let refused = fault.clone();
     let refused = refused.filter(|fault| !matches!(fault, Fault::Invalid(_)));
@@ -53,6 +61,7 @@ fn Leaving(found: LeavingView, draft: ConsentDraft, fault: Option<Fault>) -> imp
                 <h1>{words::LEAVING}</h1>
             </div>
             <p>{words::LEAVING_NOTE}</p>
+            {done.map(|saying| view! { <Notice saying announced=true /> })}
             {refused.map(|fault| view! { <Notice saying=texts::fault(&fault) announced=true /> })}
             {none.then(|| view! { <p class="card card-part">{words::NOBODY_LEAVES}</p> })}
             {found.rows.into_iter().map(item).collect_view()}

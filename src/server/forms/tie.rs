@@ -55,7 +55,8 @@ pub async fn withdraw_invitation(posted: Posted) -> Response {
 pub async fn answer_leaving(posted: Posted) -> Response {
     let draft: ConsentDraft = posted.draft();
     match posted.run(|| api::answer_leaving(draft.clone())).await {
-        Ok(()) => Redirect::to("/leaving").into_response(),
+        Ok(()) if draft.go == "refuse" => Redirect::to("/leaving?done=refuse").into_response(),
+        Ok(()) => Redirect::to("/leaving?done=consent").into_response(),
         Err(fault) => posted.page("/leaving", draft, fault).await,
     }
 }

@@ -28,7 +28,7 @@ pub(super) fn to_applicant(kind: MessageKind, message: &MessageView) -> String {
         MessageKind::Reminded => expected(message),
         MessageKind::Overdue => format!("本单位的{asked}已超过审核时限，已经告知{superior}。"),
         MessageKind::Urged => format!("已催办{superior}审核本单位的{asked}。"),
-        MessageKind::Consent => consent_to_applicant(&message.event, &asked),
+        MessageKind::Consent => consent_to_applicant(message),
         MessageKind::Appeal => appeal(&message.event, &superior),
         MessageKind::BarLifted => "本单位的终止审核已解除，可以重新申请绑定。".to_owned(),
         MessageKind::Delegated => delegated(message, "由您代审"),
@@ -76,12 +76,15 @@ fn decided(message: &MessageView, superior: &str) -> String {
     format!("{superior}审核了本单位的{asked}：{word}{next}。")
 }
 
-fn consent_to_applicant(event: &str, asked: &str) -> String {
-    match event {
-        "consent_given" => format!("原上级单位已同意本单位的{asked}。"),
-        "consent_refused" => format!("原上级单位不同意本单位的{asked}。"),
-        "consent_asked" => format!("本单位的{asked}正在等待原上级单位同意。"),
-        _ => format!("原上级单位对本单位{asked}的意见有了新的进展。"),
+fn consent_to_applicant(message: &MessageView) -> String {
+    let asked = asked(message.asked);
+    let left = named(message.left.as_deref(), "原上级单位");
+    let superior = named(message.superior.as_deref(), "新的上级单位");
+    match message.event.as_str() {
+        "consent_given" => format!("{left}已同意转出，{superior}可以审核本单位的{asked}了。"),
+        "consent_refused" => format!("{left}不同意转出，本单位的{asked}已关闭，上级单位不变。"),
+        "consent_asked" => format!("本单位的{asked}正在等待{left}同意转出。"),
+        _ => format!("{left}对本单位{asked}的意见有了新的进展。"),
     }
 }
 

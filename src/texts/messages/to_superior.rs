@@ -53,15 +53,17 @@ fn to_the_left(kind: MessageKind, message: &MessageView) -> String {
     let unit = named(Some(&message.about), "");
     let superior = named(message.superior.as_deref(), "另一单位");
     match kind {
-        MessageKind::Applied => {
-            format!("{unit}申请把上级单位从本单位变更为{superior}，由对方审核。")
-        }
+        MessageKind::Applied => format!(
+            "{unit}申请把上级单位从本单位变更为{superior}，{}。",
+            what_is_next(message)
+        ),
         MessageKind::Withdrawn => {
             format!("{unit}撤回了把上级单位从本单位变更为{superior}的申请，上级单位不变。")
         }
-        MessageKind::Resubmitted => {
-            format!("{unit}重新提交了把上级单位从本单位变更为{superior}的申请，由对方审核。")
-        }
+        MessageKind::Resubmitted => format!(
+            "{unit}重新提交了把上级单位从本单位变更为{superior}的申请，{}。",
+            what_is_next(message)
+        ),
         MessageKind::Decided if message.state == Some(ApplicationState::Approved) => {
             format!("{unit}变更上级单位的申请审核通过，上级单位由本单位改为{superior}。")
         }
@@ -76,6 +78,15 @@ fn to_the_left(kind: MessageKind, message: &MessageView) -> String {
             format!("{unit}催办：请尽快对变更为{superior}的下级单位一事表示意见。")
         }
         _ => format!("{unit}变更为{superior}的下级单位的申请已关闭。"),
+    }
+}
+
+/// Who is to act now that a unit asks to leave.
+fn what_is_next(message: &MessageView) -> &'static str {
+    if message.consent_asked {
+        "请本单位表示意见：同意转出或者不同意"
+    } else {
+        "由对方审核"
     }
 }
 
