@@ -1,5 +1,6 @@
 //! 查询上级单位: the question, and why an answer is what it is.
 
+use super::tie::Route;
 use super::{
     ApplicationState, BindingStatus, Field, FieldProblem, Instant, Problem, Problems, Uscc,
 };
@@ -58,6 +59,8 @@ pub struct SearchAnswer {
     pub row: Option<SuperiorRow>,
     /// Why there is no row, or why the row can't be bound.
     pub obstacle: Option<Obstacle>,
+    /// The way of the unit's business once it is bound; where it may be bound.
+    pub route: Option<Route>,
 }
 
 /// The superior as the applicant sees it.

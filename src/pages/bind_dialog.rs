@@ -3,6 +3,7 @@
 use super::bind_result::{ResultNotice, ResultTable};
 use super::load::escape;
 use super::login::told;
+use super::tie::RouteLine;
 use crate::domain::{
     BindingStatus, Fault, Field, FieldProblem, SearchAnswer, SearchDraft, problem_at,
 };
@@ -67,6 +68,7 @@ pub fn BindForms(state: DialogState, enterprise: bool) -> impl IntoView {
                 <ResultNotice shown=state.shown.clone() />
                 <SearchForm draft=state.draft.clone() shown=state.shown.clone() />
                 <ResultTable shown=state.shown.clone() />
+                <RouteIfBound shown=state.shown.clone() />
                 <Invitation shown=state.shown.clone() code=state.draft.code.clone() />
                 <ApplyForm shown=state.shown special_reason=state.special_reason enterprise />
             </div>
@@ -112,6 +114,23 @@ fn SearchForm(draft: SearchDraft, shown: Shown) -> impl IntoView {
         </form>
     }
     .into_any()
+}
+
+/// 路线预览: the way that the unit's business would go.
+#[component]
+fn RouteIfBound(shown: Shown) -> impl IntoView {
+    let route = match shown {
+        Shown::Answer { answer, .. } => answer.route,
+        Shown::Nothing | Shown::Fault(_) => None,
+    };
+    route.map(|route| {
+        view! {
+            <section aria-labelledby="route-if">
+                <h3 id="route-if">{texts::tie::ROUTE_IF}</h3>
+                <RouteLine route />
+            </section>
+        }
+    })
 }
 
 /// 邀请对方入驻, where the code is right and nobody is there who could be bound to.

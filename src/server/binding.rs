@@ -2,7 +2,7 @@
 
 use super::caller::Caller;
 use super::store::{self, Conn, UnitRow};
-use super::{now, regions};
+use super::{now, regions, tie};
 use crate::domain::{
     ApplicationKind, ApplicationState, BindingStatus, Fault, Field, FieldProblem, Obstacle,
     Problem, Reason, RegionCode, Search, SearchAnswer, SuperiorRow, Uscc, Verdict,
@@ -80,6 +80,7 @@ pub async fn answer(
             return Ok(SearchAnswer {
                 row: None,
                 obstacle,
+                route: None,
             });
         }
     };
@@ -89,9 +90,14 @@ pub async fn answer(
         status,
         case,
     };
+    let route = match obstacle {
+        None => Some(tie::route(conn, &applicant, Some(superior)).await?),
+        Some(_) => None,
+    };
     Ok(SearchAnswer {
         row: Some(row),
         obstacle,
+        route,
     })
 }
 
@@ -149,5 +155,6 @@ fn nothing(obstacle: Obstacle) -> SearchAnswer {
     SearchAnswer {
         row: None,
         obstacle: Some(obstacle),
+        route: None,
     }
 }

@@ -5,11 +5,13 @@ use crate::support::{Actor, Server, TestDatabase, World};
 use lishu::domain::{
     AppealStep, AppealText, ApplicationKind, Fault, Obstacle, Outcome, Role, Uscc,
 };
-use lishu::server::{now, store};
+use lishu::server::now;
+use lishu::server::store::{self, sql};
 use reqwest::StatusCode;
 
 on_both_engines!(
     a_refused_binding_keeps_what_was_found_and_what_was_typed,
+    the_route_is_shown_before_binding_is_asked,
     a_withdrawn_application_is_said_to_be_withdrawn,
     a_tie_that_ended_is_said_to_have_ended,
     an_appeal_that_was_agreed_to_reads_so,
@@ -57,6 +59,31 @@ async fn a_refused_binding_keeps_what_was_found_and_what_was_typed(database: Tes
     // Before anything is found there is nothing to give a reason for.
     let empty = browser.get("/bind").await.body;
     assert!(!empty.contains("name=\"special_reason\""));
+}
+
+async fn the_route_is_shown_before_binding_is_asked(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let (unit, superior, top) = (world.unit().await, world.unit().await, world.unit().await);
+    world.tie(superior.unit, top.unit).await;
+    let lies = sql("UPDATE unit SET region = '220100' WHERE id = $1");
+    world.run(lies.bind(unit.unit)).await;
+    let server = Server::start(&database).await;
+    let browser = server.session(unit.operator).await;
+    let title = "审核通过后的办理路线";
+    let empty = browser.get("/bind").await.body;
+    assert!(!empty.contains(title), "nothing is found yet");
+    let here = format!("/bind?code={}", superior.code.as_str());
+    let found = browser.get(&here).await.body;
+    let mut rest = found.split_once(title).expect("the route").1;
+    for actor in [&unit, &superior, &top] {
+        let name = world.row(actor.unit).await.name;
+        let (_, after) = rest.split_once(&format!(">{name}<")).expect("in order");
+        rest = after;
+    }
+    assert!(rest.contains("长春市人力资源和社会保障局"), "{rest}");
+    world.apply(&unit, &superior).await.expect("applied");
+    let asked = browser.get(&here).await.body;
+    assert!(!asked.contains(title), "it is asked already");
 }
 
 async fn a_withdrawn_application_is_said_to_be_withdrawn(database: TestDatabase) {
