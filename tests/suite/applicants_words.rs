@@ -308,7 +308,7 @@ async fn what_an_administrator_did_is_not_the_system_s(database: TestDatabase) {
     let mut tx = world.begin().await;
     let text = "INSERT INTO event (unit_id, kind, administrator_id, why, at)
          VALUES ($1, 'verified', $2, '', $3)";
-    store::sql(text)
+    sql(text)
         .bind(unit.unit)
         .bind(administrator)
         .bind(now())

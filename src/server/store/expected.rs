@@ -17,13 +17,14 @@ pub struct ExpectedRow {
 }
 
 /// The list with what is known of each unit: `u` the unit, `t` its tie, `c` its latest application
-/// to this superior, but for one that asks to be released.
+/// to this superior, but for one that asks to be released. The sum keeps the planner from walking all
+/// that the superior ever got, for each unit, in search of the latest.
 pub(super) const KNOWN: &str = "expected e
     LEFT JOIN unit u ON u.uscc = e.uscc
     LEFT JOIN affiliation t ON t.unit_id = u.id AND t.until_at IS NULL
     LEFT JOIN application c ON c.id = (
         SELECT MAX(a.id) FROM application a
-        WHERE a.applicant_id = u.id AND a.superior_id = e.superior_id AND a.kind <> 'unbind')";
+        WHERE a.applicant_id = u.id AND a.superior_id + 0 = e.superior_id AND a.kind <> 'unbind')";
 
 /// The nearest word for where a unit stands. `at`: the placeholder of the present instant.
 pub(super) fn standing(at: &str) -> String {
@@ -50,6 +51,10 @@ pub async fn expected_page(
     limit: i64,
     at: Instant,
 ) -> sqlx::Result<Vec<ExpectedRow>> {
+    page_statement(superior, search, limit, at).all(conn).await
+}
+
+fn page_statement(superior: i64, search: &ExpectedSearch, limit: i64, at: Instant) -> Statement {
     let mut values: Vec<Value> = vec![superior.into(), search.after.as_str().into(), at.into()];
     let mut conditions = String::new();
     if search.missing {
@@ -68,8 +73,7 @@ pub async fn expected_page(
          WHERE e.superior_id = $1 AND e.uscc > $2{conditions} ORDER BY e.uscc LIMIT {limit}",
         standing("$3")
     );
-    let statement = values.into_iter().fold(sql(text), Statement::bind);
-    statement.all(conn).await
+    values.into_iter().fold(sql(text), Statement::bind)
 }
 
 /// A text in a pattern, where it stands for itself.
@@ -160,4 +164,26 @@ pub(super) async fn relist(tx: &mut Tx, superior: i64, which: Option<&str>) -> s
     .execute(tx)
     .await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::server::store::Db;
+
+    #[tokio::test]
+    async fn what_a_unit_applied_for_is_read_by_the_unit() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let url = format!("sqlite://{}/expected.db", folder.path().display());
+        let db = Db::open(&url.parse().expect("a URL"), 2).await;
+        let db = db.expect("opened");
+        db.migrate().await.expect("the schema");
+        let mut conn = db.read().await.expect("a connection");
+        let page = page_statement(1, &ExpectedSearch::default(), 50, Instant::from_micros(0));
+        let explained = page.explained("EXPLAIN QUERY PLAN");
+        let steps: Vec<(i64, i64, i64, String)> = explained.all(&mut conn).await.expect("a plan");
+        let reads = |index: &str| steps.iter().any(|step| step.3.contains(index));
+        assert!(reads("INDEX application_applicant"), "{steps:?}");
+        assert!(!reads("INDEX application_superior"), "{steps:?}");
+    }
 }
