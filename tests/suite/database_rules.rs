@@ -102,3 +102,20 @@ async fn postgres_gives_a_lock_up_before_a_request_ends() {
         .expect("read");
     assert_eq!(patience, "20s");
 }
+
+/// Columns that are compared under two collations have no index for it.
+#[tokio::test]
+async fn postgres_compares_codes_of_all_tables_alike() {
+    let database = TestDatabase::postgres().await;
+    let mut conn = database.db.read().await.expect("a connection");
+    let found: Vec<(String, i64)> = sql("SELECT COALESCE(collation_name, ''), COUNT(*)
+         FROM information_schema.columns
+         WHERE table_schema = CURRENT_SCHEMA() AND column_name = 'uscc' GROUP BY 1")
+    .all(&mut conn)
+    .await
+    .expect("read");
+    assert!(
+        matches!(found.as_slice(), [(_, tables)] if *tables > 3),
+        "{found:?}"
+    );
+}

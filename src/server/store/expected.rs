@@ -16,15 +16,24 @@ pub struct ExpectedRow {
     pub standing: String,
 }
 
-/// The list with what is known of each unit: `u` the unit, `t` its tie, `c` its latest application
-/// to this superior, but for one that asks to be released. The sum keeps the planner from walking all
-/// that the superior ever got, for each unit, in search of the latest.
-pub(super) const KNOWN: &str = "expected e
-    LEFT JOIN unit u ON u.uscc = e.uscc
-    LEFT JOIN affiliation t ON t.unit_id = u.id AND t.until_at IS NULL
-    LEFT JOIN application c ON c.id = (
-        SELECT MAX(a.id) FROM application a
-        WHERE a.applicant_id = u.id AND a.superior_id + 0 = e.superior_id AND a.kind <> 'unbind')";
+/// Of `e`, lines of lists, what is known of each unit: `u` the unit, `t` its tie, `c` its latest
+/// application to this superior, but for one that asks to be released. The sum keeps the planner from
+/// walking all that the superior ever got, for each unit, in search of the latest.
+pub(super) fn known(e: &str) -> String {
+    format!(
+        "{e}
+         LEFT JOIN unit u ON u.uscc = e.uscc
+         LEFT JOIN affiliation t ON t.unit_id = u.id AND t.until_at IS NULL
+         LEFT JOIN application c ON c.id = (
+            SELECT MAX(a.id) FROM application a WHERE a.applicant_id = u.id
+                AND a.superior_id + 0 = e.superior_id AND a.kind <> 'unbind')"
+    )
+}
+
+/// Counted line by line, as far as a page needs it; a join would read all of the units first.
+const NOT_BOUND_HERE: &str = " AND (SELECT COUNT(*) FROM unit u
+    JOIN affiliation t ON t.unit_id = u.id AND t.until_at IS NULL
+    WHERE u.uscc = e.uscc AND t.superior_id = e.superior_id) = 0";
 
 /// The nearest word for where a unit stands. `at`: the placeholder of the present instant.
 pub(super) fn standing(at: &str) -> String {
@@ -58,7 +67,7 @@ fn page_statement(superior: i64, search: &ExpectedSearch, limit: i64, at: Instan
     let mut values: Vec<Value> = vec![superior.into(), search.after.as_str().into(), at.into()];
     let mut conditions = String::new();
     if search.missing {
-        conditions.push_str(" AND (t.superior_id IS NULL OR t.superior_id <> e.superior_id)");
+        conditions.push_str(NOT_BOUND_HERE);
     }
     if !search.find.is_empty() {
         let code = crate::domain::uscc::normalise(&search.find);
@@ -68,10 +77,14 @@ fn page_statement(superior: i64, search: &ExpectedSearch, limit: i64, at: Instan
         values.push(format!("%{name}%{}%", literal(&fold_name(&search.find))).into());
         conditions.push_str(r" AND (e.uscc LIKE $4 ESCAPE '\' OR e.name_key LIKE $5 ESCAPE '\')");
     }
+    let page = format!(
+        "(SELECT * FROM expected e WHERE e.superior_id = $1 AND e.uscc > $2{conditions}
+         ORDER BY e.uscc LIMIT {limit}) e"
+    );
     let text = format!(
-        "SELECT e.uscc, e.name, e.reminded_at, {} AS standing FROM {KNOWN}
-         WHERE e.superior_id = $1 AND e.uscc > $2{conditions} ORDER BY e.uscc LIMIT {limit}",
-        standing("$3")
+        "SELECT e.uscc, e.name, e.reminded_at, {} AS standing FROM {} ORDER BY e.uscc",
+        standing("$3"),
+        known(&page)
     );
     values.into_iter().fold(sql(text), Statement::bind)
 }

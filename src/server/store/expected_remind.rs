@@ -1,7 +1,7 @@
 //! 提醒: tells units of 应绑清单 that they are expected, at most once a day each.
 
 use super::classify::ids;
-use super::expected::{KNOWN, standing};
+use super::expected::{known, standing};
 use super::{Conn, Reviewer, Tx, sql};
 use crate::domain::expected::{Reminded, Standing};
 use crate::domain::{Instant, Uscc};
@@ -19,9 +19,10 @@ pub async fn to_be_reminded(
     let found: Vec<(String, Option<i64>, i64)> = sql(format!(
         "SELECT standing, today, COUNT(*) FROM (
             SELECT {} AS standing, CASE WHEN e.reminded_at >= $3 THEN CAST(1 AS BIGINT) END AS today
-            FROM {KNOWN} WHERE e.superior_id = $1 AND e.uscc LIKE $4) AS asked
+            FROM {} WHERE e.superior_id = $1 AND e.uscc LIKE $4) AS asked
          GROUP BY standing, today",
-        standing("$2")
+        standing("$2"),
+        known("expected e")
     ))
     .bind(superior)
     .bind(at)
@@ -62,11 +63,12 @@ pub async fn remind(
     let marked: Vec<(String,)> = sql(format!(
         "UPDATE expected SET reminded_at = $2
          WHERE superior_id = $1 AND uscc IN (
-            SELECT e.uscc FROM {KNOWN}
+            SELECT e.uscc FROM {}
             WHERE e.superior_id = $1 AND e.uscc LIKE $4
                 AND (e.reminded_at IS NULL OR e.reminded_at < $3) AND {} IN ({})
             ORDER BY e.uscc LIMIT {REMIND_PART})
          RETURNING uscc",
+        known("expected e"),
         standing("$2"),
         words.join(", ")
     ))

@@ -101,20 +101,26 @@ pub(super) fn message_columns(unread: &str) -> String {
     )
 }
 
-pub(super) const MESSAGE_TABLES: &str = "message m JOIN event e ON e.id = m.event_id
-     JOIN unit r ON r.id = m.unit_id
-     JOIN unit u ON u.id = e.unit_id
-     LEFT JOIN application a ON a.id = e.application_id
-     LEFT JOIN unit s ON s.id = a.superior_id
-     LEFT JOIN unit f ON f.id = e.tie_from AND e.kind = 'released'
-     LEFT JOIN unit l ON l.id = a.from_superior_id
-     LEFT JOIN operator x ON x.id = e.actor_id AND e.kind = 'reminded'
-     LEFT JOIN unit w ON w.id = x.unit_id
-     LEFT JOIN reorganization_event ge ON ge.event_id = e.id
-     LEFT JOIN reorganization g ON g.id = ge.reorganization_id
-     LEFT JOIN unit gu ON gu.id = g.unit_id
-     LEFT JOIN unit gt ON gt.id = g.target_id
-     LEFT JOIN delegation n ON n.event_id = e.id OR n.ended_event_id = e.id";
+/// Where those columns come from, of the few messages that `picked` selects the ids of. These stand
+/// first: a planner that gives up ordering so many tables then begins with few rows, not with all.
+pub(super) fn message_tables(picked: &str) -> String {
+    format!(
+        "({picked}) AS p JOIN message m ON m.id = p.id JOIN event e ON e.id = m.event_id
+         JOIN unit r ON r.id = m.unit_id
+         JOIN unit u ON u.id = e.unit_id
+         LEFT JOIN application a ON a.id = e.application_id
+         LEFT JOIN unit s ON s.id = a.superior_id
+         LEFT JOIN unit f ON f.id = e.tie_from AND e.kind = 'released'
+         LEFT JOIN unit l ON l.id = a.from_superior_id
+         LEFT JOIN operator x ON x.id = e.actor_id AND e.kind = 'reminded'
+         LEFT JOIN unit w ON w.id = x.unit_id
+         LEFT JOIN reorganization_event ge ON ge.event_id = e.id
+         LEFT JOIN reorganization g ON g.id = ge.reorganization_id
+         LEFT JOIN unit gu ON gu.id = g.unit_id
+         LEFT JOIN unit gt ON gt.id = g.target_id
+         LEFT JOIN delegation n ON n.event_id = e.id OR n.ended_event_id = e.id"
+    )
+}
 
 /// Newest first, from before a message on.
 pub async fn messages(
@@ -126,11 +132,12 @@ pub async fn messages(
     let unread = "CASE WHEN m.id > o.read_to AND NOT EXISTS
          (SELECT 1 FROM message_read d WHERE d.operator_id = o.id AND d.message_id = m.id)
          THEN 1 ELSE 0 END";
+    let newest = reader.newest("m.id < $3", most);
+    let picked = format!("SELECT f.id FROM ({newest}) AS f ORDER BY f.id DESC LIMIT {most}");
     sql(format!(
-        "SELECT {columns} FROM {MESSAGE_TABLES} JOIN operator o ON o.id = $2
-         WHERE m.id IN ({newest}) ORDER BY m.id DESC LIMIT {most}",
+        "SELECT {columns} FROM {tables} JOIN operator o ON o.id = $2 ORDER BY m.id DESC",
         columns = message_columns(unread),
-        newest = reader.newest("m.id < $3", most),
+        tables = message_tables(&picked),
     ))
     .bind(reader.unit)
     .bind(reader.operator)
@@ -160,8 +167,9 @@ pub async fn unread(conn: &mut Conn, reader: &Reader) -> sqlx::Result<Unread> {
 /// Reads one. To who is not its reader it does not exist.
 pub async fn read_message(tx: &mut Tx, reader: &Reader, message: i64) -> Result<MessageRow> {
     let found: Option<MessageRow> = sql(format!(
-        "SELECT {columns} FROM {MESSAGE_TABLES} WHERE m.id = $2 AND m.unit_id = $1",
+        "SELECT {columns} FROM {tables}",
         columns = message_columns("0"),
+        tables = message_tables("SELECT id FROM message WHERE id = $2 AND unit_id = $1"),
     ))
     .bind(reader.unit)
     .bind(message)

@@ -1,6 +1,6 @@
 //! 消息邮件: whether, when and where a person wants letters about messages.
 
-use super::inbox::{MESSAGE_TABLES, MessageRow, message_columns};
+use super::inbox::{MessageRow, message_columns, message_tables};
 use super::outbox::hears;
 use super::{Conn, Result, Tx, sql};
 use crate::domain::{Fault, Instant, MailChoice};
@@ -159,14 +159,17 @@ pub async fn messages_of_letter(
     most: i64,
     at: Instant,
 ) -> sqlx::Result<Vec<MessageRow>> {
-    sql(format!(
-        "SELECT {columns} FROM {MESSAGE_TABLES}
-         JOIN mail_item i ON i.message_id = m.id AND i.delivery_id = $1
-         WHERE EXISTS (SELECT 1 FROM operator o
+    let picked = format!(
+        "SELECT m.id FROM mail_item i JOIN message m ON m.id = i.message_id
+         WHERE i.delivery_id = $1 AND EXISTS (SELECT 1 FROM operator o
             WHERE o.person_id = $2 AND o.unit_id = m.unit_id AND {hears})
          ORDER BY m.id LIMIT $3",
-        columns = message_columns("1"),
         hears = hears("$4")
+    );
+    sql(format!(
+        "SELECT {columns} FROM {tables} ORDER BY m.id",
+        columns = message_columns("1"),
+        tables = message_tables(&picked),
     ))
     .bind(delivery)
     .bind(person)

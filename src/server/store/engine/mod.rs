@@ -72,9 +72,12 @@ impl Db {
     }
 
     async fn open_postgres(url: &str, connections: u32) -> sqlx::Result<Self> {
+        let patience = WRITERS_PATIENCE.as_millis().to_string();
+        // Compiling a statement takes longer than any of these takes to be done.
+        let set = [("lock_timeout", patience.as_str()), ("jit", "off")];
         let options = PgConnectOptions::from_str(url)?
             .application_name("lishu")
-            .options([("lock_timeout", WRITERS_PATIENCE.as_millis().to_string())])
+            .options(set)
             .log_statements(LevelFilter::Trace);
         let pool = PgPoolOptions::new()
             .max_connections(connections)
