@@ -167,6 +167,10 @@ pub fn version(version: i64) -> String {
 
 /// What happened, as a line of a unit's history.
 pub fn happened(line: &HistoryLine) -> String {
+    let branch = line.branch.as_ref();
+    if let Some(told) = branch.and_then(|of| super::reorganization::happened(&line.kind, of)) {
+        return told;
+    }
     let event = super::trail::EVENT_KINDS
         .iter()
         .find(|(word, _)| *word == line.kind);

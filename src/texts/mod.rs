@@ -38,7 +38,7 @@ pub use standing::{
     FOUND_WRONG, RESUBMIT_ANYWAY, RESUBMIT_NOTE, TO_RESUBMIT_NOW, released, verified_first,
     withdrawn,
 };
-pub use standing::{barred, bound, found_wrong, report, standing, undoable};
+pub use standing::{barred, bound, found_wrong, report, standing, superior_disabled, undoable};
 
 /// A message with its next step.
 #[derive(Clone, Debug, PartialEq, Eq)]

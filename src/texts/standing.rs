@@ -1,22 +1,45 @@
 //! Where a unit stands, on its workbench.
 
 use super::{Saying, Tone, field_label};
-use crate::domain::views::{CaseStanding, EventKind};
-use crate::domain::{ApplicationKind, ApplicationState, Consent, DataField, Field, Instant};
+use crate::domain::reorganization::BranchChange;
+use crate::domain::views::{CaseStanding, ClosedBy, EventKind, SuperiorView};
+use crate::domain::{
+    ApplicationKind, ApplicationState, BranchNews, Consent, DataField, Field, Instant,
+};
+use crate::texts::reorganization::what_happened;
 
-pub fn bound(superior: &str, since: Instant, enterprise: bool) -> Saying {
-    let next = match enterprise {
-        true => "选错了的，请变更上级；企业也可以自行解除绑定，解除后立即生效。",
+/// `at_once`: whether it may end its tie without anybody's consent.
+pub fn bound(superior: &SuperiorView, at_once: bool) -> Saying {
+    if superior.disabled {
+        return superior_disabled(superior);
+    }
+    let next = match at_once {
+        true => "选错了的，请变更上级；也可以自行解除绑定，解除后立即生效。",
         false => "选错了的，请变更上级；不再隶属的，请申请解除绑定，由上级单位同意。",
     };
     Saying::new(
         Tone::Success,
         "已绑定上级单位",
         format!(
-            "上级单位是「{superior}」，自 {} 起生效。",
-            since.minute_shanghai()
+            "上级单位是「{}」，自 {} 起生效。",
+            superior.name,
+            superior.since.minute_shanghai()
         ),
         next,
+    )
+}
+
+/// Nobody acts for the superior any more.
+pub fn superior_disabled(superior: &SuperiorView) -> Saying {
+    Saying::new(
+        Tone::Warning,
+        "上级单位已停用",
+        format!(
+            "上级单位是「{}」，自 {} 起绑定；它已由平台管理员停用，现在不能办理业务。",
+            superior.name,
+            superior.since.minute_shanghai()
+        ),
+        "请变更上级；也可以解除绑定，不用对方同意，立即生效。",
     )
 }
 
@@ -115,16 +138,75 @@ pub fn standing(case: &CaseStanding) -> Saying {
             ),
             "现有的绑定照旧。请与现在的上级单位商量，之后可以重新申报变更。",
         ),
-        ApplicationState::Closed => Saying::new(
-            Tone::Warning,
-            format!("{}已关闭", asked(case.kind)),
-            format!("向「{superior}」的申请于 {at} 关闭，原因："),
-            "请询问主管部门现在的上级单位，需要的话重新申报。",
-        ),
+        ApplicationState::Closed => closed(case, &at),
         ApplicationState::Terminated => relieved(case, who, &at),
         ApplicationState::Approved | ApplicationState::Withdrawn => {
             Saying::new(Tone::Info, super::state(case.state), "", "")
         }
+    }
+}
+
+/// An application that somebody else's step made moot: what happened, and what there is to do.
+fn closed(case: &CaseStanding, at: &str) -> Saying {
+    let superior = &case.superior;
+    let asked = asked(case.kind);
+    let (body, next) = match &case.closed_by {
+        None => (
+            format!("向「{superior}」的申请于 {at} 关闭，原因："),
+            "请询问主管部门现在的上级单位，需要的话重新申报。".to_owned(),
+        ),
+        Some(ClosedBy::Disabled) => (
+            format!("「{superior}」已由平台管理员停用，向它的申请于 {at} 关闭，原因："),
+            "请询问主管部门现在的上级单位，需要的话重新申报。".to_owned(),
+        ),
+        Some(ClosedBy::Ended(branch)) => (
+            format!(
+                "因{}，向它的申请于 {at} 关闭，说明：",
+                what_happened(branch)
+            ),
+            instead(branch),
+        ),
+        Some(ClosedBy::Moved(branch)) => moved(branch, superior, at),
+        Some(ClosedBy::Itself(branch)) => (
+            format!(
+                "因{}，本单位的申请于 {at} 关闭，说明：",
+                what_happened(branch)
+            ),
+            "需要上级单位的，请重新申报绑定。".to_owned(),
+        ),
+    };
+    Saying::new(Tone::Warning, format!("{asked}已关闭"), body, next)
+}
+
+/// To whom to apply in the place of a unit that is no more.
+fn instead(branch: &BranchNews) -> String {
+    match (&branch.target, branch.change) {
+        (Some(target), BranchChange::Merge) => {
+            format!("它的业务由「{target}」承接，需要的话向「{target}」重新申报。")
+        }
+        (Some(target), _) => {
+            format!("它的下级单位由「{target}」接收，需要的话向「{target}」重新申报。")
+        }
+        (None, _) => "请询问主管部门由哪个单位接替，需要的话重新申报。".to_owned(),
+    }
+}
+
+/// The unit has another superior by now, or none, so what it asked for is moot.
+fn moved(branch: &BranchNews, superior: &str, at: &str) -> (String, String) {
+    let happened = what_happened(branch);
+    match &branch.target {
+        Some(target) => (
+            format!(
+                "因{happened}，本单位的上级单位改为「{target}」，向「{superior}」的申请于 {at} 关闭，说明："
+            ),
+            "请核对现在的上级单位；仍要变更或解除的，请重新申请。".to_owned(),
+        ),
+        None => (
+            format!(
+                "因{happened}，本单位与它的绑定已解除，向「{superior}」的申请于 {at} 关闭，说明："
+            ),
+            "现在没有上级单位；需要逐级办理业务的，请申报新的上级单位。".to_owned(),
+        ),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::trail::EVENT_KINDS;
 use super::{Saying, Tone};
-use crate::domain::tie::{Consequences, InvitationView, TieEvent};
+use crate::domain::tie::{Consequences, InvitationView, Period, TieEvent};
 use crate::domain::views::CaseStanding;
 use crate::domain::{ApplicationKind, ApplicationState, Instant, Obstacle, RegionLevel};
 
@@ -101,10 +101,21 @@ pub fn short_kind(kind: ApplicationKind) -> &'static str {
     }
 }
 
+/// The superior that a unit has, or had.
+pub fn period(period: &Period) -> String {
+    match period.until.is_none() && period.disabled {
+        true => format!("{}（已停用）", period.superior),
+        false => period.superior.clone(),
+    }
+}
+
 /// A line of 全部经过.
 pub fn happened(event: &TieEvent) -> String {
     let known = EVENT_KINDS.iter().find(|(word, _)| *word == event.kind);
     let word = known.map_or("其他操作", |(_, text)| text);
+    let branch = event.branch.as_ref();
+    let told = branch.and_then(|of| super::reorganization::happened(&event.kind, of));
+    let word = told.as_deref().unwrap_or(word);
     let asked = event.asked.map(|asked| format!("（{}）", kind(asked)));
     let asked = asked.unwrap_or_default();
     let to = event.superior.as_deref();
@@ -123,7 +134,7 @@ pub fn happened(event: &TieEvent) -> String {
 pub fn by(event: &TieEvent) -> String {
     match (&event.by, event.role) {
         (Some((unit, person)), _) => format!("{unit} {person}"),
-        (None, Some(role)) => super::account::role(role).to_owned(),
+        (None, Some(_)) => super::PLATFORM.to_owned(),
         (None, None) => "系统".to_owned(),
     }
 }
@@ -189,6 +200,7 @@ fn counted(n: i64) -> String {
 /// Why a 解绑 that waits is closed.
 pub const UNBOUND_MEANWHILE: &str = "单位已经解除绑定，不再需要审核。";
 pub const UNBIND_AT_ONCE: &str = "解除后立即生效。";
+pub const UNBIND_WITHOUT_ASKING: &str = "上级单位已停用，不用它同意，解除后立即生效。";
 pub const UNBIND_ASKS: &str = "要由现在的上级单位同意。同意之前，绑定照旧。";
 pub const UNBIND_REASON_HINT: &str = "上级单位会看到。";
 pub const ASK_UNBIND: &str = "申请解除绑定";

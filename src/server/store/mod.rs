@@ -119,7 +119,7 @@ pub use canned::{
     remove_canned,
 };
 pub use classify::{CHUNK, Ground, Judged, classify};
-pub use closing::close_unbinding;
+pub use closing::{ClosedByRow, close_unbinding, closed_by};
 pub use consents::{Answer, LeavingRow, answer_leaving, leaving};
 pub use decide::decide;
 pub use delegations::{DelegationRow, delegations, end_delegation, hand_queue_over, stand_ins};
@@ -160,7 +160,7 @@ pub use mail_choice::{
     mail_to_prove, make_mail_link, messages_of_letter, set_mail_choice, use_mail_link,
 };
 pub use messages::{Addressee, tell};
-use messages::{tell_applicants, tell_person, tell_the_left};
+use messages::{tell_all_below, tell_applicants, tell_person, tell_the_left, tell_the_superior};
 pub use my_sessions::{
     SessionRow, end_session, end_sessions_of, session_name, sessions_of, touch_session,
 };
@@ -191,15 +191,16 @@ pub use portal::{RoundRow, current_round, next_round};
 pub use presence::{PresentRow, Visit, here, leave, others_here};
 pub use queue::{
     ChangeRow, Chosen, QueueRow, Side, changes_since, chosen_after, city_of, count_matching,
-    count_matching_up_to, count_selected, name_key, queue_counts, queue_page, queue_seq,
-    selected_among, walk_cursor, walk_next, walk_place,
+    count_matching_up_to, count_selected, name_key, of_units_below, queue_counts, queue_page,
+    queue_seq, selected_among, walk_cursor, walk_next, walk_place,
 };
 pub use queue_letters::{gather_queue_letters, queue_letters_due, queues_of_letter};
 pub use registering::{Comer, Registered, is_taken, register};
 pub use releasing::{Releasing, may_be_released, release_below};
+use reorganize::{BRANCH_TABLES, OF_BRANCH};
 pub use reorganize::{
-    Order, Plan, ReorganizationRow, agree, plan, propose, refuse_reorganization, reorganization,
-    reorganizations, withdraw_reorganization,
+    BranchOfEvent, Order, Plan, ReorganizationRow, agree, plan, propose, refuse_reorganization,
+    reorganization, reorganizations, withdraw_reorganization,
 };
 pub use rounds::{RoundOfYear, add_round, find_round, round_is_used, rounds, save_round};
 pub use sealed::{

@@ -1,11 +1,13 @@
 //! 单位
 
-use super::closing::close_queue;
+use super::closing::{Disabling, close_queue};
 use super::events::administered;
 use super::turn::take_turn;
-use super::{Conn, Happening, Tx, call_invited, record, sql};
+use super::{
+    By, Conn, Happening, Tx, call_invited, end_sessions_where, record, sql, tell_all_below,
+};
 use crate::domain::admin::Hangs;
-use crate::domain::{ApplicationState, Instant, Uscc};
+use crate::domain::{ApplicationState, Ended, Instant, Uscc};
 
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct UnitRow {
@@ -81,8 +83,8 @@ pub async fn enter(tx: &mut Tx, unit: i64, actor: i64, at: Instant) -> sqlx::Res
     Ok(())
 }
 
-/// Disables a unit. The open applications to it are closed with the reason and never come back.
-/// Returns how many were closed.
+/// Disables a unit. Nobody acts for it from now on, the open applications to it are closed with the reason and never come
+/// back, and the units below it hear of it. Returns how many were closed.
 pub async fn disable(
     tx: &mut Tx,
     unit: i64,
@@ -98,13 +100,27 @@ pub async fn disable(
     if disabled == 0 {
         return Ok(0);
     }
-    administered(tx, unit, "disabled", administrator, why, at).await?;
+    let event = administered(tx, unit, "disabled", administrator, why, at).await?;
+    end_sessions_of_unit(tx, unit, By::Administrator(administrator)).await?;
     let seq = take_turn(tx, unit).await?;
+    let disabling = Disabling {
+        administrator,
+        why,
+        at,
+    };
     let mut closed = 0;
     for state in [ApplicationState::Pending, ApplicationState::Returned] {
-        closed += close_queue(tx, unit, state, (why, at, seq)).await?;
+        closed += close_queue(tx, unit, state, (disabling, seq)).await?;
     }
+    // In its turn: nobody comes below it any more.
+    tell_all_below(tx, event, unit).await?;
     Ok(closed)
+}
+
+/// Nobody acts for the unit any more; whoever does is told why.
+pub(super) async fn end_sessions_of_unit(tx: &mut Tx, unit: i64, by: By) -> sqlx::Result<u64> {
+    let of = "operator_id IN (SELECT id FROM operator WHERE unit_id = $1)";
+    end_sessions_where(tx, (of, unit), Ended::UnitDisabled, by).await
 }
 
 /// Lets a unit be what it was. Applications that were closed stay closed.
@@ -121,7 +137,8 @@ pub async fn enable(
             .execute(tx)
             .await?;
     if enabled == 1 {
-        administered(tx, unit, "enabled", administrator, why, at).await?;
+        let event = administered(tx, unit, "enabled", administrator, why, at).await?;
+        tell_all_below(tx, event, unit).await?;
         call_invited(tx, unit, at).await?;
     }
     Ok(())
