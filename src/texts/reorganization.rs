@@ -131,7 +131,6 @@ pub fn happened(event: &str, branch: &BranchNews) -> Option<String> {
         ("abolished", _) => "单位撤销并停用".to_owned(),
         ("reorganization_done", _) => format!("完成单位调整：{}", carried_out(branch)),
         ("reorganization_received", _) => format!("接收下级单位：{}", carried_out(branch)),
-        ("closed", _) => format!("申请关闭，因{}", what_happened(branch)),
         _ => return None,
     })
 }

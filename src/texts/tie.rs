@@ -4,7 +4,9 @@ use super::trail::EVENT_KINDS;
 use super::{Saying, Tone};
 use crate::domain::tie::{Consequences, InvitationView, Period, TieEvent};
 use crate::domain::views::CaseStanding;
-use crate::domain::{ApplicationKind, ApplicationState, Instant, Obstacle, RegionLevel};
+use crate::domain::{
+    ApplicationKind, ApplicationState, BranchNews, Instant, Obstacle, RegionLevel,
+};
 
 pub const TITLE: &str = "隶属关系";
 pub const TO_TIE: &str = "查看路线和全部经过";
@@ -125,9 +127,16 @@ pub fn happened(event: &TieEvent) -> String {
         ("applied", _) => format!("提交申请{asked}{to}"),
         ("resubmitted", _) => format!("修改后重新提交{asked}{to}"),
         ("withdrawn", _) => format!("撤回申请{asked}{to}"),
-        ("urged" | "overdue" | "closed", _) => format!("{word}{asked}{to}"),
+        ("closed", _) => format!("{word}{asked}{to}{}", because(branch)),
+        ("urged" | "overdue", _) => format!("{word}{asked}{to}"),
         _ => format!("{word}{asked}"),
     }
+}
+
+/// What made an application moot, where that was a reorganization.
+fn because(branch: Option<&BranchNews>) -> String {
+    let what = branch.map(super::reorganization::what_happened);
+    what.map_or_else(String::new, |what| format!("，因{what}"))
 }
 
 /// Who did it; nobody is the system.
