@@ -109,7 +109,7 @@ pub fn hangs(of: Hangs) -> Saying {
     };
     let below = match of.below {
         0 => String::new(),
-        n => format!("{n} 个直接下级单位仍然隶属于它，要变更上级的须自行申请；"),
+        n => format!("{n} 个直接下级单位仍然隶属于它，会收到消息，要变更上级的须自行申请；"),
     };
     Saying::new(
         Tone::Warning,

@@ -157,7 +157,7 @@ async fn who_asks_to_be_released_is_not_compared(database: TestDatabase) {
     let bound = world.unit().await;
     world.bind(&bound, &superior).await;
     let applying = store::Applying {
-        kind: lishu::domain::ApplicationKind::Unbind,
+        kind: ApplicationKind::Unbind,
         applicant: bound.unit,
         actor: bound.operator,
         special_reason: None,

@@ -34,7 +34,7 @@ pub fn TiePage() -> impl IntoView {
 fn Tie(tie: TieView, urged: bool, fault: Option<Fault>) -> impl IntoView {
     let invitation = tie.invitation.clone();
     let disabled = tie.superior.as_ref().filter(|superior| superior.disabled);
-    let disabled = disabled.map(|superior| texts::superior_disabled(superior));
+    let disabled = disabled.map(texts::superior_disabled);
     let waiting = tie.case.as_ref().and_then(words::waits_at);
     view! {
         <WorkbenchFrame title=words::TITLE who=tie.who current=texts::WORKBENCH>

@@ -25,6 +25,7 @@ mod decide;
 mod delegations;
 mod deliveries;
 mod desk;
+mod disabling;
 mod due;
 mod ended_sessions;
 mod engine;
@@ -128,6 +129,7 @@ pub use desk::{
     CaseRow, DecisionRow, EarlierRow, Reviewer, applicant_name, barrier, case_for_review,
     earlier_cases, latest_decision,
 };
+pub use disabling::{disable, enable};
 pub use due::{due_cases, tell_overdue};
 use ended_sessions::end_sessions_where;
 pub use ended_sessions::find_ended;
@@ -234,8 +236,8 @@ pub use unit_file::{
 pub use unit_grams::index_name;
 pub use unit_search::{FoundUnit, search_units, unit_state};
 pub use units::{
-    UnitRow, abolished_at, code_typed, disable, enable, enter, find_unit, find_unit_by_code,
-    find_unit_typed, hanging_on,
+    UnitRow, abolished_at, code_typed, enter, find_unit, find_unit_by_code, find_unit_typed,
+    hanging_on,
 };
 pub use urging::urge;
 pub use verification::{Verification, ask_verification, return_unit, verification_of, verify_unit};

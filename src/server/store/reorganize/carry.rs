@@ -2,9 +2,9 @@
 
 use super::super::classify::ids;
 use super::super::closing::{Closing, close_cases};
+use super::super::disabling::end_sessions_of_unit;
 use super::super::ties::{begin_ties, end_ties, lock_ties};
 use super::super::turn::take_turn;
-use super::super::units::end_sessions_of_unit;
 use super::super::{
     Addressee, By, CHUNK, Happening, Result, Reviewer, Tx, lock_unit, record, sql, superior_of,
     tell, tell_the_superior,
