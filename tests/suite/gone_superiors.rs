@@ -16,6 +16,7 @@ on_both_engines!(
     nobody_waits_for_the_consent_of_a_superior_that_is_disabled,
     a_unit_leaves_a_superior_that_is_disabled_at_once,
     who_stands_below_a_superior_that_is_disabled_hears_and_reads_so,
+    all_below_a_superior_that_is_disabled_hear_of_one_event,
     what_an_administrator_closed_is_signed_by_the_platform,
     rule_18_who_acts_for_both_units_consents_to_no_move,
     a_superior_that_released_a_unit_is_no_longer_asked,
@@ -177,6 +178,20 @@ async fn who_stands_below_a_superior_that_is_disabled_hears_and_reads_so(databas
         workbench.contains("自行解除绑定，解除后立即生效"),
         "{workbench}"
     );
+}
+
+async fn all_below_a_superior_that_is_disabled_hear_of_one_event(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let superior = world.unit().await;
+    world.applicants(&superior, 3_000).await;
+    let ties = "INSERT INTO affiliation (unit_id, superior_id, from_at)
+         SELECT applicant_id, superior_id, 1 FROM application WHERE superior_id = $1";
+    world.run(sql(ties).bind(superior.unit)).await;
+    world.disable(superior.unit).await;
+    let told = "message m JOIN event e ON e.id = m.event_id
+         WHERE e.kind = 'disabled' AND m.audience = 'applies'";
+    assert_eq!(world.count(told).await, 3_000);
+    assert_eq!(world.count("event WHERE kind = 'disabled'").await, 1);
 }
 
 async fn what_an_administrator_closed_is_signed_by_the_platform(database: TestDatabase) {
