@@ -22,6 +22,8 @@ pub const UNTIL: &str = "止";
 pub const NOW: &str = "现在";
 pub const EVENTS: &str = "全部经过";
 pub const BACK: &str = "返回工作台";
+/// Of a superior.
+pub const DISABLED: &str = "已停用";
 
 pub const MOVE: &str = "变更上级";
 pub const UNBIND: &str = "解除绑定";
@@ -106,7 +108,7 @@ pub fn short_kind(kind: ApplicationKind) -> &'static str {
 /// The superior that a unit has, or had.
 pub fn period(period: &Period) -> String {
     match period.until.is_none() && period.disabled {
-        true => format!("{}（已停用）", period.superior),
+        true => format!("{}（{DISABLED}）", period.superior),
         false => period.superior.clone(),
     }
 }

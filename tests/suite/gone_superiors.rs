@@ -150,6 +150,7 @@ async fn who_stands_below_a_superior_that_is_disabled_hears_and_reads_so(databas
     assert_eq!(leads, "/workbench");
     let workbench = browser.get("/workbench").await.body;
     assert!(workbench.contains("不用对方同意，立即生效"), "{workbench}");
+    assert!(workbench.contains(">已停用<"), "{workbench}");
     assert!(!workbench.contains("由上级单位同意"), "{workbench}");
     let tie = browser.get("/tie").await.body;
     assert!(tie.contains("上级单位已停用"), "{tie}");
