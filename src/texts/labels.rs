@@ -112,10 +112,10 @@ pub fn event(event: &EventView) -> String {
     }
 }
 
-/// The actor of an event: 单位, and the masked person where there is one.
 /// Who did it, where one of the platform's administrators did: units don't read which.
 pub const PLATFORM: &str = "平台管理员";
 
+/// The actor of an event: 单位, and the masked person where there is one.
 pub fn actor(event: &EventView) -> String {
     let names = [event.unit.as_deref(), event.person.as_deref()];
     let names: Vec<&str> = names.into_iter().flatten().collect();

@@ -7,6 +7,7 @@ pub mod admin;
 pub mod appeals;
 pub mod branch;
 pub mod case;
+mod closed;
 pub mod desk;
 pub mod expected;
 mod faults;
