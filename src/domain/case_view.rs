@@ -32,6 +32,8 @@ pub struct CaseView {
     pub unit: UnitView,
     /// What is, or was before, something else than what was submitted.
     pub differences: Vec<Difference>,
+    /// What was named when it was returned the last time, while what was submitted since is looked at.
+    pub named_last: Vec<NamedLast>,
     /// The name of the region whose digits the code has, where it is known.
     pub code_region: Option<String>,
     /// The units above the applicant, the nearest first.
@@ -68,6 +70,11 @@ impl CaseView {
     pub fn differs(&self, field: DataField) -> bool {
         self.differences.iter().any(|found| found.field == field)
     }
+
+    /// What was said of the field when the case was returned the last time.
+    pub fn named_last(&self, field: DataField) -> Option<&NamedLast> {
+        self.named_last.iter().find(|named| named.field == field)
+    }
 }
 
 /// A field of the applicant that changed around what was submitted last. At least one of the two is
@@ -79,6 +86,15 @@ pub struct Difference {
     pub now: Option<String>,
     /// As it was submitted before, where that was something else.
     pub before: Option<String>,
+}
+
+/// A field that was named when the case was returned.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamedLast {
+    pub field: DataField,
+    pub why: String,
+    /// It was submitted as something else since.
+    pub changed: bool,
 }
 
 /// An earlier application, and what became of it.

@@ -11,6 +11,8 @@ pub enum Ended {
     HandedOver,
     /// 停用
     Disabled,
+    /// The unit that they acted for was disabled, or ended by 合并 or 撤销.
+    UnitDisabled,
     /// 安全管理员 switched 两步验证 off.
     FactorOff,
     /// A new password was set through a one-time link.
@@ -20,11 +22,12 @@ pub enum Ended {
 }
 
 impl Ended {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Roles,
         Self::Phone,
         Self::HandedOver,
         Self::Disabled,
+        Self::UnitDisabled,
         Self::FactorOff,
         Self::Password,
         Self::Closed,
@@ -37,6 +40,7 @@ impl Ended {
             Self::Phone => "phone",
             Self::HandedOver => "handed_over",
             Self::Disabled => "disabled",
+            Self::UnitDisabled => "unit_disabled",
             Self::FactorOff => "factor_off",
             Self::Password => "password",
             Self::Closed => "closed",

@@ -31,7 +31,10 @@ pub enum Fault {
     /// Somebody was faster.
     Stale(Stale),
     /// 退回修改 names fields that could have been named the last time: to be confirmed.
-    NamedLate(Vec<DataField>),
+    NamedLate {
+        asked: ApplicationKind,
+        fields: Vec<DataField>,
+    },
     /// A returned case that was not corrected: the fields that were found wrong and are as they were, or none where
     /// nothing was changed at all. To be confirmed.
     Unchanged {

@@ -50,6 +50,8 @@ pub enum MessageKind {
     Reorganized,
     /// Whatever happens to a proposal to reorganize
     Reorganization,
+    /// The superior was disabled, or may be used again
+    Disabled,
     Reminded,
     Overdue,
     Urged,
@@ -68,7 +70,7 @@ pub enum MessageKind {
 }
 
 impl MessageKind {
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Applied,
         Self::Withdrawn,
         Self::Resubmitted,
@@ -79,6 +81,7 @@ impl MessageKind {
         Self::Released,
         Self::Reorganized,
         Self::Reorganization,
+        Self::Disabled,
         Self::Reminded,
         Self::Overdue,
         Self::Urged,
@@ -104,6 +107,7 @@ impl MessageKind {
             Self::Released => "released",
             Self::Reorganized => "reorganized",
             Self::Reorganization => "reorganization",
+            Self::Disabled => "disabled",
             Self::Reminded => "reminded",
             Self::Overdue => "overdue",
             Self::Urged => "urged",
@@ -125,6 +129,7 @@ impl MessageKind {
     pub fn of(event: &str) -> Option<Self> {
         match event {
             "appealed" => return Some(Self::Appeal),
+            "enabled" => return Some(Self::Disabled),
             "invited" => return Some(Self::Invitation),
             "abolished" => return Some(Self::Reorganized),
             "delegation_ended" => return Some(Self::Delegated),
@@ -183,6 +188,10 @@ pub struct StandInDays {
 pub struct ExpectedBy {
     pub unit: String,
     pub code: String,
+    /// The superior that the reader's unit has now.
+    pub superior: Option<String>,
+    /// That one is whose list it is.
+    pub bound: bool,
 }
 
 /// A message as its reader sees it.
@@ -273,6 +282,7 @@ mod tests {
         }
         assert_eq!(MessageKind::of("consent_asked"), Some(MessageKind::Consent));
         assert_eq!(MessageKind::of("appealed"), Some(MessageKind::Appeal));
+        assert_eq!(MessageKind::of("enabled"), Some(MessageKind::Disabled));
         for of_units in ["verified", "unit_returned", "verification_asked"] {
             assert_eq!(MessageKind::of(of_units), Some(MessageKind::Verification));
         }

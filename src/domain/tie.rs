@@ -3,7 +3,8 @@
 
 use super::views::{CaseStanding, SuperiorView, UnitView, Who};
 use super::{
-    ApplicationKind, Field, FieldProblem, Instant, Obstacle, Problems, Reason, Role, UnitName, Uscc,
+    ApplicationKind, BranchNews, Field, FieldProblem, Instant, Obstacle, Problems, Reason, Role,
+    UnitName, Uscc,
 };
 use serde::{Deserialize, Serialize};
 
@@ -114,6 +115,8 @@ pub struct Route {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Period {
     pub superior: String,
+    /// It is disabled now.
+    pub disabled: bool,
     pub from: Instant,
     pub until: Option<Instant>,
 }
@@ -127,6 +130,8 @@ pub struct TieEvent {
     pub asked: Option<ApplicationKind>,
     /// The superior that was asked.
     pub superior: Option<String>,
+    /// What was reorganized, where it came of that.
+    pub branch: Option<BranchNews>,
     /// Who did it: the unit, and the masked person; none for the system.
     pub by: Option<(String, String)>,
     /// Who did it for the platform.
@@ -178,7 +183,9 @@ impl Consequences {
 pub struct UnbindView {
     pub who: Who,
     pub superior: Option<String>,
-    /// It holds at once: of an enterprise, or where the rules ask for no consent.
+    /// It is disabled: nobody could consent.
+    pub superior_disabled: bool,
+    /// It holds at once: of an enterprise, or where the rules ask for no consent, or nobody could give it.
     pub at_once: bool,
     pub enterprise: bool,
     pub obstacle: Option<Obstacle>,

@@ -3,8 +3,8 @@
 use super::batch::Progress;
 pub use super::case_view::*;
 use super::{
-    ApplicationKind, ApplicationState, BindingStatus, Consent, DryRun, Fault, Field, Instant,
-    Listed, Outcome, OwnAppeal, ProfileDraft, Role, Season, WrongField,
+    ApplicationKind, ApplicationState, BindingStatus, BranchNews, Consent, DryRun, Fault, Field,
+    Instant, Listed, Outcome, OwnAppeal, ProfileDraft, Role, Season, WrongField,
 };
 use serde::{Deserialize, Serialize};
 
@@ -76,6 +76,8 @@ pub struct WorkbenchView {
     pub superior: Option<SuperiorView>,
     /// The tie that ended last, of a unit that has none: which superior, and when.
     pub released: Option<SuperiorView>,
+    /// The unit may end its tie without anybody's consent.
+    pub unbinds_at_once: bool,
     /// 待对方入驻
     pub invitation: Option<super::tie::InvitationView>,
     /// The latest case, while it still says something about where things stand.
@@ -101,6 +103,8 @@ pub struct WorkbenchView {
 pub struct SuperiorView {
     pub name: String,
     pub since: Instant,
+    /// 停用: nobody acts for it any more.
+    pub disabled: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -137,6 +141,8 @@ pub struct CaseStanding {
     pub applied_at: Instant,
     /// The last thing that happened to it.
     pub last: EventView,
+    /// What closed it, where that was not somebody's own step.
+    pub closed_by: Option<ClosedBy>,
     /// What ended 终止审核 before its time, or said that it stays: the last of what was decided of it.
     pub relief: Option<EventView>,
     /// What the decision that stands names as wrong.
@@ -149,6 +155,19 @@ pub struct CaseStanding {
     pub review_days: u32,
     /// How often it may still be submitted again; none: as often as it is returned.
     pub resubmissions_left: Option<u32>,
+}
+
+/// What made an open application moot.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ClosedBy {
+    /// An administrator disabled the superior.
+    Disabled,
+    /// The superior was merged or abolished.
+    Ended(BranchNews),
+    /// The applicant came below another superior, or below none.
+    Moved(BranchNews),
+    /// The applicant itself was merged or abolished.
+    Itself(BranchNews),
 }
 
 /// One line of 办理经过.

@@ -50,7 +50,7 @@ fn Refusal(fault: Fault, draft: DecisionDraft) -> impl IntoView {
     // What was typed stays readable beside what others decided.
     let opinion = draft.opinion.trim().to_owned();
     let kept = matches!(fault, Fault::Stale(_)) && !opinion.is_empty();
-    let late = matches!(fault, Fault::NamedLate(_));
+    let late = matches!(fault, Fault::NamedLate { .. });
     view! {
         <Notice saying=texts::fault(&fault) announced=true>
             {kept

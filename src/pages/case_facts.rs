@@ -20,7 +20,9 @@ pub fn CaseFacts(case: CaseView) -> impl IntoView {
     let differs = !case.differences.is_empty();
     let (code, organization) = (case.unit.code.clone(), case.unit.organization_code.clone());
     let data = |field: DataField| view! { <Datum case=case.clone() field /> };
-    let explained = !case.special_reason.is_empty() || case.differs(DataField::SpecialReason);
+    let explained = !case.special_reason.is_empty()
+        || case.differs(DataField::SpecialReason)
+        || case.named_last(DataField::SpecialReason).is_some();
     view! {
         <section class="card" aria-labelledby="applicant-title">
             <div class="card-part">
@@ -65,7 +67,7 @@ pub fn value_of(case: &CaseView, field: DataField) -> String {
     }
 }
 
-/// A field as it was submitted, and in words what it is now and was before.
+/// A field as it was submitted, and in words what was said of it, what it is now and was before.
 #[component]
 fn Datum(case: CaseView, field: DataField) -> impl IntoView {
     let found = case.differences.iter().find(|d| d.field == field);
@@ -75,7 +77,10 @@ fn Datum(case: CaseView, field: DataField) -> impl IntoView {
     let before = found
         .and_then(|d| d.before.as_deref())
         .map(texts::case::last_was);
-    let notes = now.into_iter().chain(before);
+    let named = case
+        .named_last(field)
+        .map(|named| texts::case::named_last(&named.why, named.changed));
+    let notes = named.into_iter().chain(now).chain(before);
     view! {
         <div class="facts-item">
             <dt>{texts::data_label_of(case.kind, field)}</dt>

@@ -10,14 +10,14 @@ use leptos::prelude::*;
 /// Where things stand, in one sentence and one next step.
 #[component]
 pub fn CaseNotice(workbench: WorkbenchView) -> impl IntoView {
-    let enterprise = workbench.unit.enterprise;
+    let at_once = workbench.unbinds_at_once;
     let resubmits = resubmits(&workbench);
     let unverified = unverified(&workbench);
     let may_apply = workbench.may_apply;
     let until = workbench.case.as_ref().and_then(|case| case.undoable_until);
     let undoable = until.map(texts::undoable);
     let bound = workbench.superior.clone().map(|superior| {
-        let saying = texts::bound(&superior.name, superior.since, enterprise);
+        let saying = texts::bound(&superior, at_once);
         let open = workbench
             .case
             .as_ref()

@@ -81,6 +81,9 @@ fn Superior(workbench: WorkbenchView) -> impl IntoView {
         return view! {
             <span>{superior.name}</span>
             <Badge tone=Some(Tone::Success) text=texts::BOUND />
+            {superior
+                .disabled
+                .then(|| view! { <Badge tone=Some(Tone::Warning) text=texts::tie::DISABLED /> })}
         }
         .into_any();
     }

@@ -4,7 +4,7 @@ use super::caller::Caller;
 use super::now;
 use super::store::{self, Conn, Reviewer, Tx};
 use crate::domain::{
-    Decision, DecisionDraft, Fault, Field, FieldProblem, Opinion, Outcome, Problem,
+    ApplicationKind, Decision, DecisionDraft, Fault, Field, FieldProblem, Opinion, Outcome, Problem,
 };
 
 pub async fn decide(tx: &mut Tx, caller: &Caller, mut draft: DecisionDraft) -> Result<(), Fault> {
@@ -30,7 +30,10 @@ pub async fn decide(tx: &mut Tx, caller: &Caller, mut draft: DecisionDraft) -> R
     if returned && !sure {
         let late = store::named_late(tx, case.id, decision.wrong()).await?;
         if !late.is_empty() {
-            return Err(Fault::NamedLate(late));
+            return Err(Fault::NamedLate {
+                asked: ApplicationKind::parse(&case.kind).unwrap_or_default(),
+                fields: late,
+            });
         }
     }
     store::decide(tx, reviewer, &decision, now()).await?;

@@ -51,7 +51,7 @@ pub fn status(fault: &Fault) -> StatusCode {
         Fault::Forbidden(_) | Fault::Due(_) => StatusCode::FORBIDDEN,
         Fault::Obstacle(_)
         | Fault::Stale(_)
-        | Fault::NamedLate(_)
+        | Fault::NamedLate { .. }
         | Fault::Unchanged { .. }
         | Fault::NotUndoable(_)
         | Fault::ProfileChanged

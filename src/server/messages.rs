@@ -65,8 +65,12 @@ pub fn view(row: MessageRow) -> MessageView {
         superior: row.superior,
         left: row.left_unit,
         consent_asked: row.consent_asked == 1,
-        expected_by: (row.expected_by.zip(row.expected_by_code))
-            .map(|(unit, code)| ExpectedBy { unit, code }),
+        expected_by: (row.expected_by.zip(row.expected_by_code)).map(|(unit, code)| ExpectedBy {
+            unit,
+            code,
+            superior: row.superior_now,
+            bound: row.bound_here == 1,
+        }),
         released_by: row.released_by,
         others: row.others,
         why: row.why,
@@ -122,14 +126,25 @@ fn link(row: &MessageRow, audience: Audience, seat: Seat) -> Option<String> {
             .to_owned(),
         ),
         (Some(MessageKind::Delegated), _) => Some("/delegation".to_owned()),
-        (Some(MessageKind::Reminded), Audience::Applies) => Some(match &row.expected_by_code {
-            Some(code) => format!("/bind?code={code}"),
-            None => "/bind".to_owned(),
-        }),
+        (Some(MessageKind::Reminded), Audience::Applies) => Some(reminded(row)),
+        (Some(MessageKind::Reorganization), Audience::Applies) => Some("/tie".to_owned()),
         (_, Audience::Applies) => Some("/workbench".to_owned()),
         (_, Audience::Manages) => Some("/people".to_owned()),
         (Some(MessageKind::Reorganization), Audience::Reviews) => Some(proposal(row)),
         (_, Audience::Reviews) => case(row, seat),
+    }
+}
+
+/// Who has a superior already is to move.
+fn reminded(row: &MessageRow) -> String {
+    let to = match row.superior_now {
+        Some(_) if row.bound_here == 1 => return "/tie".to_owned(),
+        Some(_) => "/move",
+        None => "/bind",
+    };
+    match &row.expected_by_code {
+        Some(code) => format!("{to}?code={code}"),
+        None => to.to_owned(),
     }
 }
 

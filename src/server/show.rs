@@ -97,10 +97,8 @@ pub async fn workbench(
             Some(_) => None,
             None => released(conn, row.id).await?,
         },
-        superior: superior.map(|(_, name, since)| SuperiorView {
-            name,
-            since: Instant::from_micros(since),
-        }),
+        superior: tie::superior_view(conn, superior).await?,
+        unbinds_at_once: tie::unbinds_at_once(conn, &row).await?,
         invitation: tie::invitation(conn, row.id).await?,
         case: standing(conn, vault, row.id).await?,
         barred,
@@ -137,7 +135,12 @@ async fn released(conn: &mut Conn, unit: i64) -> sqlx::Result<Option<SuperiorVie
     let ended = last.into_iter().next().and_then(|row| {
         let since = Instant::from_micros(row.until_at?);
         let name = row.superior;
-        Some(SuperiorView { name, since })
+        let disabled = row.disabled == 1;
+        Some(SuperiorView {
+            name,
+            since,
+            disabled,
+        })
     });
     Ok(ended)
 }
@@ -212,6 +215,13 @@ pub async fn standing(
         state,
         special_reason: case.special_reason,
         applied_at,
+        closed_by: match last.kind {
+            EventKind::Closed => {
+                let ends = (case.id, case.version);
+                closed_by(conn, ends, (unit, case.superior_id)).await?
+            }
+            _ => None,
+        },
         last,
         relief,
         wrong: decision.map_or_else(Vec::new, |row| row.wrong),
@@ -225,6 +235,28 @@ pub async fn standing(
                 Some(limit.saturating_sub(u32::try_from(spent).unwrap_or(limit)))
             }
         },
+    }))
+}
+
+/// What closed an application at a version, from one unit to the other.
+async fn closed_by(
+    conn: &mut Conn,
+    (application, version): (i64, i64),
+    (applicant, superior): (i64, i64),
+) -> Result<Option<ClosedBy>, Fault> {
+    let Some(row) = store::closed_by(conn, application, version).await? else {
+        return Ok(None);
+    };
+    let leaves = row.asked_to_leave();
+    let Some(news) = row.branch.news() else {
+        return Ok(row.administrator_id.map(|_| ClosedBy::Disabled));
+    };
+    let ended = row.changed_id.filter(|_| news.change.ends_unit());
+    Ok(Some(match ended {
+        Some(unit) if unit == applicant => ClosedBy::Itself(news),
+        // Who asked to leave it was moved from it.
+        Some(unit) if unit == superior && !leaves => ClosedBy::Ended(news),
+        _ => ClosedBy::Moved(news),
     }))
 }
 
@@ -316,11 +348,19 @@ pub fn region_groups(province: &str) -> Vec<RegionGroup> {
     groups
 }
 
-/// While 待审核 the reviewer still sees 未绑定; of who asks to be released, 已绑定 until it is.
-pub fn reviewers_status(kind: ApplicationKind, state: ApplicationState) -> BindingStatus {
-    match (kind, state) {
-        (ApplicationKind::Unbind, ApplicationState::Approved) => BindingStatus::Unbound,
-        (ApplicationKind::Unbind, _) | (_, ApplicationState::Approved) => BindingStatus::Bound,
-        _ => BindingStatus::Unbound,
+/// While 待审核 the reviewer still sees 未绑定. Who asked to be released is 已绑定 as long as it stands below the
+/// reviewer's unit: other things than the approval end a tie too.
+pub fn reviewers_status(
+    kind: ApplicationKind,
+    state: ApplicationState,
+    stands_below: bool,
+) -> BindingStatus {
+    let bound = match kind {
+        ApplicationKind::Unbind => stands_below,
+        ApplicationKind::Bind | ApplicationKind::Transfer => state == ApplicationState::Approved,
+    };
+    match bound {
+        true => BindingStatus::Bound,
+        false => BindingStatus::Unbound,
     }
 }

@@ -8,7 +8,7 @@ use super::{now, regions};
 use crate::domain::views::*;
 use crate::domain::{
     ApplicationKind, ApplicationState, Consent, DataField, Fault, Instant, Listed, Outcome,
-    RegionCode, UNDO_WINDOW, Uscc, Walk, last_moment,
+    RegionCode, UNDO_WINDOW, Uscc, Walk, WrongField, last_moment,
 };
 
 pub async fn case(
@@ -42,6 +42,9 @@ pub async fn case(
         ApplicationState::Pending if kind.ties() => chain_over(conn, reviewer).await?,
         _ => Vec::new(),
     };
+    let superior = store::superior_of(conn, case.applicant_id).await?;
+    let stands_below = superior.is_some_and(|(id, ..)| id == reviewer.unit);
+    let decided = store::latest_decision(conn, case.id).await?;
     let round = store::current_round(conn, now()).await?;
     let rules = store::binding_policy(conn, now()).await?;
     Ok(CaseView {
@@ -51,7 +54,7 @@ pub async fn case(
         left: case.left_superior.clone(),
         consent: Consent::parse(&case.consent).unwrap_or_default(),
         state,
-        binding: reviewers_status(kind, state),
+        binding: reviewers_status(kind, state, stands_below),
         listed: listed(conn, reviewer, &case, &as_submitted.uscc).await?,
         applied_at: Instant::from_micros(case.applied_at),
         waited: waited(conn, case.applied_at, case.settled_at).await?,
@@ -59,6 +62,12 @@ pub async fn case(
         outcomes: offered(kind, rules.offered()),
         special_reason: latest.special_reason.clone(),
         differences: differences(latest, &now_unit, submitted.get(1), &applicant),
+        named_last: match (state, &decided) {
+            (ApplicationState::Pending, Some(decided)) => {
+                named_last(&decided.wrong, latest, submitted.get(1))
+            }
+            _ => Vec::new(),
+        },
         code_region: code_region(&as_submitted.uscc),
         unit: unit(&as_submitted),
         superiors: store::chain_above(conn, case.applicant_id).await?,
@@ -69,9 +78,7 @@ pub async fn case(
             until: last_moment(round.closes_at),
         }),
         barrier: store::barrier(conn, reviewer, case.applicant_id).await?,
-        decision: store::latest_decision(conn, case.id)
-            .await?
-            .and_then(|row| decision(row, reviewer.operator, case.version)),
+        decision: decided.and_then(|row| decision(row, reviewer.operator, case.version)),
         events: events(conn, case.id).await?,
         canned: canned(conn, reviewer).await?,
         walk: way.walk,
@@ -161,6 +168,21 @@ fn differences(
         (now.is_some() || before.is_some()).then_some(Difference { field, now, before })
     };
     DataField::ALL.into_iter().filter_map(difference).collect()
+}
+
+/// What was named when the case was returned, and whether it was submitted as something else since.
+fn named_last(
+    wrong: &[WrongField],
+    latest: &SubmissionRow,
+    before: Option<&SubmissionRow>,
+) -> Vec<NamedLast> {
+    let changed = |field| before.is_some_and(|before| before.value(field) != latest.value(field));
+    let named = wrong.iter().map(|named| NamedLast {
+        field: named.field,
+        why: named.why.as_str().to_owned(),
+        changed: changed(named.field),
+    });
+    named.collect()
 }
 
 /// A field as the screen shows it.

@@ -41,6 +41,7 @@ pub async fn queue(
         true => BTreeSet::new(),
         false => store::selected_among(conn, &address.selection, &rows).await?,
     };
+    let below = store::of_units_below(conn, superior, &rows).await?;
     let word = |row: Option<&QueueRow>| row.map(|row| row.cursor().to_word());
     let at = now();
     let rules = store::binding_policy(conn, at).await?;
@@ -53,7 +54,7 @@ pub async fn queue(
         after: word(rows.last()).filter(|_| after),
         rows: rows
             .into_iter()
-            .filter_map(|row| line(row, &ticked, &calendar, rules.review_days, at))
+            .filter_map(|row| line(row, (&ticked, &below), &calendar, rules.review_days, at))
             .collect(),
         outcomes: rules.offered(),
         counts: store::queue_counts(conn, superior).await?,
@@ -98,7 +99,7 @@ fn side(address: &DeskAddress) -> Side {
 
 fn line(
     row: QueueRow,
-    ticked: &BTreeSet<i64>,
+    (ticked, below): (&BTreeSet<i64>, &BTreeSet<i64>),
     calendar: &Calendar,
     review_days: u32,
     at: Instant,
@@ -113,7 +114,7 @@ fn line(
         name: row.name,
         code: row.uscc,
         kind,
-        binding: reviewers_status(kind, state),
+        binding: reviewers_status(kind, state, below.contains(&row.id)),
         listed: Listed::parse(&row.listed).filter(|_| state == ApplicationState::Pending),
         applied_at: Instant::from_micros(row.applied_at),
         waited_days,

@@ -26,10 +26,7 @@ pub async fn tie(conn: &mut Conn, vault: &Vault, caller: &Caller) -> Result<TieV
     Ok(TieView {
         who: caller.who(),
         may_apply: caller.may_apply(),
-        superior: superior.map(|(_, name, since)| SuperiorView {
-            name,
-            since: Instant::from_micros(since),
-        }),
+        superior: superior_view(conn, superior).await?,
         case: show::standing(conn, vault, row.id).await?,
         invitation: invitation(conn, row.id).await?,
         route: route(conn, &row, None).await?,
@@ -39,9 +36,30 @@ pub async fn tie(conn: &mut Conn, vault: &Vault, caller: &Caller) -> Result<TieV
     })
 }
 
+/// The present superior, as [`store::superior_of`] has it.
+pub async fn superior_view(
+    conn: &mut Conn,
+    superior: Option<(i64, String, i64)>,
+) -> Result<Option<SuperiorView>, Fault> {
+    let Some((id, name, since)) = superior else {
+        return Ok(None);
+    };
+    Ok(Some(SuperiorView {
+        name,
+        since: Instant::from_micros(since),
+        disabled: is_disabled(conn, id).await?,
+    }))
+}
+
+async fn is_disabled(conn: &mut Conn, unit: i64) -> Result<bool, Fault> {
+    let found = store::find_unit(conn, unit).await?;
+    Ok(found.is_none_or(|unit| unit.disabled_at.is_some()))
+}
+
 fn period(row: store::PeriodRow) -> Period {
     Period {
         superior: row.superior,
+        disabled: row.disabled == 1,
         from: Instant::from_micros(row.from_at),
         until: row.until_at.map(Instant::from_micros),
     }
@@ -56,6 +74,7 @@ fn event(row: store::TieEventRow) -> TieEvent {
         by: row.by_unit.zip(person),
         role: row.role.as_deref().and_then(Role::parse),
         superior: row.superior,
+        branch: row.branch.news(),
         kind: row.kind,
         why: row.why,
         at: Instant::from_micros(row.at),
@@ -130,7 +149,12 @@ pub async fn preview_move(conn: &mut Conn, caller: &Caller, code: &str) -> Resul
 pub async fn preview_unbinding(conn: &mut Conn, caller: &Caller) -> Result<UnbindView, Fault> {
     let row = own_unit(conn, caller).await?;
     let superior = store::superior_of(conn, row.id).await?;
-    let (enterprise, at_once) = unbinds_at_once(conn, &row).await?;
+    let at_once = unbinds_at_once(conn, &row).await?;
+    let enterprise = store::is_enterprise(&row);
+    let superior_disabled = match &superior {
+        Some((id, ..)) => is_disabled(conn, *id).await?,
+        None => false,
+    };
     let obstacle = match (&superior, at_once) {
         (None, _) => Some(Obstacle::NotBound),
         (Some(_), true) => None,
@@ -144,6 +168,7 @@ pub async fn preview_unbinding(conn: &mut Conn, caller: &Caller) -> Result<Unbin
     Ok(UnbindView {
         who: caller.who(),
         superior,
+        superior_disabled,
         at_once,
         enterprise,
         obstacle,
@@ -151,21 +176,14 @@ pub async fn preview_unbinding(conn: &mut Conn, caller: &Caller) -> Result<Unbin
     })
 }
 
-/// Whether the unit is an enterprise, and whether it may end its tie without anybody's consent: nobody
-/// of a superior that is disabled could give it.
-async fn unbinds_at_once(conn: &mut Conn, unit: &UnitRow) -> Result<(bool, bool), Fault> {
-    let enterprise = store::is_enterprise(unit);
+/// Whether the unit may end its tie without anybody's consent: nobody of a superior that is disabled could give it.
+pub async fn unbinds_at_once(conn: &mut Conn, unit: &UnitRow) -> Result<bool, Fault> {
     let rules = store::binding_policy(conn, now()).await?;
     let nobody_to_ask = match store::superior_of(conn, unit.id).await? {
-        Some((id, _, _)) => store::find_unit(conn, id)
-            .await?
-            .is_none_or(|above| above.disabled_at.is_some()),
+        Some((id, _, _)) => is_disabled(conn, id).await?,
         None => false,
     };
-    Ok((
-        enterprise,
-        enterprise || nobody_to_ask || !rules.consent_to_unbind,
-    ))
+    Ok(store::is_enterprise(unit) || nobody_to_ask || !rules.consent_to_unbind)
 }
 
 /// 解除绑定: at once where nobody is to be asked, and else asks the superior.
@@ -174,7 +192,7 @@ pub async fn unbind(tx: &mut store::Tx, caller: &Caller, draft: &UnbindDraft) ->
     // Which superior it has, and so whether anybody is to be asked, stays so.
     store::lock_ties(tx).await?;
     let unit = own_unit(tx, caller).await?;
-    if unbinds_at_once(tx, &unit).await?.1 {
+    if unbinds_at_once(tx, &unit).await? {
         return unbind_now(tx, &unit, caller.operator(), at).await;
     }
     let reason = super::at(Field::MoveReason, Reason::parse(&draft.reason))?;
@@ -203,9 +221,12 @@ async fn unbind_now(
 
 async fn consequences(conn: &mut Conn, unit: i64) -> Result<Consequences, Fault> {
     let (below, waiting) = store::counted_below(conn, unit, Consequences::COUNTED).await?;
-    let consent = store::binding_policy(conn, now())
-        .await?
-        .consent_to_transfer;
+    let rules = store::binding_policy(conn, now()).await?;
+    let asks_nobody = match store::superior_of(conn, unit).await? {
+        Some((id, _, _)) => is_disabled(conn, id).await?,
+        None => false,
+    };
+    let consent = rules.consent_to_transfer && !asks_nobody;
     Ok(Consequences {
         below,
         waiting,

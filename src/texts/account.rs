@@ -96,6 +96,14 @@ pub fn ended(why: Ended, own: bool) -> Saying {
         (Ended::HandedOver, false) => "您在单位里的权限已交接给别人，有疑问的请联系单位管理员。",
         (Ended::Disabled, true) => "停用已办理，您已不能代表原来的单位办事。",
         (Ended::Disabled, false) => "您在单位里的账号已停用，有疑问的请联系单位管理员。",
+        (Ended::UnitDisabled, _) => {
+            return Saying::new(
+                Tone::Warning,
+                "您的单位已停用，登录已结束",
+                "它的账号不能再登录。",
+                "单位已经合并或撤销的，请由承接的单位办理；停用有误的，请联系平台管理员恢复。",
+            );
+        }
         (Ended::FactorOff, _) => "安全管理员已关闭您的两步验证，登录只需要密码。",
         (Ended::Password, _) => "密码已修改，请用新密码登录。",
     };

@@ -109,7 +109,7 @@ pub fn hangs(of: Hangs) -> Saying {
     };
     let below = match of.below {
         0 => String::new(),
-        n => format!("{n} 个直接下级单位仍然隶属于它，要变更上级的须自行申请；"),
+        n => format!("{n} 个直接下级单位仍然隶属于它，会收到消息，要变更上级的须自行申请；"),
     };
     Saying::new(
         Tone::Warning,
@@ -167,6 +167,10 @@ pub fn version(version: i64) -> String {
 
 /// What happened, as a line of a unit's history.
 pub fn happened(line: &HistoryLine) -> String {
+    let branch = line.branch.as_ref();
+    if let Some(told) = branch.and_then(|of| super::reorganization::happened(&line.kind, of)) {
+        return told;
+    }
     let event = super::trail::EVENT_KINDS
         .iter()
         .find(|(word, _)| *word == line.kind);

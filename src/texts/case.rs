@@ -1,6 +1,6 @@
 //! 审核详情: what goes beyond the manual's own words.
 
-use super::{Saying, Tone, data_label, data_label_of, problem, state};
+use super::{Saying, Tone, data_label_of, problem, state};
 use crate::domain::views::DoneView;
 use crate::domain::{
     ApplicationKind, DataField, Field, Instant, Problem, Uscc, UsccError, Verdict,
@@ -25,8 +25,9 @@ pub fn wrong_field(kind: ApplicationKind, field: DataField, why: &str) -> String
     format!("{}：{why}", data_label_of(kind, field))
 }
 
-pub fn named_late(fields: &[DataField]) -> Saying {
-    let names: Vec<&str> = fields.iter().copied().map(data_label).collect();
+pub fn named_late(asked: ApplicationKind, fields: &[DataField]) -> Saying {
+    let label = |field: &DataField| data_label_of(asked, *field);
+    let names: Vec<&str> = fields.iter().map(label).collect();
     Saying::new(
         Tone::Warning,
         "还没有保存：这些信息上次就可以指出",
@@ -45,6 +46,12 @@ pub fn now_is(value: &str) -> String {
 
 pub fn last_was(value: &str) -> String {
     format!("上次：{}", shown_value(value))
+}
+
+/// At a field that was named when the case was returned the last time.
+pub fn named_last(why: &str, changed: bool) -> String {
+    let since = if changed { "已修改" } else { "没有修改" };
+    format!("上次退回：{why}（{since}）")
 }
 
 pub const AS_SUBMITTED: &str = "以下为申报时的信息；与现在或上次提交不同的，注在下面。";

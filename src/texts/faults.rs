@@ -64,7 +64,7 @@ pub fn fault(fault: &Fault) -> Saying {
         Fault::Forbidden(barrier) => forbidden(*barrier),
         Fault::Obstacle(reason) => obstacle(reason),
         Fault::Stale(change) => stale(change),
-        Fault::NamedLate(fields) => super::case::named_late(fields),
+        Fault::NamedLate { asked, fields } => super::case::named_late(*asked, fields),
         Fault::Unchanged { asked, left } => super::standing::unchanged(*asked, left),
         Fault::NotUndoable(why) => not_undoable(why),
         Fault::ProfileChanged => Saying::new(

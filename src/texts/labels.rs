@@ -112,13 +112,16 @@ pub fn event(event: &EventView) -> String {
     }
 }
 
+/// Who did it, where one of the platform's administrators did: units don't read which.
+pub const PLATFORM: &str = "平台管理员";
+
 /// The actor of an event: 单位, and the masked person where there is one.
 pub fn actor(event: &EventView) -> String {
     let names = [event.unit.as_deref(), event.person.as_deref()];
     let names: Vec<&str> = names.into_iter().flatten().collect();
     match (names.is_empty(), event.role) {
         (false, _) => names.join(" "),
-        (true, Some(role)) => super::account::role(role).to_owned(),
+        (true, Some(_)) => PLATFORM.to_owned(),
         (true, None) => "系统".to_owned(),
     }
 }

@@ -7,6 +7,7 @@ pub mod admin;
 pub mod appeals;
 pub mod branch;
 pub mod case;
+mod closed;
 pub mod desk;
 pub mod expected;
 mod faults;
@@ -38,7 +39,7 @@ pub use standing::{
     FOUND_WRONG, RESUBMIT_ANYWAY, RESUBMIT_NOTE, TO_RESUBMIT_NOW, released, verified_first,
     withdrawn,
 };
-pub use standing::{barred, bound, found_wrong, report, standing, undoable};
+pub use standing::{barred, bound, found_wrong, report, standing, superior_disabled, undoable};
 
 /// A message with its next step.
 #[derive(Clone, Debug, PartialEq, Eq)]

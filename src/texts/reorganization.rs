@@ -1,11 +1,11 @@
 //! 划转, 撤销 and 合并: the words of proposing, looking and agreeing.
 
 use super::{Saying, Tone};
+use crate::domain::BranchNews;
 use crate::domain::reorganization::{BranchChange, Objection, PlanView, ProposalState};
 
 pub const TITLE: &str = "划转、撤销、合并";
-pub const NOTE: &str =
-    "一人提出，本单位另一位审核人核对后同意，才一次办完。换上级的每个单位都会收到消息。";
+pub const NOTE: &str = "一人提出，本单位另一位审核人核对后同意，才一次办完。换上级或不再有上级的每个单位都会收到消息。";
 pub const NEW: &str = "提出";
 pub const KIND: &str = "办理事项";
 pub const UNIT: &str = "从哪个单位（代码）";
@@ -38,7 +38,6 @@ pub const WITHDRAW: &str = "撤回";
 pub const BACK: &str = "返回列表";
 pub const DECIDED: &str = "办理结果";
 pub const YOURS: &str = "这是您提出的，请本单位另一位审核人核对。同意之前可以撤回。";
-pub const NAMES: &str = "换上级的单位";
 pub const NOT_DIRECTLY_BELOW: &str =
     "有的代码不是「从哪个单位」的直接下级。请照下级单位的列表核对。";
 
@@ -82,6 +81,60 @@ pub fn line(of: BranchChange, unit: &str, target: Option<&str>) -> String {
     }
 }
 
+/// What became of the unit itself: the subject of a clause.
+pub fn what_happened(branch: &BranchNews) -> String {
+    let unit = &branch.unit;
+    match (branch.change, &branch.target) {
+        (BranchChange::Move, Some(target)) => format!("「{unit}」的下级单位划转到「{target}」"),
+        (BranchChange::Move, None) => format!("「{unit}」的下级单位划转"),
+        (BranchChange::Abolish, _) => format!("「{unit}」撤销"),
+        (BranchChange::Merge, Some(target)) => format!("「{unit}」并入「{target}」"),
+        (BranchChange::Merge, None) => format!("「{unit}」合并"),
+    }
+}
+
+/// What was done to the unit, and to those below it.
+pub fn carried_out(branch: &BranchNews) -> String {
+    let BranchNews {
+        change,
+        unit,
+        target,
+    } = branch;
+    let below = match target {
+        Some(target) => format!("下级单位划转到「{target}」"),
+        None => "下级单位不再有上级单位".to_owned(),
+    };
+    match (change, target) {
+        (BranchChange::Move, _) => format!("「{unit}」的{below}"),
+        (BranchChange::Abolish, _) => format!("「{unit}」已撤销，{below}"),
+        (BranchChange::Merge, Some(target)) => {
+            format!("「{unit}」已并入「{target}」，下级单位一并划转")
+        }
+        (BranchChange::Merge, None) => format!("「{unit}」已合并，{below}"),
+    }
+}
+
+/// An event that came of it, as a line of a unit's history. None where the event's own word says all.
+pub fn happened(event: &str, branch: &BranchNews) -> Option<String> {
+    let unit = &branch.unit;
+    Some(match (event, &branch.target) {
+        ("reorganized", Some(target)) => match branch.change {
+            BranchChange::Move => format!("随单位划转，上级单位由「{unit}」变更为「{target}」"),
+            BranchChange::Abolish | BranchChange::Merge => {
+                format!("随{}，上级单位变更为「{target}」", what_happened(branch))
+            }
+        },
+        ("reorganized", None) => format!("随上级单位「{unit}」撤销解除绑定"),
+        ("abolished", Some(target)) if branch.change == BranchChange::Merge => {
+            format!("并入「{target}」，单位停用")
+        }
+        ("abolished", _) => "单位撤销并停用".to_owned(),
+        ("reorganization_done", _) => format!("完成单位调整：{}", carried_out(branch)),
+        ("reorganization_received", _) => format!("接收下级单位：{}", carried_out(branch)),
+        _ => return None,
+    })
+}
+
 /// All that it does, a sentence each.
 pub fn consequences(plan: &PlanView) -> Vec<String> {
     let PlanView {
@@ -94,7 +147,8 @@ pub fn consequences(plan: &PlanView) -> Vec<String> {
     } = plan;
     let mut lines = Vec::new();
     lines.push(match (units, &plan.target) {
-        (0, _) => format!("「{unit}」没有直接下级，没有单位换上级。"),
+        (0, Some(_)) => format!("「{unit}」没有直接下级，没有单位换上级。"),
+        (0, None) => format!("「{unit}」没有直接下级，没有单位失去上级。"),
         (_, Some(target)) => {
             format!(
                 "{units} 个单位的上级从「{unit}」换成「{target}」，同一时刻生效，中间没有空档。"
@@ -122,16 +176,27 @@ pub fn consequences(plan: &PlanView) -> Vec<String> {
         });
     }
     if *units > 0 {
-        lines.push("换上级的每个单位都会收到消息。".to_owned());
+        lines.push(format!(
+            "{}都会收到消息。",
+            match plan.target {
+                Some(_) => "换上级的每个单位",
+                None => "不再有上级的每个单位",
+            }
+        ));
     }
     lines
 }
 
 /// Above the names.
-pub fn named(shown: usize, of: i64) -> String {
+pub fn named(plan: &PlanView) -> String {
+    let names = match plan.target {
+        Some(_) => "换上级的单位",
+        None => "不再有上级的单位",
+    };
+    let (shown, of) = (plan.names.len(), plan.units);
     match i64::try_from(shown).is_ok_and(|shown| shown < of) {
-        true => format!("{NAMES}（共 {of} 个，列出前 {shown} 个）"),
-        false => format!("{NAMES}（{of} 个）"),
+        true => format!("{names}（共 {of} 个，列出前 {shown} 个）"),
+        false => format!("{names}（{of} 个）"),
     }
 }
 

@@ -1,22 +1,42 @@
 //! Where a unit stands, on its workbench.
 
+use super::closed::closed;
 use super::{Saying, Tone, field_label};
-use crate::domain::views::{CaseStanding, EventKind};
+use crate::domain::views::{CaseStanding, EventKind, SuperiorView};
 use crate::domain::{ApplicationKind, ApplicationState, Consent, DataField, Field, Instant};
 
-pub fn bound(superior: &str, since: Instant, enterprise: bool) -> Saying {
-    let next = match enterprise {
-        true => "选错了的，请变更上级；企业也可以自行解除绑定，解除后立即生效。",
+/// `at_once`: whether it may end its tie without anybody's consent.
+pub fn bound(superior: &SuperiorView, at_once: bool) -> Saying {
+    if superior.disabled {
+        return superior_disabled(superior);
+    }
+    let next = match at_once {
+        true => "选错了的，请变更上级；也可以自行解除绑定，解除后立即生效。",
         false => "选错了的，请变更上级；不再隶属的，请申请解除绑定，由上级单位同意。",
     };
     Saying::new(
         Tone::Success,
         "已绑定上级单位",
         format!(
-            "上级单位是「{superior}」，自 {} 起生效。",
-            since.minute_shanghai()
+            "上级单位是「{}」，自 {} 起生效。",
+            superior.name,
+            superior.since.minute_shanghai()
         ),
         next,
+    )
+}
+
+/// Nobody acts for the superior any more.
+pub fn superior_disabled(superior: &SuperiorView) -> Saying {
+    Saying::new(
+        Tone::Warning,
+        "上级单位已停用",
+        format!(
+            "上级单位是「{}」，自 {} 起绑定；它已由平台管理员停用，现在不能办理业务。",
+            superior.name,
+            superior.since.minute_shanghai()
+        ),
+        "请变更上级；也可以解除绑定，不用对方同意，立即生效。",
     )
 }
 
@@ -115,12 +135,7 @@ pub fn standing(case: &CaseStanding) -> Saying {
             ),
             "现有的绑定照旧。请与现在的上级单位商量，之后可以重新申报变更。",
         ),
-        ApplicationState::Closed => Saying::new(
-            Tone::Warning,
-            format!("{}已关闭", asked(case.kind)),
-            format!("向「{superior}」的申请于 {at} 关闭，原因："),
-            "请询问主管部门现在的上级单位，需要的话重新申报。",
-        ),
+        ApplicationState::Closed => closed(case, &at),
         ApplicationState::Terminated => relieved(case, who, &at),
         ApplicationState::Approved | ApplicationState::Withdrawn => {
             Saying::new(Tone::Info, super::state(case.state), "", "")
@@ -199,7 +214,7 @@ pub fn withdrawn(case: &CaseStanding) -> Saying {
 }
 
 /// What was asked, as the subject of a sentence.
-fn asked(kind: ApplicationKind) -> &'static str {
+pub(super) fn asked(kind: ApplicationKind) -> &'static str {
     match kind {
         ApplicationKind::Bind => "绑定申请",
         ApplicationKind::Transfer => "变更上级的申请",

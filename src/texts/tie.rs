@@ -2,9 +2,11 @@
 
 use super::trail::EVENT_KINDS;
 use super::{Saying, Tone};
-use crate::domain::tie::{Consequences, InvitationView, TieEvent};
+use crate::domain::tie::{Consequences, InvitationView, Period, TieEvent};
 use crate::domain::views::CaseStanding;
-use crate::domain::{ApplicationKind, ApplicationState, Instant, Obstacle, RegionLevel};
+use crate::domain::{
+    ApplicationKind, ApplicationState, BranchNews, Instant, Obstacle, RegionLevel,
+};
 
 pub const TITLE: &str = "隶属关系";
 pub const TO_TIE: &str = "查看路线和全部经过";
@@ -20,6 +22,8 @@ pub const UNTIL: &str = "止";
 pub const NOW: &str = "现在";
 pub const EVENTS: &str = "全部经过";
 pub const BACK: &str = "返回工作台";
+/// Of a superior.
+pub const DISABLED: &str = "已停用";
 
 pub const MOVE: &str = "变更上级";
 pub const UNBIND: &str = "解除绑定";
@@ -101,10 +105,21 @@ pub fn short_kind(kind: ApplicationKind) -> &'static str {
     }
 }
 
+/// The superior that a unit has, or had.
+pub fn period(period: &Period) -> String {
+    match period.until.is_none() && period.disabled {
+        true => format!("{}（{DISABLED}）", period.superior),
+        false => period.superior.clone(),
+    }
+}
+
 /// A line of 全部经过.
 pub fn happened(event: &TieEvent) -> String {
     let known = EVENT_KINDS.iter().find(|(word, _)| *word == event.kind);
     let word = known.map_or("其他操作", |(_, text)| text);
+    let branch = event.branch.as_ref();
+    let told = branch.and_then(|of| super::reorganization::happened(&event.kind, of));
+    let word = told.as_deref().unwrap_or(word);
     let asked = event.asked.map(|asked| format!("（{}）", kind(asked)));
     let asked = asked.unwrap_or_default();
     let to = event.superior.as_deref();
@@ -114,16 +129,23 @@ pub fn happened(event: &TieEvent) -> String {
         ("applied", _) => format!("提交申请{asked}{to}"),
         ("resubmitted", _) => format!("修改后重新提交{asked}{to}"),
         ("withdrawn", _) => format!("撤回申请{asked}{to}"),
-        ("urged" | "overdue" | "closed", _) => format!("{word}{asked}{to}"),
+        ("closed", _) => format!("{word}{asked}{to}{}", because(branch)),
+        ("urged" | "overdue", _) => format!("{word}{asked}{to}"),
         _ => format!("{word}{asked}"),
     }
+}
+
+/// What made an application moot, where that was a reorganization.
+fn because(branch: Option<&BranchNews>) -> String {
+    let what = branch.map(super::reorganization::what_happened);
+    what.map_or_else(String::new, |what| format!("，因{what}"))
 }
 
 /// Who did it; nobody is the system.
 pub fn by(event: &TieEvent) -> String {
     match (&event.by, event.role) {
         (Some((unit, person)), _) => format!("{unit} {person}"),
-        (None, Some(role)) => super::account::role(role).to_owned(),
+        (None, Some(_)) => super::PLATFORM.to_owned(),
         (None, None) => "系统".to_owned(),
     }
 }
@@ -189,6 +211,7 @@ fn counted(n: i64) -> String {
 /// Why a 解绑 that waits is closed.
 pub const UNBOUND_MEANWHILE: &str = "单位已经解除绑定，不再需要审核。";
 pub const UNBIND_AT_ONCE: &str = "解除后立即生效。";
+pub const UNBIND_WITHOUT_ASKING: &str = "上级单位已停用，不用它同意，解除后立即生效。";
 pub const UNBIND_ASKS: &str = "要由现在的上级单位同意。同意之前，绑定照旧。";
 pub const UNBIND_REASON_HINT: &str = "上级单位会看到。";
 pub const ASK_UNBIND: &str = "申请解除绑定";

@@ -29,7 +29,7 @@ pub const ACTS: &str = "账号、安全和平台";
 pub const EVENTS: &str = "单位和申请";
 
 /// The kinds of event, by the word that the database keeps.
-pub const EVENT_KINDS: [(&str, &str); 43] = [
+pub const EVENT_KINDS: [(&str, &str); 44] = [
     ("registered", "登记单位"),
     ("verification_asked", "申请认证"),
     ("verified", "认证通过"),
@@ -63,10 +63,11 @@ pub const EVENT_KINDS: [(&str, &str); 43] = [
     ("appeal_withdrawn", "撤回申诉"),
     ("bar_lifted", "解除终止审核的限制"),
     ("released", "上级单位解除绑定"),
-    ("reorganized", "随单位调整变更上级"),
+    ("reorganized", "随单位调整变更或解除上级"),
     ("abolished", "单位撤销"),
     ("reorganization_proposed", "提出单位调整"),
     ("reorganization_done", "完成单位调整"),
+    ("reorganization_received", "接收调整来的下级单位"),
     ("reorganization_refused", "驳回单位调整"),
     ("reorganization_withdrawn", "撤回单位调整"),
     ("reminded", "提醒绑定"),

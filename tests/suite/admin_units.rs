@@ -297,7 +297,12 @@ async fn rule_14_a_disabled_unit_s_applications_close_and_stay_closed(database: 
         .post(&path, &[("go", "enable"), ("why", "撤销有误")])
         .await;
     assert_eq!(world.state(application).await, ApplicationState::Closed);
-    assert_eq!(reviewer.get("/review").await.status, StatusCode::OK);
+    assert!(
+        reviewer.get("/review").await.status.is_redirection(),
+        "what has ended does not begin again"
+    );
+    let again = server.signed_in(&superior).await;
+    assert_eq!(again.get("/review").await.status, StatusCode::OK);
     let by = format!(
         "event WHERE kind IN ('disabled', 'enabled') AND administrator_id = {administrator}"
     );

@@ -319,7 +319,7 @@ async fn what_an_administrator_did_is_not_the_system_s(database: TestDatabase) {
     let server = Server::start(&database).await;
     let tie = page(&server, &unit, "/tie").await;
     assert!(
-        tie.contains("认证通过") && tie.contains("<p>系统管理员<"),
+        tie.contains("认证通过") && tie.contains("<p>平台管理员<"),
         "{tie}"
     );
     assert!(!tie.contains("<p>系统<") && !tie.contains("管小理"));

@@ -2,14 +2,18 @@
 
 use crate::support::server::Browser;
 use crate::support::{Actor, Server, TestDatabase, World};
-use lishu::domain::{ApplicationState, Listing, Outcome, Walk};
-use lishu::server::store::{self, sql};
+use lishu::domain::{ApplicationKind, ApplicationState, DataField, Listing, Outcome, Reason, Walk};
+use lishu::server::now;
+use lishu::server::store::{self, Applying, sql};
+use lishu::texts;
 use reqwest::StatusCode;
 use serde_json::json;
 
 on_both_engines!(
     wrong_fields_are_told_at_the_field_and_kept,
     what_could_have_been_named_before_is_asked_about,
+    a_late_reason_of_a_move_has_its_own_name,
+    what_was_named_the_last_time_stands_at_its_field,
     the_data_stand_beside_what_changed,
     chains_and_earlier_applications_are_shown,
     a_decision_is_taken_back_by_its_button,
@@ -93,6 +97,91 @@ async fn what_could_have_been_named_before_is_asked_about(database: TestDatabase
     let saved = browser.post(&path(application), &confirmed).await;
     assert_eq!(saved.location(), format!("/review?done={application}"));
     assert_eq!(world.state(application).await, ApplicationState::Returned);
+}
+
+async fn a_late_reason_of_a_move_has_its_own_name(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let (unit, old, superior) = (world.unit().await, world.unit().await, world.unit().await);
+    world.tie(unit.unit, old.unit).await;
+    let kind = ApplicationKind::Transfer;
+    let application = world.ask(kind, &unit, &superior).await.expect("asked");
+    let returned = world.decide(&superior, application, Outcome::Return).await;
+    returned.expect("returned");
+    let reason = Reason::parse("测试的特殊情况").expect("the same reason");
+    let applying = Applying {
+        kind,
+        applicant: unit.unit,
+        actor: unit.operator,
+        special_reason: Some(&reason),
+    };
+    let mut tx = world.begin().await;
+    let again = store::resubmit(&mut tx, applying, application, 2, now()).await;
+    again.expect("again");
+    tx.commit().await.expect("committed");
+    let form = [
+        ("version", "3"),
+        ("faulty", "yes"),
+        ("outcome", "return"),
+        ("opinion", "请核对"),
+        ("wrong", "special_reason"),
+        ("why_special_reason", "太笼统"),
+    ];
+    let server = Server::start(&database).await;
+    let browser = server.signed_in(&superior).await;
+    let asked = browser.post(&path(application), &form).await;
+    assert_eq!(asked.status, StatusCode::CONFLICT);
+    let name = texts::data_label_of(kind, DataField::SpecialReason);
+    let said = format!("「{name}」和上次提交时一样");
+    assert!(asked.body.contains(&said), "{}", asked.body);
+    assert!(!asked.body.contains("特殊情况说明"), "{}", asked.body);
+}
+
+async fn what_was_named_the_last_time_stands_at_its_field(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let (unit, superior) = (world.unit().await, world.unit().await);
+    let application = world.apply(&unit, &superior).await.expect("applied");
+    let server = Server::start(&database).await;
+    let browser = server.signed_in(&superior).await;
+    let form = [
+        &NAMED[..],
+        &[("why_region", "应为朝阳区"), ("why_email", "已停用")],
+    ]
+    .concat();
+    browser.post(&path(application), &form).await;
+    let returned = browser.get(&path(application)).await.body;
+    assert!(
+        !returned.contains("上次退回"),
+        "it is the decision that stands"
+    );
+    change(&world, &unit, "email", "second@example.cn").await;
+    world.resubmit(&unit, application).await.expect("again");
+    let again = browser.get(&path(application)).await.body;
+    for said in [
+        "上次退回：应为朝阳区（没有修改）",
+        "上次退回：已停用（已修改）",
+    ] {
+        assert_eq!(again.matches(said).count(), 1, "{said}: {again}");
+    }
+    // What a decision that was taken back named, nobody was told.
+    let version = world.version(application).await;
+    let decided = world.decide(&superior, application, Outcome::Return).await;
+    decided.expect("returned with nothing named");
+    world
+        .undo_at(&superior, application, version + 1, now())
+        .await
+        .expect("taken back");
+    let again = browser.get(&path(application)).await.body;
+    assert!(again.contains("上次退回：已停用（已修改）"), "{again}");
+    world
+        .decide(&superior, application, Outcome::Return)
+        .await
+        .expect("returned");
+    world.resubmit(&unit, application).await.expect("again");
+    let third = browser.get(&path(application)).await.body;
+    assert!(
+        !third.contains("上次退回："),
+        "the last time nothing was named"
+    );
 }
 
 async fn change(world: &World, unit: &Actor, column: &str, value: &str) {

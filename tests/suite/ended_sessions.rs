@@ -10,6 +10,7 @@ use lishu::server::store;
 on_both_engines!(
     who_is_signed_out_by_a_change_is_told_why,
     whose_own_act_it_was_is_told_that_it_is_done,
+    whose_unit_is_disabled_is_told_so,
     a_stranger_is_told_nothing,
     why_a_session_ended_is_kept_no_longer_than_it,
 );
@@ -82,6 +83,31 @@ async fn whose_own_act_it_was_is_told_that_it_is_done(database: TestDatabase) {
         page.contains("您在单位里的权限有了变动") && !page.contains("交接完成"),
         "{page}"
     );
+}
+
+async fn whose_unit_is_disabled_is_told_so(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let (unit, other) = (world.unit().await, world.unit().await);
+    let elsewhere = world.also_acts_for(&unit, &other).await;
+    let server = Server::start(&database).await;
+    let (browser, beside) = (
+        server.session(unit.operator).await,
+        server.session(elsewhere.operator).await,
+    );
+    world.disable(unit.unit).await;
+    let page = led_to(&browser).await;
+    assert!(
+        page.contains("您的单位已停用，登录已结束") && !page.contains("登录已过期"),
+        "{page}"
+    );
+    let sent = browser.post("/withdraw", &[("application", "1")]).await;
+    assert!(
+        sent.body.contains("您的单位已停用，登录已结束"),
+        "{}",
+        sent.body
+    );
+    let still = beside.get("/workbench").await;
+    assert_eq!(still.status, http::StatusCode::OK, "for the other unit");
 }
 
 async fn a_stranger_is_told_nothing(database: TestDatabase) {

@@ -6,7 +6,7 @@ use crate::support::{Actor, Server, TestDatabase, World};
 use lishu::domain::expected::{
     ExpectedSearch, ExpectedUnit, ImportCounts, ImportMode, LIST_MAX, Reminded, Standing,
 };
-use lishu::domain::{Fault, Outcome, UnitName, Uscc};
+use lishu::domain::{ApplicationKind, Fault, Outcome, UnitName, Uscc};
 use lishu::server::now;
 use lishu::server::store::{self, Side, queue_page, sql};
 
@@ -23,6 +23,7 @@ on_both_engines!(
     each_page_goes_on_where_the_last_one_ended,
     who_is_missing_is_reminded_once_a_day,
     a_reminder_says_who_expects_the_unit_and_leads_there,
+    who_is_bound_elsewhere_is_reminded_to_move,
 );
 
 fn unit(code: &Uscc, name: &str) -> ExpectedUnit {
@@ -156,7 +157,7 @@ async fn who_asks_to_be_released_is_not_compared(database: TestDatabase) {
     let bound = world.unit().await;
     world.bind(&bound, &superior).await;
     let applying = store::Applying {
-        kind: lishu::domain::ApplicationKind::Unbind,
+        kind: ApplicationKind::Unbind,
         applicant: bound.unit,
         actor: bound.operator,
         special_reason: None,
@@ -470,4 +471,46 @@ async fn a_reminder_says_who_expects_the_unit_and_leads_there(database: TestData
     let facts = store::event_facts(&mut world.read().await, event).await;
     let facts = facts.expect("read").expect("the event");
     assert_eq!(facts.superior.as_deref(), Some(superior.code.as_str()));
+}
+
+async fn who_is_bound_elsewhere_is_reminded_to_move(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let (superior, other, bound) = (world.unit().await, world.unit().await, world.unit().await);
+    world.bind(&bound, &other).await;
+    replace(&world, &superior, &[unit(&bound.code, "别处")]).await;
+    let mut tx = world.begin().await;
+    let told = store::remind(&mut tx, superior.reviewer(), None, now()).await;
+    assert_eq!(told.expect("reminded"), 1);
+    tx.commit().await.expect("committed");
+    let server = Server::start(&database).await;
+    let browser = server.session(bound.operator).await;
+    let (page, leads) = browser.newest_message().await;
+    let said = format!(
+        "现在的上级单位是「{}」，确实应由对方管理的，请申报变更上级。",
+        world.row(other.unit).await.name
+    );
+    assert!(
+        page.contains(&said) && !page.contains("还没有绑定"),
+        "{page}"
+    );
+    assert_eq!(leads, format!("/move?code={}", superior.code.as_str()));
+    let sheet = browser.get(&leads).await.body;
+    assert!(
+        sheet.contains(&world.row(superior.unit).await.name),
+        "{sheet}"
+    );
+    // Read later, it says what is so by then.
+    let case = world
+        .ask(ApplicationKind::Transfer, &bound, &superior)
+        .await;
+    let case = case.expect("asked");
+    world
+        .decide(&superior, case, Outcome::Approve)
+        .await
+        .expect("approved");
+    let page = browser.get("/messages").await.body;
+    assert!(
+        page.contains("应绑清单里有本单位，现在已经绑定。"),
+        "{page}"
+    );
 }

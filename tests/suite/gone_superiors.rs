@@ -5,7 +5,7 @@ use crate::support::{Actor, Server, TestDatabase, World};
 use crate::ties::{consent, consent_asked};
 use lishu::domain::{
     ApplicationKind, ApplicationState, Barrier, BindingPolicy, Fault, Obstacle, Outcome, Reason,
-    Why,
+    Role, Why,
 };
 use lishu::server::now;
 use lishu::server::store::{self, Applying, Releasing, sql};
@@ -15,6 +15,9 @@ on_both_engines!(
     rule_14_who_waited_for_a_superior_that_is_disabled_hears_of_it,
     nobody_waits_for_the_consent_of_a_superior_that_is_disabled,
     a_unit_leaves_a_superior_that_is_disabled_at_once,
+    who_stands_below_a_superior_that_is_disabled_hears_and_reads_so,
+    all_below_a_superior_that_is_disabled_hear_of_one_event,
+    what_an_administrator_closed_is_signed_by_the_platform,
     rule_18_who_acts_for_both_units_consents_to_no_move,
     a_superior_that_released_a_unit_is_no_longer_asked,
     an_unbinding_that_needs_no_consent_any_more_is_closed,
@@ -111,10 +114,101 @@ async fn a_unit_leaves_a_superior_that_is_disabled_at_once(database: TestDatabas
     let server = Server::start(&database).await;
     let browser = server.session(unit.operator).await;
     let page = browser.get("/unbind").await.body;
-    assert!(page.contains("解除后立即生效"), "{page}");
+    assert!(page.contains("不用它同意，解除后立即生效"), "{page}");
     let done = browser.post("/unbind", &[]).await;
     assert!(done.location().starts_with("/workbench"), "{}", done.body);
     assert_eq!(world.superior(unit.unit).await, None);
+}
+
+async fn who_stands_below_a_superior_that_is_disabled_hears_and_reads_so(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let (superior, other) = (world.unit().await, world.unit().await);
+    let (unit, left, below) = (world.unit().await, world.unit().await, world.unit().await);
+    for below in [&unit, &left] {
+        world.tie(below.unit, superior.unit).await;
+    }
+    world.tie(below.unit, unit.unit).await;
+    let moved = world.ask(ApplicationKind::Transfer, &left, &other).await;
+    let moved = world
+        .decide(&other, moved.expect("asked"), Outcome::Approve)
+        .await;
+    moved.expect("moved");
+    let server = Server::start(&database).await;
+    let browser = server.session(unit.operator).await;
+    let workbench = browser.get("/workbench").await.body;
+    assert!(workbench.contains("由上级单位同意"), "{workbench}");
+    world.disable(superior.unit).await;
+    // Those directly below it now, and nobody else.
+    assert_eq!(world.told(&unit).await, ["applies disabled"]);
+    let elsewhere = [world.told(&left).await, world.told(&below).await].concat();
+    assert!(!elsewhere.contains(&"applies disabled".to_owned()));
+    assert!(world.all_told_has_words().await);
+    let name = world.row(superior.unit).await.name;
+    let (message, leads) = browser.newest_message().await;
+    let said = format!("上级单位「{name}」已由平台管理员停用，请变更上级");
+    assert!(message.contains(&said), "{message}");
+    assert_eq!(leads, "/workbench");
+    let workbench = browser.get("/workbench").await.body;
+    assert!(workbench.contains("不用对方同意，立即生效"), "{workbench}");
+    assert!(workbench.contains(">已停用<"), "{workbench}");
+    assert!(!workbench.contains("由上级单位同意"), "{workbench}");
+    let tie = browser.get("/tie").await.body;
+    assert!(tie.contains("上级单位已停用"), "{tie}");
+    assert!(tie.contains(&format!("{name}（已停用）")), "{tie}");
+    let unbind = browser.get("/unbind").await.body;
+    assert!(unbind.contains("不用它同意，解除后立即生效"), "{unbind}");
+
+    let administrator = world.administrator(Role::System).await;
+    let mut tx = world.begin().await;
+    let enabled = store::enable(&mut tx, superior.unit, administrator, "有误", now()).await;
+    enabled.expect("enabled");
+    tx.commit().await.expect("committed");
+    let (message, _) = browser.newest_message().await;
+    let said = format!("上级单位「{name}」已恢复使用");
+    assert!(message.contains(&said), "{message}");
+    let tie = browser.get("/tie").await.body;
+    assert!(!tie.contains("已停用"), "{tie}");
+    // What the rules say is what the workbench says.
+    let rules = BindingPolicy {
+        consent_to_unbind: false,
+        ..BindingPolicy::default()
+    };
+    world.set_rules(rules).await;
+    let workbench = browser.get("/workbench").await.body;
+    assert!(
+        workbench.contains("自行解除绑定，解除后立即生效"),
+        "{workbench}"
+    );
+}
+
+async fn all_below_a_superior_that_is_disabled_hear_of_one_event(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let superior = world.unit().await;
+    world.applicants(&superior, 3_000).await;
+    let ties = "INSERT INTO affiliation (unit_id, superior_id, from_at)
+         SELECT applicant_id, superior_id, 1 FROM application WHERE superior_id = $1";
+    world.run(sql(ties).bind(superior.unit)).await;
+    world.disable(superior.unit).await;
+    let told = "message m JOIN event e ON e.id = m.event_id
+         WHERE e.kind = 'disabled' AND m.audience = 'applies'";
+    assert_eq!(world.count(told).await, 3_000);
+    assert_eq!(world.count("event WHERE kind = 'disabled'").await, 1);
+}
+
+async fn what_an_administrator_closed_is_signed_by_the_platform(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let (unit, superior) = (world.unit().await, world.unit().await);
+    world.apply(&unit, &superior).await.expect("applied");
+    world.disable(superior.unit).await;
+    let server = Server::start(&database).await;
+    let browser = server.session(unit.operator).await;
+    let tie = browser.get("/tie").await.body;
+    assert!(tie.contains("<p>平台管理员<"), "{tie}");
+    assert!(!tie.contains("系统") && !tie.contains("管**"), "{tie}");
+    let workbench = browser.get("/workbench").await.body;
+    let name = world.row(superior.unit).await.name;
+    let said = format!("「{name}」已由平台管理员停用，向它的申请于");
+    assert!(workbench.contains(&said), "{workbench}");
 }
 
 async fn rule_18_who_acts_for_both_units_consents_to_no_move(database: TestDatabase) {

@@ -129,6 +129,8 @@ pub struct HistoryLine {
     pub kind: String,
     /// 业务状态 that it led to, where it is of an application.
     pub state: Option<super::super::ApplicationState>,
+    /// What was reorganized, where it came of that.
+    pub branch: Option<super::super::BranchNews>,
     pub by: Actor,
     pub why: String,
     pub at: Instant,

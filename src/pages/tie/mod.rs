@@ -33,6 +33,8 @@ pub fn TiePage() -> impl IntoView {
 #[component]
 fn Tie(tie: TieView, urged: bool, fault: Option<Fault>) -> impl IntoView {
     let invitation = tie.invitation.clone();
+    let disabled = tie.superior.as_ref().filter(|superior| superior.disabled);
+    let disabled = disabled.map(texts::superior_disabled);
     let waiting = tie.case.as_ref().and_then(words::waits_at);
     view! {
         <WorkbenchFrame title=words::TITLE who=tie.who current=texts::WORKBENCH>
@@ -40,6 +42,7 @@ fn Tie(tie: TieView, urged: bool, fault: Option<Fault>) -> impl IntoView {
             {fault.map(|fault| view! { <Notice saying=texts::fault(&fault) announced=true /> })}
             {urged.then(|| view! { <Notice saying=words::urged() announced=true /> })}
             {invitation.map(|found| view! { <Invitation found may_apply=tie.may_apply /> })}
+            {disabled.map(|saying| view! { <Notice saying /> })}
             {waiting.map(|saying| view! { <Notice saying /> })}
             <RouteCard route=tie.route title=words::ROUTE />
             <Periods periods=tie.periods />
@@ -155,7 +158,7 @@ fn Periods(periods: Vec<Period>) -> impl IntoView {
         view! {
             <tr role="row">
                 <td role="cell" class="table-name" data-label=words::SUPERIOR>
-                    {period.superior}
+                    {words::period(&period)}
                 </td>
                 <td role="cell" class="table-date" data-label=words::SINCE>
                     {period.from.minute_shanghai()}

@@ -31,7 +31,10 @@ fn Unbinding(found: UnbindView, draft: UnbindDraft, fault: Option<Fault>) -> imp
     let free = found.obstacle.is_none();
     let (note, button, class) = match found.at_once {
         true => (
-            words::UNBIND_AT_ONCE,
+            match found.superior_disabled {
+                true => words::UNBIND_WITHOUT_ASKING,
+                false => words::UNBIND_AT_ONCE,
+            },
             words::UNBIND_NOW,
             "button button-danger",
         ),

@@ -193,7 +193,7 @@ pub fn Consequences(plan: PlanView) -> impl IntoView {
     let refused =
         refused.map(|fault: &Fault| view! { <Notice saying=texts::fault(fault) announced=true /> });
     let names = (!plan.names.is_empty()).then(|| {
-        let title = words::named(plan.names.len(), plan.units);
+        let title = words::named(&plan);
         let few = plan.names.len() <= 10;
         view! {
             <details open=few>

@@ -143,6 +143,7 @@ fn line(row: HistoryRow) -> HistoryLine {
     HistoryLine {
         kind: row.kind,
         state: row.to_state.as_deref().and_then(ApplicationState::parse),
+        branch: row.branch.news(),
         by: actor(row.by),
         why: row.why,
         at: Instant::from_micros(row.at),

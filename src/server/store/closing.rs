@@ -2,8 +2,11 @@
 
 use super::classify::ids;
 use super::turn::{moved, take_turn};
-use super::{CHUNK, Conn, Reviewer, Tx, sql, tell_applicants, tell_the_left};
-use crate::domain::{ApplicationState, Instant};
+use super::{
+    BRANCH_TABLES, BranchOfEvent, CHUNK, Conn, OF_BRANCH, Reviewer, Tx, sql, tell_applicants,
+    tell_the_left,
+};
+use crate::domain::{ApplicationKind, ApplicationState, Instant};
 
 /// Who closes them, and why.
 #[derive(Clone, Copy, Debug)]
@@ -13,6 +16,8 @@ pub(super) struct Closing<'a> {
     pub stands_for: Option<i64>,
     pub why: &'a str,
     pub at: Instant,
+    /// The proposal to reorganize that makes them moot.
+    pub proposal: Option<i64>,
 }
 
 impl<'a> Closing<'a> {
@@ -22,6 +27,7 @@ impl<'a> Closing<'a> {
             stands_for: reviewer.stands_for,
             why,
             at,
+            proposal: None,
         }
     }
 }
@@ -100,6 +106,7 @@ pub async fn close_unbinding(
         stands_for: None,
         why,
         at,
+        proposal: None,
     };
     close_cases(tx, &which, closing).await?;
     Ok(())
@@ -129,6 +136,18 @@ async fn close(
     .bind(closing.stands_for)
     .execute(tx)
     .await?;
+    if let Some(proposal) = closing.proposal {
+        sql(format!(
+            "INSERT INTO reorganization_event (event_id, reorganization_id)
+             SELECT e.id, $1 FROM application a
+             JOIN event e ON e.application_id = a.id AND e.version = a.version + 1
+             WHERE a.id IN ({which})"
+        ))
+        .once()
+        .bind(proposal)
+        .execute(tx)
+        .await?;
+    }
     tell_applicants(tx, &which).await?;
     tell_the_left(tx, &which).await?;
     sql(format!(
@@ -143,23 +162,69 @@ async fn close(
     Ok(())
 }
 
-/// Closes all applications to a superior that are in one state, in a turn that the caller has taken. Returns how many.
+/// What closed an application, where that was an administrator or a reorganization.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct ClosedByRow {
+    /// The administrator who disabled the superior.
+    pub administrator_id: Option<i64>,
+    asked: String,
+    /// The unit whose units below moved.
+    pub changed_id: Option<i64>,
+    #[sqlx(flatten)]
+    pub branch: BranchOfEvent,
+}
+
+impl ClosedByRow {
+    /// 解除绑定
+    pub fn asked_to_leave(&self) -> bool {
+        self.asked == ApplicationKind::Unbind.as_str()
+    }
+}
+
+/// What closed this version of an application.
+pub async fn closed_by(
+    conn: &mut Conn,
+    application: i64,
+    version: i64,
+) -> sqlx::Result<Option<ClosedByRow>> {
+    sql(format!(
+        "SELECT e.administrator_id, a.kind AS asked, g.unit_id AS changed_id, {OF_BRANCH}
+         FROM event e JOIN application a ON a.id = e.application_id {BRANCH_TABLES}
+         WHERE e.application_id = $1 AND e.version = $2 AND e.kind = 'closed'"
+    ))
+    .bind(application)
+    .bind(version)
+    .optional(conn)
+    .await
+}
+
+/// Who disables a superior, why, and when.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Disabling<'a> {
+    pub administrator: i64,
+    pub why: &'a str,
+    pub at: Instant,
+}
+
+/// Closes all applications to a superior that is disabled which are in one state, in a turn that the caller has taken.
+/// Returns how many.
 pub(super) async fn close_queue(
     tx: &mut Tx,
     superior: i64,
     from: ApplicationState,
-    (why, at, seq): (&str, Instant, i64),
+    (disabling, seq): (Disabling<'_>, i64),
 ) -> sqlx::Result<u64> {
     // The events first: they still see the state that is left.
     sql("INSERT INTO event
-            (unit_id, application_id, version, kind, from_state, to_state, why, at, seq)
-         SELECT applicant_id, id, version + 1, 'closed', state, 'closed', $3, $4, $5
+            (unit_id, application_id, version, kind, from_state, to_state, why, at, seq, administrator_id)
+         SELECT applicant_id, id, version + 1, 'closed', state, 'closed', $3, $4, $5, $6
          FROM application WHERE superior_id = $1 AND state = $2")
     .bind(superior)
     .bind(from.as_str())
-    .bind(why)
-    .bind(at)
+    .bind(disabling.why)
+    .bind(disabling.at)
     .bind(seq)
+    .bind(disabling.administrator)
     .execute(tx)
     .await?;
     let which = format!(
@@ -174,7 +239,7 @@ pub(super) async fn close_queue(
     )
     .bind(superior)
     .bind(from.as_str())
-    .bind(at)
+    .bind(disabling.at)
     .bind(seq)
     .execute(tx)
     .await?;

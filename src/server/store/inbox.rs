@@ -68,6 +68,9 @@ pub struct MessageRow {
     /// Whose list it is that a unit is reminded of, and its code.
     pub expected_by: Option<String>,
     pub expected_by_code: Option<String>,
+    /// The superior that such a unit has by now, and 1 where that is whose list it is.
+    pub superior_now: Option<String>,
+    pub bound_here: i64,
     /// The proposal that it is about, and the unit whose reviewers made it.
     pub proposal: Option<i64>,
     pub proposal_of: Option<i64>,
@@ -93,6 +96,8 @@ pub(super) fn message_columns(unread: &str) -> String {
         "m.id, m.unit_id, m.operator_id AS only_for, e.kind AS event, m.audience, r.name AS reader, u.name AS about, a.kind AS asked,
          e.to_state AS state, a.id AS application, a.superior_id, s.name AS superior, f.name AS released_by, m.others, e.why, e.at,
          a.from_superior_id, l.name AS left_unit, w.name AS expected_by, w.uscc AS expected_by_code,
+         nu.name AS superior_now,
+         CAST(CASE WHEN nt.superior_id = w.id THEN 1 ELSE 0 END AS BIGINT) AS bound_here,
          g.id AS proposal, g.superior_id AS proposal_of, g.kind AS change, gu.name AS changed,
          gt.name AS target, n.from_at AS stands_from, n.until_at AS stands_until,
          n.ended_at AS stands_ended,
@@ -114,6 +119,8 @@ pub(super) fn message_tables(picked: &str) -> String {
          LEFT JOIN unit l ON l.id = a.from_superior_id
          LEFT JOIN operator x ON x.id = e.actor_id AND e.kind = 'reminded'
          LEFT JOIN unit w ON w.id = x.unit_id
+         LEFT JOIN affiliation nt ON nt.unit_id = m.unit_id AND nt.until_at IS NULL AND w.id IS NOT NULL
+         LEFT JOIN unit nu ON nu.id = nt.superior_id
          LEFT JOIN reorganization_event ge ON ge.event_id = e.id
          LEFT JOIN reorganization g ON g.id = ge.reorganization_id
          LEFT JOIN unit gu ON gu.id = g.unit_id

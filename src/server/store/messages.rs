@@ -49,6 +49,42 @@ pub async fn tell(tx: &mut Tx, event: i64, to: Addressee) -> sqlx::Result<()> {
     Ok(())
 }
 
+/// Tells a unit what becomes of the units below it: 审核; where nobody reviews, 单位管理员, who can have somebody do so;
+/// and where nobody manages either, 经办.
+pub(super) async fn tell_the_superior(tx: &mut Tx, event: i64, unit: i64) -> sqlx::Result<()> {
+    let anybody = |role: &str| {
+        format!(
+            "EXISTS (SELECT 1 FROM operator o WHERE o.unit_id = $2 AND o.{role} = 1
+                AND o.disabled_at IS NULL AND o.waits = 0)"
+        )
+    };
+    sql(format!(
+        "INSERT INTO message (unit_id, audience, event_id, at)
+         SELECT $2, CASE WHEN {} THEN 'reviews' WHEN {} THEN 'manages' ELSE 'applies' END, id, at
+         FROM event WHERE id = $1
+         ON CONFLICT (event_id, unit_id, audience) DO NOTHING",
+        anybody("reviews"),
+        anybody("manages")
+    ))
+    .bind(event)
+    .bind(unit)
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// Tells all units directly below one of what happened to it.
+pub(super) async fn tell_all_below(tx: &mut Tx, event: i64, unit: i64) -> sqlx::Result<()> {
+    sql("INSERT INTO message (unit_id, audience, event_id, at)
+         SELECT t.unit_id, 'applies', e.id, e.at FROM affiliation t JOIN event e ON e.id = $1
+         WHERE t.superior_id = $2 AND t.until_at IS NULL")
+    .bind(event)
+    .bind(unit)
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
 /// Tells one person of a unit, whatever their roles are.
 pub(super) async fn tell_person(
     tx: &mut Tx,

@@ -25,6 +25,7 @@ mod decide;
 mod delegations;
 mod deliveries;
 mod desk;
+mod disabling;
 mod due;
 mod ended_sessions;
 mod engine;
@@ -119,7 +120,7 @@ pub use canned::{
     remove_canned,
 };
 pub use classify::{CHUNK, Ground, Judged, classify};
-pub use closing::close_unbinding;
+pub use closing::{ClosedByRow, close_unbinding, closed_by};
 pub use consents::{Answer, LeavingRow, answer_leaving, leaving};
 pub use decide::decide;
 pub use delegations::{DelegationRow, delegations, end_delegation, hand_queue_over, stand_ins};
@@ -128,6 +129,7 @@ pub use desk::{
     CaseRow, DecisionRow, EarlierRow, Reviewer, applicant_name, barrier, case_for_review,
     earlier_cases, latest_decision,
 };
+pub use disabling::{disable, enable};
 pub use due::{due_cases, tell_overdue};
 use ended_sessions::end_sessions_where;
 pub use ended_sessions::find_ended;
@@ -160,7 +162,7 @@ pub use mail_choice::{
     mail_to_prove, make_mail_link, messages_of_letter, set_mail_choice, use_mail_link,
 };
 pub use messages::{Addressee, tell};
-use messages::{tell_applicants, tell_person, tell_the_left};
+use messages::{tell_all_below, tell_applicants, tell_person, tell_the_left, tell_the_superior};
 pub use my_sessions::{
     SessionRow, end_session, end_sessions_of, session_name, sessions_of, touch_session,
 };
@@ -191,15 +193,16 @@ pub use portal::{RoundRow, current_round, next_round};
 pub use presence::{PresentRow, Visit, here, leave, others_here};
 pub use queue::{
     ChangeRow, Chosen, QueueRow, Side, changes_since, chosen_after, city_of, count_matching,
-    count_matching_up_to, count_selected, name_key, queue_counts, queue_page, queue_seq,
-    selected_among, walk_cursor, walk_next, walk_place,
+    count_matching_up_to, count_selected, name_key, of_units_below, queue_counts, queue_page,
+    queue_seq, selected_among, walk_cursor, walk_next, walk_place,
 };
 pub use queue_letters::{gather_queue_letters, queue_letters_due, queues_of_letter};
 pub use registering::{Comer, Registered, is_taken, register};
 pub use releasing::{Releasing, may_be_released, release_below};
+use reorganize::{BRANCH_TABLES, OF_BRANCH};
 pub use reorganize::{
-    Order, Plan, ReorganizationRow, agree, plan, propose, refuse_reorganization, reorganization,
-    reorganizations, withdraw_reorganization,
+    BranchOfEvent, Order, Plan, ReorganizationRow, agree, plan, propose, refuse_reorganization,
+    reorganization, reorganizations, withdraw_reorganization,
 };
 pub use rounds::{RoundOfYear, add_round, find_round, round_is_used, rounds, save_round};
 pub use sealed::{
@@ -233,8 +236,8 @@ pub use unit_file::{
 pub use unit_grams::index_name;
 pub use unit_search::{FoundUnit, search_units, unit_state};
 pub use units::{
-    UnitRow, abolished_at, code_typed, disable, enable, enter, find_unit, find_unit_by_code,
-    find_unit_typed, hanging_on,
+    UnitRow, abolished_at, code_typed, enter, find_unit, find_unit_by_code, find_unit_typed,
+    hanging_on,
 };
 pub use urging::urge;
 pub use verification::{Verification, ask_verification, return_unit, verification_of, verify_unit};

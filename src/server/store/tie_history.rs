@@ -1,11 +1,13 @@
 //! 隶属关系 of one unit, over time: its superiors, and what happened.
 
-use super::{Conn, sql};
+use super::{BRANCH_TABLES, BranchOfEvent, Conn, OF_BRANCH, sql};
 
 /// A superior that the unit has or had.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct PeriodRow {
     pub superior: String,
+    /// 1: it is disabled now.
+    pub disabled: i64,
     pub from_at: i64,
     pub until_at: Option<i64>,
 }
@@ -16,7 +18,8 @@ pub async fn superiors_over_time(
     unit: i64,
     limit: i64,
 ) -> sqlx::Result<Vec<PeriodRow>> {
-    sql("SELECT s.name AS superior, t.from_at, t.until_at
+    sql("SELECT s.name AS superior,
+            CAST(CASE WHEN s.disabled_at IS NULL THEN 0 ELSE 1 END AS BIGINT) AS disabled, t.from_at, t.until_at
          FROM affiliation t JOIN unit s ON s.id = t.superior_id
          WHERE t.unit_id = $1 ORDER BY t.from_at DESC, t.id DESC LIMIT $2")
     .bind(unit)
@@ -41,16 +44,18 @@ pub struct TieEventRow {
     pub role: Option<String>,
     /// The superior that was asked.
     pub superior: Option<String>,
+    #[sqlx(flatten)]
+    pub branch: BranchOfEvent,
     pub why: String,
     pub at: i64,
 }
 
 /// What happened to the unit, the latest first.
 pub async fn tie_events(conn: &mut Conn, unit: i64, limit: i64) -> sqlx::Result<Vec<TieEventRow>> {
-    sql(
+    sql(format!(
         "SELECT e.kind, e.to_state, a.kind AS asked, p.name AS person, fp.name AS stood_for,
-            u.name AS by_unit, m.role, s.name AS superior, e.why, e.at
-         FROM event e
+            u.name AS by_unit, m.role, s.name AS superior, {OF_BRANCH}, e.why, e.at
+         FROM event e {BRANCH_TABLES}
          LEFT JOIN application a ON a.id = e.application_id
          LEFT JOIN unit s ON s.id = a.superior_id
          LEFT JOIN administrator m ON m.id = e.administrator_id
@@ -61,8 +66,8 @@ pub async fn tie_events(conn: &mut Conn, unit: i64, limit: i64) -> sqlx::Result<
             AND d.version_seen = e.version - 1
          LEFT JOIN operator fo ON fo.id = COALESCE(e.for_id, d.for_id)
          LEFT JOIN person fp ON fp.id = fo.person_id
-         WHERE e.unit_id = $1 ORDER BY e.id DESC LIMIT $2",
-    )
+         WHERE e.unit_id = $1 ORDER BY e.id DESC LIMIT $2"
+    ))
     .bind(unit)
     .bind(limit)
     .all(conn)

@@ -1,6 +1,6 @@
 //! What the platform knows of one unit: its people, what its data were, and all that happened.
 
-use super::{Conn, sql};
+use super::{BRANCH_TABLES, BranchOfEvent, Conn, OF_BRANCH, sql};
 use crate::domain::Source;
 
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -122,6 +122,8 @@ pub struct HistoryRow {
     pub id: i64,
     pub kind: String,
     pub to_state: Option<String>,
+    #[sqlx(flatten)]
+    pub branch: BranchOfEvent,
     pub why: String,
     pub at: i64,
     #[sqlx(flatten)]
@@ -187,9 +189,15 @@ async fn history(
         Source::Event => ("x.to_state", "actor_id", "x.for_id"),
         Source::Act => ("NULL", "operator_id", NOBODY),
     };
+    // An act is of no proposal.
+    let event = match table {
+        Source::Event => "x.id",
+        Source::Act => NOBODY,
+    };
+    let branch = BRANCH_TABLES.replace("e.id", event);
     sql(format!(
-        "SELECT x.id, x.kind, CAST({state} AS TEXT) AS to_state, x.why, x.at, {DONE_BY}
-         FROM {table} x {} WHERE x.unit_id = $1 AND x.id < $2 ORDER BY x.id DESC LIMIT $3",
+        "SELECT x.id, x.kind, CAST({state} AS TEXT) AS to_state, {OF_BRANCH}, x.why, x.at, {DONE_BY}
+         FROM {table} x {} {branch} WHERE x.unit_id = $1 AND x.id < $2 ORDER BY x.id DESC LIMIT $3",
         by(operator, stands_for)
     ))
     .bind(unit)

@@ -1,11 +1,8 @@
 //! 单位
 
-use super::closing::close_queue;
-use super::events::administered;
-use super::turn::take_turn;
 use super::{Conn, Happening, Tx, call_invited, record, sql};
 use crate::domain::admin::Hangs;
-use crate::domain::{ApplicationState, Instant, Uscc};
+use crate::domain::{Instant, Uscc};
 
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct UnitRow {
@@ -76,52 +73,6 @@ pub async fn enter(tx: &mut Tx, unit: i64, actor: i64, at: Instant) -> sqlx::Res
             ..Happening::new(unit, "entered", at)
         };
         record(tx, entered).await?;
-        call_invited(tx, unit, at).await?;
-    }
-    Ok(())
-}
-
-/// Disables a unit. The open applications to it are closed with the reason and never come back.
-/// Returns how many were closed.
-pub async fn disable(
-    tx: &mut Tx,
-    unit: i64,
-    administrator: i64,
-    why: &str,
-    at: Instant,
-) -> sqlx::Result<u64> {
-    let disabled = sql("UPDATE unit SET disabled_at = $2 WHERE id = $1 AND disabled_at IS NULL")
-        .bind(unit)
-        .bind(at)
-        .execute(tx)
-        .await?;
-    if disabled == 0 {
-        return Ok(0);
-    }
-    administered(tx, unit, "disabled", administrator, why, at).await?;
-    let seq = take_turn(tx, unit).await?;
-    let mut closed = 0;
-    for state in [ApplicationState::Pending, ApplicationState::Returned] {
-        closed += close_queue(tx, unit, state, (why, at, seq)).await?;
-    }
-    Ok(closed)
-}
-
-/// Lets a unit be what it was. Applications that were closed stay closed.
-pub async fn enable(
-    tx: &mut Tx,
-    unit: i64,
-    administrator: i64,
-    why: &str,
-    at: Instant,
-) -> sqlx::Result<()> {
-    let enabled =
-        sql("UPDATE unit SET disabled_at = NULL WHERE id = $1 AND disabled_at IS NOT NULL")
-            .bind(unit)
-            .execute(tx)
-            .await?;
-    if enabled == 1 {
-        administered(tx, unit, "enabled", administrator, why, at).await?;
         call_invited(tx, unit, at).await?;
     }
     Ok(())

@@ -100,6 +100,7 @@ pub fn kind(kind: MessageKind) -> &'static str {
         MessageKind::Released => "上级单位解除绑定",
         MessageKind::Reorganized => "随单位划转、撤销或合并变动",
         MessageKind::Reorganization => "单位划转、撤销和合并的办理",
+        MessageKind::Disabled => "上级单位停用和恢复使用",
         MessageKind::Reminded => "绑定提醒",
         MessageKind::Overdue => "超过审核时限",
         MessageKind::Urged => "催办",

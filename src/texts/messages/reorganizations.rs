@@ -2,22 +2,21 @@
 
 use crate::domain::reorganization::BranchChange;
 use crate::domain::{BranchNews, MessageView};
+use crate::texts::reorganization::{carried_out, what_happened};
 
 /// To a unit that changed its superior.
 pub(super) fn moved(message: &MessageView) -> String {
-    let Some(BranchNews {
+    let Some(branch) = &message.branch else {
+        return "因单位划转、撤销或合并，本单位的隶属关系有变动，请核对上级单位。".to_owned();
+    };
+    let BranchNews {
         change,
         unit,
         target,
-    }) = &message.branch
-    else {
-        return "因单位划转、撤销或合并，本单位的隶属关系有变动，请核对上级单位。".to_owned();
-    };
-    let because = match (change, target) {
-        (BranchChange::Move, _) => "因单位划转".to_owned(),
-        (BranchChange::Abolish, _) => format!("因「{unit}」撤销"),
-        (BranchChange::Merge, None) => format!("因「{unit}」合并"),
-        (BranchChange::Merge, Some(target)) => format!("因「{unit}」并入「{target}」"),
+    } = branch;
+    let because = match change {
+        BranchChange::Move => "因单位划转".to_owned(),
+        BranchChange::Abolish | BranchChange::Merge => format!("因{}", what_happened(branch)),
     };
     match target {
         Some(target) => {
@@ -25,6 +24,14 @@ pub(super) fn moved(message: &MessageView) -> String {
         }
         None => format!("{because}，本单位不再有上级单位，请重新申请绑定。"),
     }
+}
+
+/// Why an application was closed, where it came of a reorganization: what a sentence begins with.
+pub(super) fn because_of(message: &MessageView) -> String {
+    let branch = message.branch.as_ref();
+    branch.map_or_else(String::new, |branch| {
+        format!("因{}，", what_happened(branch))
+    })
 }
 
 /// To a unit that is no more.
@@ -42,7 +49,7 @@ pub(super) fn ended(message: &MessageView) -> String {
 /// What is proposed, was done, or was refused: the same to everybody, for all units are named.
 pub(super) fn reorganization(message: &MessageView) -> String {
     let (about, done) = match &message.branch {
-        Some(branch) => (proposed(branch), done(branch)),
+        Some(branch) => (proposed(branch), carried_out(branch)),
         None => {
             let about = format!("对「{}」的调整", message.about);
             let done = format!("「{}」的下级单位有了调整", message.about);
@@ -74,25 +81,5 @@ fn proposed(branch: &BranchNews) -> String {
         (BranchChange::Abolish, _) => format!("撤销「{unit}」{to}"),
         (BranchChange::Merge, Some(target)) => format!("把「{unit}」并入「{target}」"),
         (BranchChange::Merge, None) => format!("合并「{unit}」"),
-    }
-}
-
-fn done(branch: &BranchNews) -> String {
-    let BranchNews {
-        change,
-        unit,
-        target,
-    } = branch;
-    let below = match target {
-        Some(target) => format!("下级单位划转到「{target}」"),
-        None => "下级单位不再有上级单位".to_owned(),
-    };
-    match (change, target) {
-        (BranchChange::Move, _) => format!("「{unit}」的{below}"),
-        (BranchChange::Abolish, _) => format!("「{unit}」已撤销，{below}"),
-        (BranchChange::Merge, Some(target)) => {
-            format!("「{unit}」已并入「{target}」，下级单位一并划转")
-        }
-        (BranchChange::Merge, None) => format!("「{unit}」已合并，{below}"),
     }
 }

@@ -1,9 +1,9 @@
 //! What a unit hears of what it asked for, and of its own tie.
 
 use super::super::state;
-use super::reorganizations::{ended, moved, reorganization};
+use super::reorganizations::{because_of, ended, moved, reorganization};
 use super::{asked, delegated, named};
-use crate::domain::{ApplicationState, MessageKind, MessageView};
+use crate::domain::{ApplicationState, Audience, MessageKind, MessageView};
 
 pub(super) fn to_applicant(kind: MessageKind, message: &MessageView) -> String {
     let asked = asked(message.asked);
@@ -16,7 +16,10 @@ pub(super) fn to_applicant(kind: MessageKind, message: &MessageView) -> String {
         MessageKind::Undone => {
             format!("{superior}撤销了对本单位{asked}的审核结果，申请回到待审核。")
         }
-        MessageKind::Closed => format!("本单位向{superior}提交的{asked}已关闭。"),
+        MessageKind::Closed => {
+            let because = because_of(message);
+            format!("{because}本单位向{superior}提交的{asked}已关闭，请在工作台看下一步怎么办。")
+        }
         MessageKind::Unbound => "本单位与上级单位的绑定已解除。".to_owned(),
         MessageKind::Released => {
             let superior = named(message.released_by.as_deref(), "上级单位");
@@ -24,7 +27,14 @@ pub(super) fn to_applicant(kind: MessageKind, message: &MessageView) -> String {
         }
         MessageKind::Reorganized if message.event == "abolished" => ended(message),
         MessageKind::Reorganized => moved(message),
-        MessageKind::Reorganization => reorganization(message),
+        MessageKind::Reorganization => {
+            format!(
+                "{}{}",
+                reorganization(message),
+                nobody_reviews(message.audience)
+            )
+        }
+        MessageKind::Disabled => above(message),
         MessageKind::Reminded => expected(message),
         MessageKind::Overdue => format!("本单位的{asked}已超过审核时限，已经告知{superior}。"),
         MessageKind::Urged => format!("已催办{superior}审核本单位的{asked}。"),
@@ -94,5 +104,33 @@ fn expected(message: &MessageView) -> String {
         Some(by) => format!("「{}」（统一社会信用代码 {}）", by.unit, by.code),
         None => "上级单位".to_owned(),
     };
-    format!("{whose}的应绑清单里有本单位，还没有绑定，请尽快申报绑定。")
+    let superior = message.expected_by.as_ref();
+    let superior = superior.and_then(|by| Some((by.superior.as_deref()?, by.bound)));
+    let standing = match superior {
+        Some((_, true)) => "现在已经绑定".to_owned(),
+        Some((other, false)) => {
+            format!("本单位现在的上级单位是「{other}」，确实应由对方管理的，请申报变更上级")
+        }
+        None => "还没有绑定，请尽快申报绑定".to_owned(),
+    };
+    format!("{whose}的应绑清单里有本单位，{standing}。")
+}
+
+/// What became of the superior.
+fn above(message: &MessageView) -> String {
+    let superior = named(Some(&message.about), "");
+    match message.event.as_str() {
+        "enabled" => format!("上级单位{superior}已恢复使用，可以照常办理。"),
+        _ => format!(
+            "上级单位{superior}已由平台管理员停用，请变更上级；也可以解除绑定，不用对方同意，立即生效。"
+        ),
+    }
+}
+
+/// To whom a unit's reorganization is told in the place of reviewers, for there are none.
+fn nobody_reviews(audience: Audience) -> &'static str {
+    match audience {
+        Audience::Manages => "本单位还没有审核人，请在经办人管理里指定一位。",
+        _ => "本单位还没有审核人，请上级单位或平台管理员先指定一位单位管理员。",
+    }
 }

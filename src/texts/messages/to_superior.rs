@@ -1,7 +1,7 @@
 //! What a superior hears: the one that decides, the one that is left, and who is above them.
 
 use super::super::state;
-use super::reorganizations::reorganization;
+use super::reorganizations::{because_of, reorganization};
 use super::{asked, delegated, named};
 use crate::domain::{ApplicationState, MessageKind, MessageView, Seat};
 
@@ -27,7 +27,8 @@ pub(super) fn to_superior(kind: MessageKind, message: &MessageView) -> String {
             format!("{unit}的{asked}：{word}。")
         }
         (MessageKind::Undone, _) => format!("{unit}的{asked}的审核结果已撤销。"),
-        (MessageKind::Closed, _) => format!("{unit}的{asked}已关闭。"),
+        (MessageKind::Closed, _) => format!("{}{unit}的{asked}已关闭。", because_of(message)),
+        (MessageKind::Disabled, _) => format!("{unit}的使用状态有变动。"),
         (MessageKind::Unbound | MessageKind::Released, _) => {
             format!("{unit}与本单位的绑定已解除。")
         }
@@ -77,7 +78,10 @@ fn to_the_left(kind: MessageKind, message: &MessageView) -> String {
         MessageKind::Urged => {
             format!("{unit}催办：请尽快对变更为{superior}的下级单位一事表示意见。")
         }
-        _ => format!("{unit}变更为{superior}的下级单位的申请已关闭。"),
+        _ => {
+            let because = because_of(message);
+            format!("{because}{unit}变更为{superior}的下级单位的申请已关闭。")
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod abolishing;
 mod moving;
+mod read;
 mod told;
 
 use crate::support::{Actor, TestDatabase, World};

@@ -15,7 +15,7 @@ pub use chosen::{Chosen, chosen_after, selected_among};
 pub use count::{count_matching, count_matching_up_to, count_selected, queue_counts};
 pub(super) use keep::{Submitted, keep};
 pub use keep::{city_of, name_key};
-pub use page::{QueueRow, Side, queue_page};
+pub use page::{QueueRow, Side, of_units_below, queue_page};
 pub use walk::{walk_cursor, walk_next, walk_place};
 
 #[cfg(test)]

@@ -1,9 +1,11 @@
 //! A page of the list.
 
-use super::super::{Conn, Statement};
+use super::super::classify::ids;
+use super::super::{Conn, Statement, sql};
 use super::matching::Matching;
 use super::order::Order;
-use crate::domain::{Applicant, Cursor, Instant, Key, Listed, Listing, Tab};
+use crate::domain::{Applicant, ApplicationKind, Cursor, Instant, Key, Listed, Listing, Tab};
+use std::collections::BTreeSet;
 
 /// Which rows next to a cursor are asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -140,4 +142,28 @@ fn columns(tab: Tab, order: Order) -> String {
             a.applied_at, {}",
         order.columns()
     )
+}
+
+/// Of the rows that ask to be released, those whose applicants stand below the superior now.
+pub async fn of_units_below(
+    conn: &mut Conn,
+    superior: i64,
+    rows: &[QueueRow],
+) -> sqlx::Result<BTreeSet<i64>> {
+    let asks = |row: &&QueueRow| row.kind == ApplicationKind::Unbind.as_str();
+    let asked: Vec<i64> = rows.iter().filter(asks).map(|row| row.id).collect();
+    if asked.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let below: Vec<(i64,)> = sql(format!(
+        "SELECT a.id FROM application a JOIN affiliation t
+            ON t.unit_id = a.applicant_id AND t.superior_id = a.superior_id AND t.until_at IS NULL
+         WHERE a.superior_id = $1 AND a.id IN ({})",
+        ids(asked.into_iter())
+    ))
+    .once()
+    .bind(superior)
+    .all(conn)
+    .await?;
+    Ok(below.into_iter().map(|(id,)| id).collect())
 }

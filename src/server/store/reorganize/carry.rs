@@ -2,10 +2,12 @@
 
 use super::super::classify::ids;
 use super::super::closing::{Closing, close_cases};
+use super::super::disabling::end_sessions_of_unit;
 use super::super::ties::{begin_ties, end_ties, lock_ties};
 use super::super::turn::take_turn;
 use super::super::{
-    Addressee, CHUNK, Happening, Result, Reviewer, Tx, lock_unit, record, sql, superior_of, tell,
+    Addressee, By, CHUNK, Happening, Result, Reviewer, Tx, lock_unit, record, sql, superior_of,
+    tell, tell_the_superior,
 };
 use super::plan::closing_cases;
 use super::{Order, ReorganizationRow, is_of, plan, reorganization};
@@ -40,38 +42,58 @@ pub async fn agree(
     if plan.view.digest != seen {
         return Err(Fault::Changed.into());
     }
-    let carrying = Closing::by(reviewer, &row.why, at);
+    let carrying = Closing {
+        proposal: Some(id),
+        ..Closing::by(reviewer, &row.why, at)
+    };
     close_cases(tx, &closing_cases(&order), carrying).await?;
     for units in plan.units.chunks(CHUNK) {
-        move_units(tx, id, units, order.target, carrying).await?;
+        move_units(tx, units, (id, order.target), carrying).await?;
     }
     let above = match order.kind.ends_unit() {
         true => end_unit(tx, id, &order, carrying).await?,
         false => None,
     };
-    let done = Happening {
-        why: &row.why,
-        ..Happening::new(order.unit, "reorganization_done", at).by(reviewer)
-    };
-    let event = record(tx, done).await?;
-    is_of(tx, id, &[event]).await?;
-    // Whose branch it is, who takes the units over, and who had the units, or the unit that ended.
+    // Who had the units, or the unit that ended.
     let left = match order.kind.ends_unit() {
         true => above,
         false => Some(order.unit),
     };
-    for unit in [Some(reviewer.unit), order.target, left]
-        .into_iter()
-        .flatten()
-    {
-        tell(tx, event, Addressee::superior(unit)).await?;
-    }
+    tell_of(tx, (id, &order), left, carrying, reviewer).await?;
     settle(tx, id, ProposalState::Done, reviewer, ("", at)).await?;
     sql("UPDATE reorganization SET units = $2 WHERE id = $1")
         .bind(id)
         .bind(plan.view.units)
         .execute(tx)
         .await?;
+    Ok(())
+}
+
+/// Tells whose branch it is, who takes the units over, and who had them that it is done; who takes them over has it in
+/// its own history too.
+async fn tell_of(
+    tx: &mut Tx,
+    (id, order): (i64, &Order),
+    left: Option<i64>,
+    carrying: Closing<'_>,
+    reviewer: Reviewer,
+) -> sqlx::Result<()> {
+    let happening = |unit, kind| Happening {
+        why: carrying.why,
+        ..Happening::new(unit, kind, carrying.at).by(reviewer)
+    };
+    let done = record(tx, happening(order.unit, "reorganization_done")).await?;
+    is_of(tx, id, &[done]).await?;
+    if let Some(target) = order.target {
+        let received = record(tx, happening(target, "reorganization_received")).await?;
+        is_of(tx, id, &[received]).await?;
+    }
+    for unit in [Some(reviewer.unit), order.target, left]
+        .into_iter()
+        .flatten()
+    {
+        tell_the_superior(tx, done, unit).await?;
+    }
     Ok(())
 }
 
@@ -175,9 +197,8 @@ async fn settle(
 /// One event and one message each; the new tie begins with the instant in which the old one ends.
 async fn move_units(
     tx: &mut Tx,
-    proposal: i64,
     units: &[i64],
-    target: Option<i64>,
+    (proposal, target): (i64, Option<i64>),
     carrying: Closing<'_>,
 ) -> sqlx::Result<()> {
     let which = ids(units.iter().copied());
@@ -231,6 +252,7 @@ async fn end_unit(
         .bind(carrying.at)
         .execute(tx)
         .await?;
+    end_sessions_of_unit(tx, order.unit, By::Operator(carrying.actor)).await?;
     let abolished = Happening {
         actor: Some(carrying.actor),
         stands_for: carrying.stands_for,

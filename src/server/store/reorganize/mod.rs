@@ -7,4 +7,7 @@ mod proposals;
 pub use carry::{agree, refuse_reorganization, withdraw_reorganization};
 pub use plan::{Order, Plan, plan};
 use proposals::is_of;
-pub use proposals::{ReorganizationRow, propose, reorganization, reorganizations};
+pub use proposals::{
+    BRANCH_TABLES, BranchOfEvent, OF_BRANCH, ReorganizationRow, propose, reorganization,
+    reorganizations,
+};

@@ -5,7 +5,7 @@ use super::super::ties::lock_ties;
 use super::super::{Addressee, Conn, Happening, Result, Reviewer, Tx, record, sql, tell};
 use super::{Order, plan};
 use crate::domain::reorganization::{BranchChange, Objection, ProposalState};
-use crate::domain::{Fault, Instant, Reason};
+use crate::domain::{BranchNews, Fault, Instant, Reason};
 
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct ReorganizationRow {
@@ -184,6 +184,32 @@ pub async fn propose(
     // Somebody else of the unit is to look at it.
     tell(tx, event, Addressee::superior(reviewer.unit)).await?;
     Ok(id)
+}
+
+/// What was reorganized, where an event `e` is of that.
+#[derive(Clone, Debug, Default, sqlx::FromRow)]
+pub struct BranchOfEvent {
+    pub change: Option<String>,
+    /// The unit whose units below moved.
+    pub changed: Option<String>,
+    pub target: Option<String>,
+}
+
+pub const OF_BRANCH: &str = "g.kind AS change, gu.name AS changed, gt.name AS target";
+
+/// What [`OF_BRANCH`] is read from.
+pub const BRANCH_TABLES: &str = "LEFT JOIN reorganization_event ge ON ge.event_id = e.id
+     LEFT JOIN reorganization g ON g.id = ge.reorganization_id
+     LEFT JOIN unit gu ON gu.id = g.unit_id LEFT JOIN unit gt ON gt.id = g.target_id";
+
+impl BranchOfEvent {
+    pub fn news(self) -> Option<BranchNews> {
+        Some(BranchNews {
+            change: BranchChange::parse(self.change.as_deref()?)?,
+            unit: self.changed?,
+            target: self.target,
+        })
+    }
 }
 
 /// Writes down of which proposal these events are: whoever is told of one reads what was proposed.
