@@ -541,9 +541,9 @@ test('常用筛选: kept under a name, gone to, counted, removed', async ({ page
   await field(page, '名称').fill('各地中学');
   await save.click();
   const view = page.locator('.saved-view').filter({ hasText: '各地中学' });
+  await expect(notice(page, '已存为常用筛选')).toBeVisible();
   await expect(view).toHaveCount(1);
   await live(page);
-  await openViews(page);
   await expect(view).toContainText('15');
   // The selection is none of its business.
   await expect(box(page, schools[0])).toBeChecked();
@@ -567,6 +567,7 @@ test('常用筛选: kept under a name, gone to, counted, removed', async ({ page
   await openViews(page);
   await page.getByRole('button', { name: '删除常用筛选 各地中学' }).click();
   await expect(view).toHaveCount(0);
+  await expect(notice(page, '已删除')).toBeVisible();
   await expect(field(page, '单位名称')).toHaveValue('中学');
 });
 

@@ -48,6 +48,9 @@ pub fn off() -> Saying {
 pub fn done(done: &WebhookDone) -> Saying {
     match done {
         WebhookDone::Saved => Saying::new(Tone::Success, "已保存", "", ""),
+        WebhookDone::Removed => {
+            Saying::new(Tone::Success, "已删除", "还没有发往它的消息也不再发。", "")
+        }
         WebhookDone::Again => {
             Saying::new(Tone::Success, "已排队重发", "编号不变，几秒内发出。", "")
         }

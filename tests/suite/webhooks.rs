@@ -26,6 +26,7 @@ on_both_engines!(
     a_test_says_what_came_of_it,
     an_address_that_is_not_safe_is_told_at_the_field,
     a_webhook_is_removed_with_what_was_to_go_to_it,
+    an_address_is_kept_once,
 );
 
 #[derive(Clone, Default)]
@@ -276,7 +277,7 @@ async fn an_address_that_is_not_safe_is_told_at_the_field(database: TestDatabase
     for _ in 0..20 {
         hook(&world, "https://a.example.cn/", "decided").await;
     }
-    let form = [("url", "https://a.example.cn/"), ("kinds", "decided")];
+    let form = [("url", "https://b.example.cn/"), ("kinds", "decided")];
     let refused = browser.post("/admin/webhooks", &form).await;
     assert!(refused.body.contains("最多保存 20 条"), "{}", refused.body);
 }
@@ -295,7 +296,12 @@ async fn a_webhook_is_removed_with_what_was_to_go_to_it(database: TestDatabase) 
     let browser = browser(&world, &server).await;
     let remove = [("id", "1"), ("go", "remove")];
     let removed = browser.post("/admin/webhooks", &remove).await;
-    assert_eq!(removed.location(), "/admin/webhooks?done=1");
+    assert_eq!(removed.location(), "/admin/webhooks?done=removed");
+    let page = browser.get(removed.location()).await.body;
+    assert!(
+        page.contains("已删除") && !page.contains("已保存"),
+        "{page}"
+    );
     assert_eq!(
         world.count("webhook").await + world.count("delivery").await,
         0
@@ -303,3 +309,46 @@ async fn a_webhook_is_removed_with_what_was_to_go_to_it(database: TestDatabase) 
     let twice = browser.post("/admin/webhooks", &remove).await;
     assert_eq!(twice.status, StatusCode::NOT_FOUND);
 }
+
+async fn an_address_is_kept_once(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let id = hook(&world, "https://a.example.cn/x", "decided").await;
+    let other = hook(&world, "https://b.example.cn/x", "decided").await;
+    let server = Server::start(&database).await;
+    let browser = browser(&world, &server).await;
+    let (id, other) = (id.to_string(), other.to_string());
+    let post = async |own: &str| {
+        let form = [
+            ("id", own),
+            ("url", "https://a.example.cn/x"),
+            ("kinds", "undone"),
+        ];
+        browser.post("/admin/webhooks", &form).await
+    };
+    for own in ["", other.as_str()] {
+        let refused = post(own).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.body.contains("url-error"), "{}", refused.body);
+        assert!(
+            refused.body.contains("已经有这个接收地址了"),
+            "{}",
+            refused.body
+        );
+    }
+    let saved = post(&id).await;
+    assert_eq!(
+        saved.location(),
+        "/admin/webhooks?done=1",
+        "its own it keeps"
+    );
+    assert_eq!(world.count("webhook").await, 2);
+    let (one, two) = tokio::join!(
+        browser.post("/admin/webhooks", &NEW),
+        browser.post("/admin/webhooks", &NEW),
+    );
+    let mut answers = [one.status, two.status];
+    answers.sort_unstable();
+    assert_eq!(answers, [StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]);
+}
+
+const NEW: [(&str, &str); 2] = [("url", "https://c.example.cn/"), ("kinds", "decided")];

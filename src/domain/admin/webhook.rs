@@ -134,6 +134,7 @@ fn webhook(draft: WebhookDraft) -> Result<Webhook, Vec<FieldProblem>> {
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum WebhookDone {
     Saved,
+    Removed,
     /// The secret, shown this once.
     Secret(String),
     /// What the other system made of a test.
@@ -146,6 +147,7 @@ impl std::fmt::Debug for WebhookDone {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
             Self::Saved => "Saved",
+            Self::Removed => "Removed",
             Self::Secret(_) => "Secret(…)",
             Self::Tested(_) => "Tested",
             Self::Again => "Again",

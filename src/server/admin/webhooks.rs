@@ -72,6 +72,7 @@ pub async fn press_webhook(
         }
         WebhookPress::Save(id, webhook) => {
             let (url, kinds) = (webhook.url.as_str(), webhook.words());
+            not_taken(&mut tx, url, id).await?;
             let saved = store::save_webhook(&mut tx, id, url, &kinds, webhook.enabled).await?;
             found(saved)?;
             (id, ActKind::WebhookChanged, WebhookDone::Saved)
@@ -85,7 +86,7 @@ pub async fn press_webhook(
         }
         WebhookPress::Remove(id) => {
             found(store::remove_webhook(&mut tx, id).await?)?;
-            (id, ActKind::WebhookRemoved, WebhookDone::Saved)
+            (id, ActKind::WebhookRemoved, WebhookDone::Removed)
         }
         WebhookPress::Again(id) => {
             found(store::send_again(&mut tx, id, now()).await?)?;
@@ -118,6 +119,7 @@ async fn add(
     webhook: &Webhook,
     secret: &Token,
 ) -> Result<i64, Fault> {
+    not_taken(tx, webhook.url.as_str(), 0).await?;
     let sealed = state.vault.seal(Purpose::Webhook, secret.secret());
     let new = NewWebhook {
         url: webhook.url.as_str(),
@@ -132,6 +134,17 @@ async fn add(
         Fault::Invalid(vec![FieldProblem { field, problem }])
     };
     store::add_webhook(tx, new, now()).await?.ok_or_else(full)
+}
+
+/// Told twice of the same, a system would take it for two. No webhook has the number 0.
+async fn not_taken(tx: &mut Tx, url: &str, own: i64) -> Result<(), Fault> {
+    match store::is_webhook_of_another(tx, url, own).await? {
+        false => Ok(()),
+        true => {
+            let (field, problem) = (Field::WebhookUrl, Problem::Taken);
+            Err(Fault::Invalid(vec![FieldProblem { field, problem }]))
+        }
+    }
 }
 
 fn found(found: bool) -> Result<(), Fault> {

@@ -122,7 +122,9 @@ pub use classify::{CHUNK, Ground, Judged, classify};
 pub use closing::close_unbinding;
 pub use consents::{Answer, LeavingRow, answer_leaving, leaving};
 pub use decide::decide;
-pub use delegations::{DelegationRow, delegations, end_delegation, hand_queue_over, stand_ins};
+pub use delegations::{
+    DelegationRow, StandIn, delegations, end_delegation, hand_queue_over, stand_ins,
+};
 pub use deliveries::{Claimed, RETRIES, Target, claim, delivered, due_targets, failed};
 pub use desk::{
     CaseRow, DecisionRow, EarlierRow, Reviewer, applicant_name, barrier, case_for_review,
@@ -241,8 +243,8 @@ pub use verification::{Verification, ask_verification, return_unit, verification
 pub use views::{VIEWS_MAX, ViewRow, remove_view, save_view, saved_views};
 pub use webhooks::{
     DeadRow, EventFacts, NewWebhook, WEBHOOKS_MAX, WebhookRow, add_webhook, dead_deliveries,
-    event_facts, find_webhook, remove_webhook, save_webhook, send_again, set_webhook_secret,
-    webhooks,
+    event_facts, find_webhook, is_webhook_of_another, remove_webhook, save_webhook, send_again,
+    set_webhook_secret, webhooks,
 };
 pub use wrong::{fields_named_before, wrong_fields};
 

@@ -1,5 +1,6 @@
 //! Other systems that hear of events, and what of it did not arrive.
 
+use super::outbox::take_head;
 use super::{Conn, Tx, sql};
 use crate::domain::Instant;
 
@@ -29,6 +30,13 @@ pub async fn find_webhook(conn: &mut Conn, id: i64) -> sqlx::Result<Option<Webho
         .bind(id)
         .optional(conn)
         .await
+}
+
+/// Whether another than this one goes to the address. Of two who ask at once the second waits for the first.
+pub async fn is_webhook_of_another(tx: &mut Tx, url: &str, own: i64) -> sqlx::Result<bool> {
+    take_head(tx).await?;
+    let found = sql("SELECT COUNT(*) FROM webhook WHERE url = $1 AND id <> $2");
+    Ok(found.bind(url).bind(own).int(tx).await? > 0)
 }
 
 /// A webhook to be made. `salt`: what the names of its deliveries begin with, nobody else's.
