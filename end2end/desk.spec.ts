@@ -350,6 +350,8 @@ test.describe('a batch', () => {
     for (const unit of [first, second, third]) await box(page, unit).check();
     await plan(page);
     await expect(notice(page, '3 条可通过')).toBeVisible();
+    const named = page.getByRole('group').filter({ hasText: '将要通过的单位' }).getByRole('listitem');
+    expect((await named.allInnerTexts()).toSorted()).toEqual([first, second, third].toSorted());
     // Not before: a live list unticks what a colleague decides.
     await signIn(colleague, '周岚', '/review');
     await openRow(colleague, 1);
@@ -366,6 +368,8 @@ test.describe('a batch', () => {
     await carryOut(page, '材料齐全');
     const result = notice(page, '批量审核完成：通过 2 条，未办理 1 条');
     await expect(result.getByRole('listitem')).toHaveText([new RegExp(`^${second} — 未处理：周\\* 已于 .* 变为「退回修改」$`)]);
+    const passed = page.getByRole('group').filter({ hasText: '通过的单位' }).getByRole('listitem');
+    expect((await passed.allInnerTexts()).toSorted()).toEqual([first, third].toSorted());
     await open(page, page.url());
     await expect(result).toBeVisible();
 

@@ -125,7 +125,7 @@ fn Named(
     view! {
         <details class="card reason" open=true>
             <summary>{title} " " {texts::desk::rows(n)}</summary>
-            <ul class="batch-lines">{names.collect_view()}</ul>
+            <ul class="batch-lines batch-names">{names.collect_view()}</ul>
             {(more > 0)
                 .then(|| {
                     let rest = rest.map(|(href, text)| view! { <a class="text-link" href=href>{text}</a> });

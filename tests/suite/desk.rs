@@ -432,7 +432,7 @@ async fn a_batch_names_whom_it_is_about(database: TestDatabase) {
     }
     let (named, rest) = names.split_at(PASSED_SHOWN);
     let names_these = |body: &str| {
-        let (_, list) = body.split_once("batch-lines").expect("a list");
+        let (_, list) = body.split_once("batch-names").expect("a list");
         let (list, more) = list.split_once("</ul>").expect("its end");
         assert!(named.iter().all(|name| list.contains(name)), "{list}");
         assert!(!rest.iter().any(|name| list.contains(name)), "{list}");

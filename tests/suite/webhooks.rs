@@ -22,6 +22,7 @@ use tokio::net::TcpListener;
 on_both_engines!(
     an_event_arrives_signed_and_names_nobody,
     what_does_not_arrive_says_why_and_can_be_sent_again,
+    all_that_was_given_up_is_sent_again,
     a_secret_is_shown_once_and_sealed,
     a_test_says_what_came_of_it,
     an_address_that_is_not_safe_is_told_at_the_field,
@@ -142,13 +143,34 @@ async fn what_does_not_arrive_says_why_and_can_be_sent_again(database: TestDatab
         .expect("it waits");
     let wait = due - now().as_micros();
     assert!((1_000_000..=10_000_000).contains(&wait), "{wait}");
+    let browser = browser(&world, &server).await;
+    let page = browser.get("/admin/webhooks").await.body;
+    for shown in ["答复的状态是 503", "已试 1 次", "自动再试", "重发"] {
+        assert!(page.contains(shown), "{shown}: {page}");
+    }
+    assert!(!page.contains("重发全部"), "nothing was given up: {page}");
+    world.change(FAR_OFF.to_owned()).await;
+    // It need not wait for a day once the reason is gone.
+    let again = [("id", "1"), ("go", "again")];
+    browser.post("/admin/webhooks", &again).await;
+    let begun = Instant::now();
+    while world
+        .count("delivery WHERE attempts = 2 AND failures = 1")
+        .await
+        == 0
+    {
+        assert!(
+            begun.elapsed() < Duration::from_secs(10),
+            "it is tried soon"
+        );
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
     // Its last try is over.
     world
         .change("UPDATE delivery SET state = 'dead', failures = 7, settled_at = 1".to_owned())
         .await;
-    let browser = browser(&world, &server).await;
     let page = browser.get("/admin/webhooks").await;
-    for shown in ["答复的状态是 503", "salt-", "重发"] {
+    for shown in ["答复的状态是 503", "salt-", "已试 7 次，已停发", "重发"] {
         assert!(page.body.contains(shown), "{shown}: {}", page.body);
     }
     world
@@ -174,7 +196,55 @@ async fn what_does_not_arrive_says_why_and_can_be_sent_again(database: TestDatab
         "it is not dead any more"
     );
     sending.stop().await;
-    assert_eq!(world.count("act WHERE kind = 'sent_again'").await, 1);
+    assert_eq!(world.count("act WHERE kind = 'sent_again'").await, 2);
+}
+
+const FAR_OFF: &str = "UPDATE delivery SET due_at = due_at + 86400000000, attempts = 1";
+
+async fn all_that_was_given_up_is_sent_again(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let system = System::default();
+    let address = system.open().await;
+    let id = hook(&world, &format!("{address}/take"), "decided").await;
+    for number in 1..=3 {
+        let (unit, superior) = (world.unit().await, world.unit().await);
+        let application = world.apply(&unit, &superior).await.expect("applied");
+        let decided = world.decide(&superior, application, Outcome::Return);
+        decided.await.expect("decided");
+        let delivery = "INSERT INTO delivery (name, webhook_id, event_id, state, failures, error,
+                due_at, made_at, settled_at)
+             SELECT 'x' || CAST($2 AS TEXT), $1, MAX(event_id), 'dead', 7, 'unreachable', 1, 1, 1
+             FROM message";
+        world
+            .run(sql(delivery).bind(id).bind(i64::from(number)))
+            .await;
+    }
+    world.change("DELETE FROM outbox".to_owned()).await;
+    let server = Server::start(&database).await;
+    let browser = browser(&world, &server).await;
+    let page = browser.get("/admin/webhooks").await.body;
+    assert!(page.contains("重发全部已停发的"), "{page}");
+    let again = browser
+        .post("/admin/webhooks", &[("go", "again-all")])
+        .await;
+    assert_eq!(again.location(), "/admin/webhooks?done=again");
+    let sending = server.keep_sending();
+    let begun = Instant::now();
+    while world.count("delivery WHERE state = 'done'").await < 3 {
+        assert!(begun.elapsed() < Duration::from_secs(10), "they go soon");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    sending.stop().await;
+    assert_eq!(system.taken().len(), 3);
+    let page = browser.get("/admin/webhooks").await.body;
+    assert!(!page.contains("已停发"), "{page}");
+    let auditor = world.administrator(Role::Audit).await;
+    let trail = server
+        .administration(auditor)
+        .await
+        .get("/admin/trail")
+        .await;
+    assert!(trail.body.contains("重发了 3 条"), "{}", trail.body);
 }
 
 async fn a_secret_is_shown_once_and_sealed(database: TestDatabase) {

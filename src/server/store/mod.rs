@@ -242,9 +242,9 @@ pub use urging::urge;
 pub use verification::{Verification, ask_verification, return_unit, verification_of, verify_unit};
 pub use views::{VIEWS_MAX, ViewRow, remove_view, save_view, saved_views};
 pub use webhooks::{
-    DeadRow, EventFacts, NewWebhook, WEBHOOKS_MAX, WebhookRow, add_webhook, dead_deliveries,
-    event_facts, find_webhook, is_webhook_of_another, remove_webhook, save_webhook, send_again,
-    set_webhook_secret, webhooks,
+    EventFacts, NewWebhook, UnsentRow, WEBHOOKS_MAX, WebhookRow, add_webhook, event_facts,
+    find_webhook, gave_up, is_webhook_of_another, remove_webhook, save_webhook, send_again,
+    send_all_again, set_webhook_secret, unsent_deliveries, webhooks,
 };
 pub use wrong::{fields_named_before, wrong_fields};
 
