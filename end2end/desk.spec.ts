@@ -350,6 +350,8 @@ test.describe('a batch', () => {
     for (const unit of [first, second, third]) await box(page, unit).check();
     await plan(page);
     await expect(notice(page, '3 条可通过')).toBeVisible();
+    const named = page.getByRole('group').filter({ hasText: '将要通过的单位' }).getByRole('listitem');
+    expect((await named.allInnerTexts()).toSorted()).toEqual([first, second, third].toSorted());
     // Not before: a live list unticks what a colleague decides.
     await signIn(colleague, '周岚', '/review');
     await openRow(colleague, 1);
@@ -366,6 +368,8 @@ test.describe('a batch', () => {
     await carryOut(page, '材料齐全');
     const result = notice(page, '批量审核完成：通过 2 条，未办理 1 条');
     await expect(result.getByRole('listitem')).toHaveText([new RegExp(`^${second} — 未处理：周\\* 已于 .* 变为「退回修改」$`)]);
+    const passed = page.getByRole('group').filter({ hasText: '通过的单位' }).getByRole('listitem');
+    expect((await passed.allInnerTexts()).toSorted()).toEqual([first, third].toSorted());
     await open(page, page.url());
     await expect(result).toBeVisible();
 
@@ -541,9 +545,9 @@ test('常用筛选: kept under a name, gone to, counted, removed', async ({ page
   await field(page, '名称').fill('各地中学');
   await save.click();
   const view = page.locator('.saved-view').filter({ hasText: '各地中学' });
+  await expect(notice(page, '已存为常用筛选')).toBeVisible();
   await expect(view).toHaveCount(1);
   await live(page);
-  await openViews(page);
   await expect(view).toContainText('15');
   // The selection is none of its business.
   await expect(box(page, schools[0])).toBeChecked();
@@ -567,6 +571,7 @@ test('常用筛选: kept under a name, gone to, counted, removed', async ({ page
   await openViews(page);
   await page.getByRole('button', { name: '删除常用筛选 各地中学' }).click();
   await expect(view).toHaveCount(0);
+  await expect(notice(page, '已删除')).toBeVisible();
   await expect(field(page, '单位名称')).toHaveValue('中学');
 });
 

@@ -85,6 +85,28 @@ test('the list is live: counting, and a batch without a page load', async ({ pag
   });
 });
 
+test('what is said of a selection follows the ticks', async ({ page }) => {
+  await signIn(page, '李明', '/review');
+  const first = rows(page).first().getByRole('checkbox');
+  await page.getByRole('button', { name: '批量通过', exact: true }).click();
+  const alert = page.getByRole('alert').filter({ hasText: '请先勾选要审核的单位。' });
+  await expect(alert).toBeVisible();
+  await first.check();
+  await expect(alert).toBeHidden();
+  await turn(page, '选择全部符合条件的 120 条');
+  const said = (text: string) => page.getByText(`已选择「待审核」的全部申请${text}。之后新来的申请不在其中。`).filter({ visible: true });
+  await expect(said('，共 120 条')).toBeVisible();
+  await first.uncheck();
+  await expect(said('，其中除去 1 条，共 119 条')).toBeVisible();
+  await first.check();
+  await expect(said('，共 120 条')).toBeVisible();
+  await first.uncheck();
+  await turn(page, '下一页');
+  await expect(said('，其中除去 1 条，共 119 条')).toBeVisible();
+  await rows(page).first().getByRole('checkbox').uncheck();
+  await expect(said('，其中除去 2 条，共 118 条')).toBeVisible();
+});
+
 test('Shift ticks a range, and unticks one, on every page that comes', async ({ page }) => {
   await signIn(page, '李明', '/review');
   const boxes = rows(page).getByRole('checkbox');

@@ -280,8 +280,8 @@ test('审核列表 with its filter and the saved ones open', async ({ page }) =>
   await page.getByText('常用筛选', { exact: true }).click();
   await page.getByLabel('名称', { exact: true }).fill('各地中学');
   await page.getByRole('button', { name: '存为常用筛选' }).click();
-  await expect(page.getByLabel('名称', { exact: true })).toBeHidden();
-  await page.getByText('常用筛选', { exact: true }).click();
+  await expect(page.getByText('已存为常用筛选')).toBeVisible();
+  await expect(page.getByLabel('名称', { exact: true })).toBeVisible();
   await expectFine(page);
   await picture(page, 'review-filter');
   await page.getByLabel('单位名称', { exact: true }).fill('学');

@@ -24,8 +24,9 @@ pub async fn delegations() -> Result<DelegationsView, Fault> {
     use crate::server;
     server::respond(async {
         let caller = server::caller()?;
-        let mut conn = server::state().db.read().await?;
-        server::delegating::delegations(&mut conn, &caller).await
+        let state = server::state();
+        let mut conn = state.db.read().await?;
+        server::delegating::delegations(&mut conn, &state.vault, &caller).await
     })
     .await
 }

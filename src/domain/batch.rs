@@ -1,6 +1,7 @@
 //! 批量审核: one outcome for many applications, what would become of it, and what became.
 
-use super::{Fault, Field, FieldProblem, Instant, Opinion, Outcome, Problem, Problems, TextError};
+use super::template::read_opinion;
+use super::{Fault, Field, FieldProblem, Instant, Opinion, Outcome, Problem, Problems};
 use serde::{Deserialize, Serialize};
 
 /// How many applications one batch may hold.
@@ -9,6 +10,8 @@ pub const BATCH_MAX: u32 = 100_000;
 pub const AT_ONCE: i64 = 1_000;
 /// How many rows are named one by one where reasons are told.
 pub const LISTED: usize = 100;
+/// How many of those that are decided are named.
+pub const PASSED_SHOWN: usize = 20;
 /// How many refused rows are shown of a batch that was done.
 pub const REFUSED_SHOWN: i64 = 200;
 /// How many seconds a decision can be taken back.
@@ -87,8 +90,8 @@ impl TryFrom<OrderDraft> for BatchOrder {
             "" => &draft.canned,
             _ => &draft.opinion,
         };
-        let opinion = match Opinion::optional(typed) {
-            Ok(None) if outcome.is_some_and(|o| o != Outcome::Approve) => Err(TextError::Empty),
+        let opinion = match read_opinion(typed) {
+            Ok(None) if outcome.is_some_and(|o| o != Outcome::Approve) => Err(Problem::Required),
             other => other,
         };
         let opinion = problems.take(Field::Opinion, opinion);
@@ -109,6 +112,13 @@ impl TryFrom<OrderDraft> for BatchOrder {
             _ => Err(problems.into_vec()),
         }
     }
+}
+
+/// A row that was, or would be, decided.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamedRow {
+    pub application: i64,
+    pub name: String,
 }
 
 /// A row that was, or would be, left as it is.
@@ -132,6 +142,8 @@ pub struct RefusedGroup {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DryRun {
     pub passable: i64,
+    /// The first of them, at most [`PASSED_SHOWN`].
+    pub named: Vec<NamedRow>,
     pub refused: Vec<RefusedGroup>,
 }
 
@@ -145,6 +157,10 @@ impl DryRun {
     pub fn note(&mut self, application: i64, name: &str, result: Result<(), Fault>) {
         let Err(fault) = result else {
             self.passable += 1;
+            if self.named.len() < PASSED_SHOWN {
+                let name = name.to_owned();
+                self.named.push(NamedRow { application, name });
+            }
             return;
         };
         let listed: usize = self.refused.iter().map(|group| group.rows.len()).sum();
@@ -189,6 +205,8 @@ pub struct BatchView {
     pub selection: String,
     pub asked: i64,
     pub passed: i64,
+    /// The first of the rows that were decided, at most [`PASSED_SHOWN`].
+    pub named: Vec<NamedRow>,
     /// The first of the rows that were not decided.
     pub refused: Vec<RefusedRow>,
     pub decided_at: Instant,
@@ -246,7 +264,9 @@ mod tests {
     #[test]
     fn reasons_of_one_kind_are_one_group_and_few_rows_are_listed() {
         let mut run = DryRun::default();
-        run.note(1, "甲局", Ok(()));
+        for application in -50..=1 {
+            run.note(application, "甲局", Ok(()));
+        }
         for application in 2..=200 {
             let superior = format!("{application}");
             let fault = Fault::Obstacle(Obstacle::BoundElsewhere { superior });
@@ -257,9 +277,10 @@ mod tests {
             "丙局",
             Err(Fault::Obstacle(Obstacle::ApplicantDisabled)),
         );
-        assert_eq!((run.passable, run.refused.len()), (1, 2));
+        assert_eq!((run.passable, run.refused.len()), (52, 2));
+        assert_eq!(run.named.len(), PASSED_SHOWN);
         assert_eq!((run.refused[0].count, run.refused[1].count), (199, 1));
         assert_eq!(run.refused[0].rows.len(), LISTED);
-        assert_eq!(run.asked(), 201);
+        assert_eq!(run.asked(), 252);
     }
 }

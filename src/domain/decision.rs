@@ -1,9 +1,9 @@
 //! 审核: what a reviewer decides, from the raw form to the typed decision.
 
+use super::template::read_opinion;
 use super::wrong::read_wrong;
 use super::{
-    DecisionDraft, Field, FieldProblem, Opinion, Outcome, Problem, Problems, TextError, WrongField,
-    fold_name,
+    DecisionDraft, Field, FieldProblem, Opinion, Outcome, Problem, Problems, WrongField, fold_name,
 };
 
 /// A decision that keeps the rules a single form can know: every outcome but 审核通过 has an
@@ -91,8 +91,8 @@ impl TryFrom<DecisionDraft> for Decision {
         let mut problems = Problems::default();
         let faulty = problems.take(Field::Faulty, parse_faulty(&draft.faulty));
         let outcome = problems.take(Field::Outcome, parse_outcome(&draft.outcome));
-        let opinion = match Opinion::optional(&draft.opinion) {
-            Ok(None) if outcome.is_some_and(|o| o != Outcome::Approve) => Err(TextError::Empty),
+        let opinion = match read_opinion(&draft.opinion) {
+            Ok(None) if outcome.is_some_and(|o| o != Outcome::Approve) => Err(Problem::Required),
             other => other,
         };
         let opinion = problems.take(Field::Opinion, opinion);

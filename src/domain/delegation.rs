@@ -78,7 +78,8 @@ pub struct DelegationsView {
     pub who: Who,
     /// Of the unit, the latest first.
     pub lines: Vec<DelegationLine>,
-    /// Who may stand in: operators of the unit who don't review themselves, masked.
+    /// Who may stand in: operators of the unit who don't review themselves, masked, with the masked
+    /// phone.
     pub others: Vec<(i64, String)>,
     /// Whether the caller reviews in their own right, and so may hand over.
     pub may_hand_over: bool,

@@ -258,6 +258,10 @@ pub enum Problem {
     TooManyRows {
         max: u32,
     },
+    /// In braces, as a placeholder is, and none.
+    UnknownPlaceholder {
+        found: String,
+    },
     /// The rows were ticked by somebody else, whose address this is.
     TickedByAnother,
     /// A name is not searched by a single character.

@@ -1,5 +1,6 @@
 //! 审核列表: ticking, said in words while it changes.
 
+use super::page::all;
 use crate::texts;
 use crate::ui::{boxes, closest};
 use leptos::ev::{self, MouseEvent, SubmitEvent};
@@ -96,9 +97,30 @@ fn say(form: &HtmlFormElement) {
     if let Ok(Some(number)) = form.query_selector(".batch-number-text") {
         number.set_text_content(Some(&ticked.to_string()));
     }
+    say_all(form);
     for head in boxes(form, ALL) {
         head.set_checked(!rows.is_empty() && ticked == rows.len());
         head.set_indeterminate(ticked > 0 && ticked < rows.len());
+    }
+}
+
+/// Where all of a filter are selected: how many are left of them, as ticks change. Who is unticked is one of
+/// those that are excepted with the next press.
+fn say_all(form: &HtmlFormElement) {
+    let Ok(Some(said)) = form.query_selector("[data-selection]") else {
+        return;
+    };
+    let text = |name: &str| said.get_attribute(name).unwrap_or_default();
+    let number = |name: &str| text(name).parse::<i64>().unwrap_or_default();
+    // A row that a colleague decided meanwhile is unticked too.
+    let rows: Vec<HtmlInputElement> = all(form, &format!("input[name={ROWS}]"));
+    let dropped =
+        |row: &HtmlInputElement| i64::from(row.default_checked()) - i64::from(row.checked());
+    let dropped: i64 = rows.iter().map(dropped).sum();
+    let (except, n) = (number("data-except") + dropped, number("data-n") - dropped);
+    let now = texts::desk::all_selected(&text("data-selection"), except, n);
+    if said.text_content().as_ref() != Some(&now) {
+        said.set_text_content(Some(&now));
     }
 }
 

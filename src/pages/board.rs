@@ -79,7 +79,7 @@ fn Orphans(orphans: OrphansView) -> impl IntoView {
         true => view! { <p>{words::NOBODY_LEFT}</p> }.into_any(),
         false => view! {
             <p>{words::LEFT}</p>
-            <ul>{orphans.left.into_iter().map(line).collect_view()}</ul>
+            <ul class="plain-list">{orphans.left.into_iter().map(line).collect_view()}</ul>
         }
         .into_any(),
     };

@@ -10,12 +10,16 @@ use crate::domain::{DelegationDraft, Fault, Field};
 use crate::texts::{self, superior as words};
 use crate::ui::{Badge, Choice, Notice, TextField};
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 
 #[component]
 pub fn DelegationPage() -> impl IntoView {
     let retained = use_context::<Retained<DelegationDraft>>();
     let (draft, fault) = retained.map_or_else(Default::default, |r| (r.draft, r.fault));
+    let done = use_query_map().get_untracked().get("done");
     load(api::delegations(), move |found: DelegationsView| {
+        let done = done.filter(|_| fault.is_none());
+        let done = done.and_then(|word| words::done(&word));
         let refused = fault.clone();
         let refused = refused.filter(|fault| !matches!(fault, Fault::Invalid(_)));
         let refused =
@@ -34,6 +38,7 @@ pub fn DelegationPage() -> impl IntoView {
                     <h1>{words::DELEGATION}</h1>
                 </div>
                 <p>{words::DELEGATION_NOTE}</p>
+                {done.map(|saying| view! { <Notice saying announced=true /> })}
                 {refused}
                 <HandOver found draft fault />
                 <Lines lines />

@@ -47,6 +47,7 @@ pub fn ExpectedPage() -> impl IntoView {
                 <Head title=words::EXPECTED note=words::NOTE />
                 {said.map(|saying| view! { <Notice saying announced=true /> })}
                 {fault.map(|fault| view! { <Notice saying=told(&fault) announced=true /> })}
+                {found.waiting.map(|rows| view! { <Waiting rows /> })}
                 {any.then(|| view! { <p>{words::counts(&found.counts)}</p> })}
                 {any.then(|| view! { <Filter search=search.clone() /> })}
                 <Units lines=found.lines any here=here.clone() />
@@ -56,6 +57,21 @@ pub fn ExpectedPage() -> impl IntoView {
             </WorkbenchFrame>
         }
     })
+}
+
+/// What was uploaded and nobody has confirmed.
+#[component]
+fn Waiting(rows: i64) -> impl IntoView {
+    view! {
+        <Notice saying=words::waiting(rows)>
+            <p>
+                <a class="button button-small" href="/expected/import">
+                    {words::TO_CHECKED}
+                </a>
+            </p>
+        </Notice>
+    }
+    .into_any()
 }
 
 fn said(changed: Option<ListChanged>, done: Option<&str>, found: &ExpectedView) -> Option<Saying> {

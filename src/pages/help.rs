@@ -54,7 +54,7 @@ fn Questions(manages: bool) -> impl IntoView {
                     <summary>{words::PROOF}</summary>
                     <p>
                         {words::PROVED}
-                        <code>{question.proof}</code>
+                        <code>{question.file} " · " {question.proof}</code>
                     </p>
                 </details>
             </section>

@@ -83,11 +83,11 @@ fn MailForm(mail: MailView, retained: Option<Retained<MailDraft>>) -> impl IntoV
                 />
                 <TextField
                     name="mail_password"
-                    label=texts::field_label(Field::Password)
+                    label=texts::field_label(Field::OwnPassword)
                     kind="password"
                     autocomplete="current-password"
                     hint=words::MAIL_PASSWORD_HINT
-                    problem=problem(Field::CurrentPassword)
+                    problem=problem(Field::OwnPassword)
                 />
                 <div class="button-row">
                     <button class="button button-primary" type="submit">

@@ -62,7 +62,7 @@ pub use announcements::AnnouncementsPage;
 pub use appeals::AppealsPage;
 pub use board::BoardPage;
 pub use delegation::DelegationPage;
-pub use errors::{FaultPage, NotFoundPage};
+pub use errors::{Administers, FaultPage, NotFoundPage, Unsent};
 pub use expected::{ExpectedPage, ListChanged, UploadRefused};
 pub use expected_parts::UploadPage;
 pub use help::HelpPage;

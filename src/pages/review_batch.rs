@@ -4,11 +4,11 @@ use super::frame::WorkbenchFrame;
 use super::load::load;
 use super::login::told;
 use crate::api;
-use crate::domain::batch::{AT_ONCE, LISTED, Progress, RefusedGroup, RefusedRow};
+use crate::domain::batch::{AT_ONCE, LISTED, NamedRow, Progress, RefusedGroup, RefusedRow};
 use crate::domain::views::{PlanView, Retained, Run, Who};
 use crate::domain::{
-    BatchView, DeskAddress, Fault, Field, FieldProblem, Instant, OrderDraft, Outcome, UndoneBatch,
-    under,
+    BatchView, DeskAddress, Fault, Field, FieldProblem, Instant, Listing, OrderDraft, Outcome, Tab,
+    UndoneBatch, Walk, under,
 };
 use crate::texts;
 use crate::ui::{Choice, Notice, TextArea, TextField};
@@ -91,11 +91,49 @@ pub fn BatchPlanPage() -> impl IntoView {
                     <Notice saying=texts::desk::planned(plan.outcome, &plan.run) announced=true />
                     {said.map(|said| view! { <p>{said}</p> })}
                     <Reasons groups=plan.run.refused.clone() />
+                    <Planned plan=plan.clone() back=back.clone() />
                     <OrderForm plan draft problems here back />
                 </BatchFrame>
             }
             .into_any()
     })
+}
+
+/// Whom it would be done to, by name; the rest is in the list that the selection was made in.
+#[component]
+fn Planned(plan: PlanView, back: String) -> impl IntoView {
+    let title = texts::desk::to_be_decided(plan.outcome);
+    let names = plan.run.named.into_iter().map(|row| row.name.into_any());
+    let rest = (back, texts::desk::SEE_IN_LIST);
+    let (names, n) = (names.collect(), plan.run.passable);
+    view! { <Named title names n rest=Some(rest) /> }
+}
+
+/// The first of `n` rows, and the way to the rest.
+#[component]
+fn Named(
+    title: String,
+    names: Vec<AnyView>,
+    n: i64,
+    rest: Option<(String, &'static str)>,
+) -> impl IntoView {
+    if names.is_empty() {
+        return ().into_any();
+    }
+    let more = n - names.len() as i64;
+    let names = names.into_iter().map(|name| view! { <li>{name}</li> });
+    view! {
+        <details class="card reason" open=true>
+            <summary>{title} " " {texts::desk::rows(n)}</summary>
+            <ul class="batch-lines batch-names">{names.collect_view()}</ul>
+            {(more > 0)
+                .then(|| {
+                    let rest = rest.map(|(href, text)| view! { <a class="text-link" href=href>{text}</a> });
+                    view! { <p>{texts::desk::and_more(more)} " " {rest}</p> }
+                })}
+        </details>
+    }
+    .into_any()
 }
 
 #[component]
@@ -141,6 +179,15 @@ fn OrderForm(
         .into_any();
     }
     let problem = |field| told(&problems, field);
+    let canned = plan.canned;
+    let hint = match canned.is_empty() {
+        true => texts::desk::BATCH_OPINION_HINT.to_owned(),
+        false => [
+            texts::desk::BATCH_OPINION_HINT,
+            texts::desk::BATCH_CANNED_HINT,
+        ]
+        .concat(),
+    };
     // The page of a large batch asks again by itself, which only a page that was loaded can.
     let whole = (asked > AT_ONCE).then_some("");
     let warning = plan
@@ -157,13 +204,13 @@ fn OrderForm(
             <input type="hidden" name="selection" value=draft.selection />
             <input type="hidden" name="asked" value=asked />
             {warning}
-            <CannedChoice canned=plan.canned chosen=draft.canned />
+            <CannedChoice canned chosen=draft.canned />
             <TextArea
                 name="opinion"
                 label=texts::field_label(Field::Opinion)
                 value=draft.opinion
                 required=outcome != Outcome::Approve
-                hint=texts::desk::BATCH_OPINION_HINT
+                hint=hint
                 problem=problem(Field::Opinion)
             />
             {(outcome == Outcome::Terminate)
@@ -353,6 +400,7 @@ fn Result(batch: BatchView, place: DeskAddress) -> impl IntoView {
         </Notice>
         {batch.undone_at.map(|at| view! { <p>{texts::desk::undone_at(at)}</p> })}
         {batch.undoable_until.map(|until| view! { <Undo here until /> })}
+        <Decided outcome=batch.outcome named=batch.named n=batch.passed stands=at_first />
         <div class="button-row">
             {(refused > 0 && at_first)
                 .then(|| {
@@ -368,6 +416,26 @@ fn Result(batch: BatchView, place: DeskAddress) -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// Whom it was done to, by name. What was taken back waits again, and has another place.
+#[component]
+fn Decided(outcome: Outcome, named: Vec<NamedRow>, n: i64, stands: bool) -> impl IntoView {
+    let name = |row: NamedRow| match stands {
+        false => row.name.into_any(),
+        true => {
+            let href = Walk::of_tab(Tab::Settled).case(row.application, &[]);
+            view! { <a class="text-link" href=href>{row.name}</a> }.into_any()
+        }
+    };
+    let of_state = Listing::from_query(&format!("state={}", outcome.state().as_str()));
+    let settled = DeskAddress::default().listing(of_state).path();
+    let rest = stands.then_some((settled, texts::desk::SEE_IN_SETTLED));
+    let (title, names) = (
+        texts::desk::decided(outcome),
+        named.into_iter().map(name).collect(),
+    );
+    view! { <Named title names n rest /> }
 }
 
 #[component]

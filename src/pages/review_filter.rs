@@ -5,8 +5,8 @@ use crate::domain::views::{RegionGroup, SavedView};
 use crate::domain::{
     BindingStatus, Field, FieldProblem, Listed, ListingDraft, PageSize, Sort, Tab, UnitType,
 };
-use crate::texts;
-use crate::ui::{Choice, TextField};
+use crate::texts::{self, Saying};
+use crate::ui::{Choice, Notice, TextField};
 use leptos::prelude::*;
 
 #[component]
@@ -226,6 +226,8 @@ pub fn SavedViews(
     views: Vec<SavedView>,
     name: String,
     problems: Vec<FieldProblem>,
+    /// What was just done to them.
+    done: Option<Saying>,
 ) -> impl IntoView {
     let item = |view: SavedView| {
         let href = crate::domain::under("/review", &view.query);
@@ -248,10 +250,11 @@ pub fn SavedViews(
         }
     };
     let problem = told(&problems, Field::ViewName);
-    let open = problem.is_some();
+    let open = problem.is_some() || done.is_some();
     view! {
         <details class="card saved-views" open=open>
             <summary>{texts::desk::VIEWS}</summary>
+            {done.map(|saying| view! { <Notice saying announced=true /> })}
             <ul class="saved-view-list" role="list">
                 {views.into_iter().map(item).collect_view()}
             </ul>

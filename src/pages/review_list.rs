@@ -7,13 +7,14 @@ use super::review_table::{Pager, QueueTable, row_word};
 use crate::api;
 use crate::domain::views::{QueueView, Retained};
 use crate::domain::{
-    ApplicationState, DeskAddress, DeskDraft, Fault, Field, FieldProblem, Listing, Outcome, Tab,
+    ApplicationState, DeskAddress, DeskDraft, Fault, Field, FieldProblem, Listing, Outcome,
+    Problem, Tab, problem_at,
 };
 use crate::islands::{Arrivals, EVERYTHING, ReviewDesk};
 use crate::texts;
 use crate::ui::Notice;
 use leptos::prelude::*;
-use leptos_router::hooks::use_url;
+use leptos_router::hooks::{use_query_map, use_url};
 
 #[component]
 pub fn ReviewListPage() -> impl IntoView {
@@ -127,6 +128,9 @@ fn Desk(
     retained: Option<Retained<DeskDraft>>,
 ) -> impl IntoView {
     let (draft, fault) = retained.map_or((None, None), |r| (Some(r.draft), r.fault));
+    let done = use_query_map().get_untracked().get("view");
+    let done = done.filter(|_| draft.is_none());
+    let done = done.and_then(|word| texts::desk::view_done(&word));
     let (problems, refused) = match fault {
         Some(Fault::Invalid(problems)) => (problems, None),
         other => (Vec::new(), other),
@@ -168,7 +172,7 @@ fn Desk(
             <QueueTable queue tab filtered address=address.clone() />
             <Pager before after empty jump />
             {bar}
-            <SavedViews views name=view_name problems />
+            <SavedViews views name=view_name problems done />
         </ReviewDesk>
     }
     .into_any()
@@ -218,6 +222,9 @@ fn BatchBar(
     outcomes: Vec<Outcome>,
 ) -> impl IntoView {
     let problem = super::login::told(&problems, Field::Rows);
+    // The style takes it back as soon as something is ticked.
+    let wants_ticks = problem_at(&problems, Field::Rows) == Some(&Problem::Required);
+    let wants_ticks = wants_ticks.then_some("");
     let some = !address.selection.is_empty();
     let press = |go: String, text: String, class: &'static str| {
         let key = match go.as_str() {
@@ -254,20 +261,24 @@ fn BatchBar(
                     <span class="batch-all">{texts::desk::PAGE_SELECTED}</span>
                     {(elsewhere > 0).then(|| texts::desk::elsewhere(elsewhere))}
                 </p>
-                {address
-                    .selection
-                    .all()
-                    .map(|_| {
+                {address.selection.all().map(|all| {
                         let said = texts::desk::selection(&address.selection, address.selected);
+                        // What the island makes the sentence of anew, as ticks change.
                         view! {
-                            <p class="batch-selection" data-selection="">
+                            <p
+                                class="batch-selection"
+                                data-selection=texts::desk::filter(&all.filter)
+                                data-except=address.selection.except().len()
+                                data-n=address.selected
+                            >
                                 {said}
                             </p>
                         }
                     })}
                 {matching
                     .map(|n| {
-                        let said = texts::desk::all_selected(&address.listing.filter, "", n);
+                        let of = texts::desk::filter(&address.listing.filter);
+                        let said = texts::desk::all_selected(&of, 0, n);
                         view! {
                             <p class="batch-selection" data-everything="">
                                 {said}
@@ -277,7 +288,13 @@ fn BatchBar(
                 {problem
                     .map(|text| {
                         view! {
-                            <p class="field-error" role="alert" tabindex="-1" autofocus=true>
+                            <p
+                                class="field-error"
+                                role="alert"
+                                tabindex="-1"
+                                autofocus=true
+                                data-wants-ticks=wants_ticks
+                            >
                                 {text}
                             </p>
                         }

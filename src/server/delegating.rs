@@ -2,7 +2,9 @@
 
 use super::caller::Caller;
 use super::now;
-use super::store::{self, Conn, DelegationRow, Tx};
+use super::people::masked_mobile;
+use super::store::{self, Conn, DelegationRow, StandIn, Tx};
+use super::vault::{Purpose, Vault};
 use crate::domain::delegation::{
     Delegation, DelegationDraft, DelegationLine, DelegationStanding, DelegationsView,
 };
@@ -11,7 +13,11 @@ use crate::domain::{Fault, Instant};
 /// Delegations on the page.
 const LINES: i64 = 50;
 
-pub async fn delegations(conn: &mut Conn, caller: &Caller) -> Result<DelegationsView, Fault> {
+pub async fn delegations(
+    conn: &mut Conn,
+    vault: &Vault,
+    caller: &Caller,
+) -> Result<DelegationsView, Fault> {
     let reviewer = caller.reviewing()?;
     let at = now();
     let rows = store::delegations(conn, reviewer.unit, LINES).await?;
@@ -34,13 +40,21 @@ pub async fn delegations(conn: &mut Conn, caller: &Caller) -> Result<Delegations
     Ok(DelegationsView {
         who: caller.who(),
         lines: rows.into_iter().map(line).collect(),
-        others: others
-            .into_iter()
-            .map(|(id, name)| (id, store::masked_name(&name)))
-            .collect(),
+        others: others.into_iter().map(|one| offered(vault, one)).collect(),
         may_hand_over: own,
         today: at.date_shanghai(),
     })
+}
+
+/// Masked names are often alike: the phone tells them apart.
+fn offered(vault: &Vault, one: StandIn) -> (i64, String) {
+    let mobile = one
+        .mobile
+        .and_then(|sealed| vault.open(Purpose::Mobile, &sealed));
+    let mobile = mobile.map_or_else(String::new, |text| masked_mobile(&text));
+    let name = store::masked_name(&one.name);
+    let said = [name, mobile].join(" ");
+    (one.operator, said.trim_end().to_owned())
 }
 
 fn standing(row: &DelegationRow, at: Instant) -> DelegationStanding {

@@ -44,17 +44,27 @@ pub async fn press(db: &Db, reviewer: Reviewer, draft: DeskDraft) -> Result<Stri
         Press::SaveView => {
             drop(conn);
             save_view(db, reviewer, &address, &draft.view_name).await?;
-            address
+            return Ok(view_done(&address, "saved"));
         }
         Press::RemoveView(id) => {
             drop(conn);
             let mut tx = db.begin().await?;
             store::remove_view(&mut tx, reviewer.operator, id).await?;
             tx.commit().await?;
-            address
+            return Ok(view_done(&address, "removed"));
         }
     };
     Ok(to.path())
+}
+
+/// The same page, which says what was done to 常用筛选.
+fn view_done(address: &DeskAddress, word: &str) -> String {
+    let done = format!("view={word}");
+    let query = match address.to_query() {
+        query if query.is_empty() => done,
+        query => format!("{query}&{done}"),
+    };
+    under("/review", &query)
 }
 
 fn at_rows(problem: Problem) -> Fault {

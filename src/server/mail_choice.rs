@@ -111,7 +111,7 @@ async fn check(
     person: i64,
     password: &str,
 ) -> Result<(), Fault> {
-    let field = Field::CurrentPassword;
+    let field = Field::OwnPassword;
     if password.is_empty() {
         let problem = Problem::Required;
         return Err(Fault::Invalid(vec![FieldProblem { field, problem }]));

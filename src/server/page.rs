@@ -2,6 +2,7 @@
 
 use super::admin::services_of_menu;
 use super::assets::MANIFEST;
+use super::caller::SignedIn;
 use super::fault::status;
 use super::request::signed_in_of;
 use super::session::Token;
@@ -10,7 +11,7 @@ use super::{now, store};
 use crate::app::shell;
 use crate::domain::Fault;
 use crate::domain::views::{Brand, ServiceLink};
-use crate::pages::EndedSession;
+use crate::pages::{Administers, EndedSession};
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::response::Response;
@@ -62,6 +63,10 @@ pub async fn page(
         "/login" => ended_session(&state, token_of_nobody(&state, &request)).await,
         _ => None,
     };
+    let administers = matches!(
+        signed_in_of(request.extensions()),
+        Ok(SignedIn::Administrator(_))
+    );
     let nonce = request.extensions().get::<Nonce>().cloned();
     let context = move || {
         provide_context(state.clone());
@@ -70,6 +75,9 @@ pub async fn page(
         // The one that the header names, in place of leptos's own.
         if let Some(nonce) = nonce.clone() {
             provide_context(nonce);
+        }
+        if administers {
+            provide_context(Administers);
         }
         if let Some(ended) = ended {
             provide_context(ended);

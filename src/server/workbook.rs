@@ -47,6 +47,7 @@ pub fn workbook(
     (root, name): (i64, &str),
     depth: usize,
     units: Vec<Walked>,
+    sheet_name: &str,
 ) -> Result<Vec<u8>, XlsxError> {
     let mut below: HashMap<i64, Vec<Walked>> = HashMap::new();
     for unit in units {
@@ -60,7 +61,7 @@ pub fn workbook(
     }
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet_with_constant_memory()?;
-    sheet.set_name(words::SHEET)?;
+    sheet.set_name(sheet_name)?;
     for (column, width) in [8.0, 40.0, 24.0, 40.0, 14.0].into_iter().enumerate() {
         sheet.set_column_width(u16::try_from(column).unwrap_or_default(), width)?;
     }

@@ -193,6 +193,9 @@ pub fn by(actor: &Actor) -> String {
     }
 }
 
+/// Whether an announcement, a round, a service is in use.
+pub const IN_USE: &str = "状态";
+
 // Announcements
 pub const NEW_ANNOUNCEMENT: &str = "写公告";
 pub const EDIT_ANNOUNCEMENT: &str = "修改公告";
@@ -278,6 +281,19 @@ pub fn unlocked() -> Saying {
 
 pub fn done() -> Saying {
     Saying::new(Tone::Success, SAVED, "", "")
+}
+
+pub fn code_removed() -> Saying {
+    Saying::new(
+        Tone::Success,
+        "已删除",
+        "这个代码不再允许：以后用它登记，会提示校验位不对。",
+        "",
+    )
+}
+
+pub fn service_removed() -> Saying {
+    Saying::new(Tone::Success, "已删除", "", "")
 }
 
 // Policy

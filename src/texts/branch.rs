@@ -140,8 +140,21 @@ pub fn released() -> Saying {
 }
 
 // The workbook
-pub const SHEET: &str = "下级单位";
-pub const FILE: &str = "lishu-units.xlsx";
+/// The workbook's sheet, with the day as of which it is.
+pub fn sheet(on: Option<&str>) -> String {
+    match on {
+        Some(day) => format!("下级单位 {day}"),
+        None => "下级单位".to_owned(),
+    }
+}
+
+/// The workbook itself.
+pub fn file(on: Option<&str>) -> String {
+    match on {
+        Some(day) => format!("lishu-units-{day}.xlsx"),
+        None => "lishu-units.xlsx".to_owned(),
+    }
+}
 pub const COLUMNS: [&str; 5] = ["层级", "单位名称", "代码", "上级", "起"];
 
 pub fn too_many(max: usize) -> Saying {

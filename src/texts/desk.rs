@@ -37,8 +37,14 @@ pub const CONFIRM_COUNT: &str = "将被终止的单位数";
 pub const CHANGE_SELECTION: &str = "返回修改";
 pub const UNDO_BATCH: &str = "撤销这次批量审核";
 pub const RUNNING_NOTE: &str = "可以离开本页，办理会继续；回到本页可以看到结果。";
+/// Behind how many rows are not named.
+pub const SEE_IN_LIST: &str = "到审核列表里看";
+pub const SEE_IN_SETTLED: &str = "到「已处理」里看";
 pub const REFRESH: &str = "刷新";
-pub const BATCH_OPINION_HINT: &str = "申报单位会看到。可以写 {单位名称}、{统一社会信用代码}、{申请日期}，会换成各单位自己的。留空而选了常用意见时，用常用意见。";
+pub const BATCH_OPINION_HINT: &str =
+    "申报单位会看到。可以写 {单位名称}、{统一社会信用代码}、{申请日期}，会换成各单位自己的。";
+/// Behind it, where there are any.
+pub const BATCH_CANNED_HINT: &str = "留空而选了常用意见时，用常用意见。";
 
 pub fn sort(sort: Sort) -> &'static str {
     match sort {
@@ -88,18 +94,17 @@ pub fn selection(selection: &Selection, n: i64) -> String {
     let Some(all) = selection.all() else {
         return format!("已逐条选择 {} 条。", grouped(n));
     };
-    let except = match selection.except().len() {
-        0 => String::new(),
-        k => format!("，其中除去 {} 条", grouped(k as i64)),
-    };
-    all_selected(&all.filter, &except, n)
+    all_selected(&filter(&all.filter), selection.except().len() as i64, n)
 }
 
-/// 已选择「待审核」的全部申请，共 100,000 条。
-pub fn all_selected(of: &Filter, except: &str, n: i64) -> String {
+/// 已选择「待审核」的全部申请，其中除去 3 条，共 100,000 条。 `of`: the filter in words.
+pub fn all_selected(of: &str, except: i64, n: i64) -> String {
+    let but = match except {
+        k if k > 0 => format!("，其中除去 {} 条", grouped(k)),
+        _ => String::new(),
+    };
     format!(
-        "已选择「{}」的全部申请{except}，共 {} 条。之后新来的申请不在其中。",
-        filter(of),
+        "已选择「{of}」的全部申请{but}，共 {} 条。之后新来的申请不在其中。",
         grouped(n)
     )
 }
@@ -164,6 +169,16 @@ pub fn view_count(n: i64) -> String {
     }
 }
 
+/// What was done to 常用筛选, as the address says it.
+pub fn view_done(word: &str) -> Option<Saying> {
+    let title = match word {
+        "saved" => "已存为常用筛选",
+        "removed" => "已删除",
+        _ => return None,
+    };
+    Some(Saying::new(Tone::Success, title, "", ""))
+}
+
 pub fn remove_view(name: &str) -> String {
     format!("删除常用筛选 {name}")
 }
@@ -202,6 +217,16 @@ fn verb(outcome: Outcome) -> &'static str {
         Outcome::Reject => "定为不通过",
         Outcome::Terminate => "终止",
     }
+}
+
+/// Above the names of whom a batch would be done to.
+pub fn to_be_decided(outcome: Outcome) -> String {
+    format!("将要{}的单位", verb(outcome))
+}
+
+/// Above the names of whom it was done to.
+pub fn decided(outcome: Outcome) -> String {
+    format!("{}的单位", verb(outcome))
 }
 
 /// The button that does it.

@@ -259,6 +259,20 @@ pub fn and_more(n: i64) -> String {
     )
 }
 
+pub const TO_CHECKED: &str = "去确认导入";
+
+pub fn waiting(rows: i64) -> Saying {
+    Saying::new(
+        Tone::Warning,
+        "上传的清单等待确认，还没有导入",
+        format!(
+            "共 {} 行，已经检查过，上传后保留一小时；下面仍是原来的清单。",
+            grouped(rows)
+        ),
+        "",
+    )
+}
+
 pub fn no_upload() -> Saying {
     Saying::new(
         Tone::Warning,

@@ -120,6 +120,16 @@ pub fn fault(fault: &Fault) -> Saying {
     }
 }
 
+/// To one of 三员: an address that nothing has, or that has nothing for their role.
+pub fn not_for_administrators() -> Saying {
+    Saying::new(
+        Tone::Warning,
+        "没有找到",
+        "网址可能有误，或者这个页面不归您的角色办理。",
+        "请从平台管理重新进入。",
+    )
+}
+
 /// `3 分 20 秒`
 fn time_left(seconds: i64) -> String {
     match (seconds / 60, seconds % 60) {

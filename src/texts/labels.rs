@@ -135,6 +135,7 @@ pub const PRODUCT: &str = "隶属 Lishu";
 pub const SKIP_TO_MAIN: &str = "跳到主要内容";
 pub const BACK_HOME: &str = "返回首页";
 pub const TO_WORKBENCH: &str = "去工作台";
+pub const TO_ADMINISTRATION: &str = "去平台管理";
 pub const MENU: &str = "服务菜单";
 pub const LEGAL_PERSON: &str = "法人";
 pub const CLOSE: &str = "关闭";

@@ -27,10 +27,11 @@ pub mod superior;
 pub mod tie;
 pub mod trail;
 mod trail_details;
+mod typed;
 pub mod webhooks;
 
 pub use acts::act;
-pub use faults::{fault, row_fault, stale};
+pub use faults::{fault, not_for_administrators, row_fault, stale};
 pub use labels::*;
 pub use live::*;
 pub use obstacles::obstacle;
@@ -40,6 +41,7 @@ pub use standing::{
     withdrawn,
 };
 pub use standing::{barred, bound, found_wrong, report, standing, superior_disabled, undoable};
+pub use typed::{UNSENT, UNSENT_NOTE, typed};
 
 /// A message with its next step.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -50,10 +50,13 @@ pub const MAKE_LINK: &str = "重设密码的链接";
 pub const MAKE_LINK_NOTE: &str = "忘记密码时，在这里生成一次性链接，交给本人设置新密码。链接 30 分钟内有效，只能用一次，只显示这一次。";
 pub const MAKE_LINK_BUTTON: &str = "生成链接";
 pub const HAND_OVER: &str = "经办人离职";
-pub const HAND_OVER_NOTE: &str =
-    "接替人得到离职人的全部权限，离职人的账号同时停用。没有接替人的，请先新增。";
+pub const HAND_OVER_NOTE: &str = "接替人得到离职人的全部权限，离职人的账号同时停用。";
+/// To who can add somebody.
+pub const ADD_FIRST: &str = "没有接替人的，请先新增。";
 pub const HAND_OVER_BUTTON: &str = "确定交接";
 pub const NO_SUCCESSOR: &str = "名单里还没有可以接替的人，请先新增经办人。";
+/// To 平台管理, which adds nobody to a unit.
+pub const NO_SUCCESSOR_ELSEWHERE: &str = "名单里还没有可以接替的人，平台不能替单位新增经办人。请由这个单位的单位管理员，或者它的上级单位的管理员新增；都办不了的，请接替人在登录页提出「申请成为经办人」，再在这个单位的经办人名单里同意。";
 pub const DISABLE: &str = "停用";
 pub const DISABLE_NOTE: &str = "停用后不能再代表这个单位办事，以后可以恢复。";
 pub const DISABLE_BUTTON: &str = "确定停用";

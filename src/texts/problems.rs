@@ -1,5 +1,6 @@
 //! What is wrong at a field, said at the field.
 
+use crate::domain::template::PLACEHOLDERS;
 use crate::domain::{
     ApplicationKind, DataField, Field, IdentityCardError, MobileError, PasswordError, Problem,
     TextError, Uscc, UsccError,
@@ -200,6 +201,10 @@ pub fn problem(field: Field, problem: &Problem) -> String {
         Problem::OnlyTermination => {
             "请再选「退回修改」或「审核不通过」：解除绑定的申请不能终止审核，只选它就只能通过。".to_owned()
         }
+        Problem::UnknownPlaceholder { found } => format!(
+            "「{found}」不能替换成各单位自己的内容，会原样发给申报单位。能替换的是 {}；请改正，或者去掉花括号。",
+            PLACEHOLDERS.join("、")
+        ),
         Problem::OneCharacter => "请至少输入两个字。".to_owned(),
         Problem::NotADate => "日期的格式不对，应类似 2026-11-23。".to_owned(),
         Problem::NotAMinute => "时间的格式不对，应类似 2026-11-23T09:30。".to_owned(),

@@ -1,6 +1,6 @@
 //! 代审 and 审核看板.
 
-use super::Tone;
+use super::{Saying, Tone};
 use crate::domain::board::COUNTED;
 use crate::domain::delegation::DelegationStanding;
 
@@ -35,6 +35,19 @@ pub const ORPHANS: &str = "没有上级的单位";
 pub const LEFT: &str = "最近 14 天离开本单位、现在没有上级的单位：";
 pub const NOBODY_LEFT: &str = "最近 14 天没有单位离开后无上级。";
 pub const AS_TABLE: &str = "以表格显示";
+
+/// What the address says was done.
+pub fn done(word: &str) -> Option<Saying> {
+    let (title, body) = match word {
+        "handed" => (
+            "已交给代审",
+            "代审人已收到消息。日子到了自动结束；要提早结束的，请按下面的「提前结束」。",
+        ),
+        "ended" => ("代审已结束", "代审人已收到消息，不能再审核。"),
+        _ => return None,
+    };
+    Some(Saying::new(Tone::Success, title, body, ""))
+}
 
 /// Who decided, in whose place.
 pub fn stands_for(person: &str, of: &str) -> String {

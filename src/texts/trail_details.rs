@@ -59,6 +59,7 @@ fn line(key: &str, value: &str) -> Option<String> {
         "version" => return Some(format!("第 {value} 版")),
         "announcement" => "公告编号",
         "webhook" => "接收系统编号",
+        "deliveries" => return Some(format!("重发了 {value} 条")),
         "round" => "批次编号",
         "year" => "年份",
         "delegation" => "代审编号",

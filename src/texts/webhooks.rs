@@ -1,7 +1,7 @@
 //! 消息推送: the words of the page for other systems.
 
 use super::{Saying, Tone};
-use crate::domain::admin::{Unsent, WebhookDone};
+use crate::domain::admin::{NextTry, Unsent, WebhookDone};
 
 pub const TITLE: &str = "消息推送";
 pub const NOTE: &str = "把消息推送到别的系统：只有事情、单位代码、状态和时间，没有个人信息。怎样接收和验签，见 docs/webhooks.md。";
@@ -20,9 +20,11 @@ pub const TEST: &str = "测试";
 pub const NEW_SECRET: &str = "换密钥";
 pub const REMOVE: &str = "删除";
 pub const SECRET: &str = "签名密钥";
-pub const DEAD: &str = "没有送达的消息";
-pub const DEAD_NOTE: &str = "试过七次都没有送达的，列在这里。问题解决后，请按「重发」。";
-pub const NO_DEAD: &str = "没有";
+pub const UNSENT: &str = "没有送达的消息";
+pub const UNSENT_NOTE: &str = "发送失败的列在这里：隔一段时间自动再试，试过七次仍不行的，不再自动发送。问题解决后，请按「重发」，不用等下一次。";
+pub const NO_UNSENT: &str = "没有";
+pub const ALL_AGAIN: &str = "重发全部已停发的";
+pub const ALL_KINDS: &str = "全部";
 pub const NUMBER: &str = "编号";
 pub const WHAT: &str = "消息";
 pub const WHERE: &str = "发往";
@@ -48,9 +50,15 @@ pub fn off() -> Saying {
 pub fn done(done: &WebhookDone) -> Saying {
     match done {
         WebhookDone::Saved => Saying::new(Tone::Success, "已保存", "", ""),
-        WebhookDone::Again => {
-            Saying::new(Tone::Success, "已排队重发", "编号不变，几秒内发出。", "")
+        WebhookDone::Removed => {
+            Saying::new(Tone::Success, "已删除", "还没有发往它的消息也不再发。", "")
         }
+        WebhookDone::Again => Saying::new(
+            Tone::Success,
+            "已排队重发",
+            "编号不变，几秒内发出；发往停用的地址的，等启用以后再发。再次失败的仍列在下面。",
+            "",
+        ),
         WebhookDone::Secret(_) => Saying::new(
             Tone::Success,
             "密钥已生成",
@@ -63,6 +71,15 @@ pub fn done(done: &WebhookDone) -> Saying {
         WebhookDone::Tested(Err(why)) => {
             Saying::new(Tone::Warning, "测试没有成功", unsent(*why), "")
         }
+    }
+}
+
+/// How often something was tried, and what comes next.
+pub fn tried(tries: i64, next: NextTry) -> String {
+    match next {
+        NextTry::Now => format!("已试 {tries} 次，正在再试。"),
+        NextTry::At(at) => format!("已试 {tries} 次，{} 自动再试。", at.minute_shanghai()),
+        NextTry::Never => format!("已试 {tries} 次，已停发。"),
     }
 }
 

@@ -173,7 +173,13 @@ async fn services_stand_before_the_configuration_s(database: TestDatabase) {
     let removed = browser
         .post("/admin/modules", &[("id", "1"), ("go", "remove")])
         .await;
-    assert_eq!(removed.location(), "/admin/modules?done=1");
+    assert_eq!(removed.location(), "/admin/modules?done=removed");
+    let page = browser.get(removed.location()).await.body;
+    assert!(
+        page.contains("已删除") && !page.contains("已保存"),
+        "{page}"
+    );
+    assert!(!page.contains("业务状态"), "{page}");
     assert!(
         !operator
             .get("/workbench")

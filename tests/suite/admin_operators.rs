@@ -11,6 +11,8 @@ on_both_engines!(
     a_leaver_s_work_is_handed_over,
     a_phone_is_changed_and_an_operator_disabled_and_enabled,
     none_but_the_system_administrator_manages_anybody_s_people,
+    who_adds_nobody_is_told_who_can,
+    what_an_administrator_does_not_find_leads_back_to_the_administration,
 );
 
 async fn noted(world: &World, kind: &str, of: &Actor) -> i64 {
@@ -131,4 +133,51 @@ async fn none_but_the_system_administrator_manages_anybody_s_people(database: Te
     );
     let disabled = "operator WHERE disabled_at IS NOT NULL";
     assert_eq!(world.count(disabled).await, 0);
+}
+
+async fn who_adds_nobody_is_told_who_can(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let unit = world.unit().await;
+    world.run(sql("UPDATE operator SET manages = 1")).await;
+    let server = Server::start(&database).await;
+    let browser = server
+        .administration(world.administrator(Role::System).await)
+        .await;
+    let path = format!("/admin/operators/{}", unit.operator);
+    let page = browser.get(&path).await.body;
+    assert!(page.contains("平台不能替单位新增经办人"), "{page}");
+    assert!(!page.contains("请先新增"), "{page}");
+    let own = server.session(unit.operator).await;
+    let page = own.get(&format!("/people/{}", unit.operator)).await.body;
+    assert!(page.contains("请先新增经办人"), "{page}");
+    world.colleague(&unit, "周岚").await;
+    let page = browser.get(&path).await.body;
+    assert!(
+        page.contains("接替人得到") && !page.contains("请先新增"),
+        "{page}"
+    );
+    let page = own.get(&format!("/people/{}", unit.operator)).await.body;
+    assert!(page.contains("没有接替人的，请先新增。"), "{page}");
+}
+
+async fn what_an_administrator_does_not_find_leads_back_to_the_administration(
+    database: TestDatabase,
+) {
+    let world = World::new(&database).await;
+    let unit = world.unit().await;
+    let server = Server::start(&database).await;
+    let paths = ["/workbench", "/review/1", "/admin/no-such-page"];
+    for role in [Role::System, Role::Security, Role::Audit] {
+        let browser = server.administration(world.administrator(role).await).await;
+        for path in paths {
+            let page = browser.get(path).await;
+            assert_eq!(page.status, StatusCode::NOT_FOUND);
+            assert!(page.body.contains("href=\"/admin\""), "{}", page.body);
+            assert!(!page.body.contains("href=\"/workbench\""), "{}", page.body);
+            assert!(!page.body.contains("工作台"), "{}", page.body);
+        }
+        assert_eq!(browser.get("/admin").await.status, StatusCode::OK);
+    }
+    let page = server.session(unit.operator).await.get("/admin").await;
+    assert!(page.body.contains("href=\"/workbench\""), "{}", page.body);
 }

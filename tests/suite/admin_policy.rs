@@ -260,7 +260,12 @@ async fn a_code_with_a_wrong_check_digit_is_allowed_and_no_longer(database: Test
     let answer = browser
         .post("/admin/codes", &[("code", ODD), ("go", "remove")])
         .await;
-    assert_eq!(answer.location(), "/admin/codes?done=1");
+    assert_eq!(answer.location(), "/admin/codes?done=removed");
+    let page = browser.get(answer.location()).await.body;
+    assert!(
+        page.contains("已删除") && !page.contains("已保存"),
+        "{page}"
+    );
     assert!(!may().await);
     for kind in [
         "act WHERE kind = 'code_allowed' AND administrator_id > 0",

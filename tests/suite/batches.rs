@@ -342,7 +342,7 @@ async fn the_same_key_at_the_same_instant_is_one_batch(database: TestDatabase) {
 async fn an_opinion_is_filled_for_each_applicant(database: TestDatabase) {
     let world = World::new(&database).await;
     let superior = world.unit().await;
-    let template = "{单位名称}（{统一社会信用代码}）{申请日期}：请核对{地址}";
+    let template = "{单位名称}（{统一社会信用代码}）{申请日期}：请核对";
     let mut applications = Vec::new();
     let mut expected = Vec::new();
     for _ in 0..3 {
@@ -350,10 +350,7 @@ async fn an_opinion_is_filled_for_each_applicant(database: TestDatabase) {
         applications.push(world.apply(&unit, &superior).await.expect("applied"));
         let row = world.row(unit.unit).await;
         let today = now().date_shanghai();
-        expected.push(format!(
-            "{}（{}）{today}：请核对{{地址}}",
-            row.name, row.uscc
-        ));
+        expected.push(format!("{}（{}）{today}：请核对", row.name, row.uscc));
     }
     let order = order("key", Outcome::Return, template);
     let batch = run(&world, &superior, &order, rows(&applications[..2])).await;

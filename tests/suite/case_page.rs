@@ -421,6 +421,12 @@ async fn canned_opinions_are_used_kept_and_removed(database: TestDatabase) {
         ("opinion", "请{单位名称}补充材料"),
         ("keep", "1"),
     ];
+    let mut misspelt = kept;
+    misspelt[3].1 = "请补充{材料}";
+    let refused = browser.post(&path(first), &misspelt).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.body.contains("「{材料}」不能替换") && refused.body.contains("opinion-error"));
+    assert_eq!(world.count("canned_opinion").await, 0);
     browser.post(&path(first), &kept).await;
     let mut conn = world.read().await;
     let canned = store::canned(&mut conn, superior.unit, Outcome::Return).await;

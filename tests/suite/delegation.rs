@@ -15,6 +15,8 @@ on_both_engines!(
     who_stands_in_is_told_of_it_alone,
     an_early_end_is_on_record_and_told,
     who_stands_in_hears_what_reviewers_hear_in_these_days,
+    what_was_typed_comes_back_when_the_days_are_over,
+    namesakes_are_told_apart_by_their_phones,
 );
 
 fn days_from_now(days: i64) -> String {
@@ -61,7 +63,11 @@ async fn who_stands_in_decides_and_the_record_says_for_whom(database: TestDataba
     assert!(past.body.contains("这一天已经过去"), "{}", past.body);
     let handed = post(form(&days_from_now(0), &days_from_now(3))).await;
     assert_eq!(handed.status, StatusCode::SEE_OTHER);
-    assert!(reviewer.get("/delegation").await.body.contains("代审中"));
+    let page = reviewer.get(handed.location()).await.body;
+    assert!(
+        page.contains("代审中") && page.contains("已交给代审"),
+        "{page}"
+    );
 
     let page = stands_in.get(&format!("/review/{application}")).await;
     assert_eq!(page.status, StatusCode::OK, "on the next request");
@@ -133,6 +139,8 @@ async fn who_stands_in_has_no_say_before_after_and_beyond(database: TestDatabase
             .post("/delegation", &[("ended", id.as_str())])
             .await;
         assert_eq!(ended.status, StatusCode::SEE_OTHER);
+        let page = reviewer.get(ended.location()).await.body;
+        assert!(page.contains("代审已结束"), "{page}");
     }
     assert_eq!(
         status().await,
@@ -325,8 +333,8 @@ async fn who_stands_in_hears_what_reviewers_hear_in_these_days(database: TestDat
     assert_eq!(world.count(&items).await, 1, "of the handing over alone");
     hand_over(&world, &superior, &colleague, 0).await;
     urge().await;
-    // Of the handing over both as one of the reviewers and as who stands in.
-    assert_eq!(world.count(&items).await, 4);
+    // Of the handing over once, as who stands in, and of the urging.
+    assert_eq!(world.count(&items).await, 3);
     let none = format!("mail_item WHERE person_id = {}", idle.person);
     assert_eq!(world.count(&none).await, 0);
     let server = Server::start(&database).await;
@@ -337,4 +345,71 @@ async fn who_stands_in_hears_what_reviewers_hear_in_these_days(database: TestDat
         .await;
     assert!(page.contains("催办：请尽快审核"), "{page}");
     assert_eq!(leads, format!("/review/{application}"));
+    let inbox = server.session(colleague.operator).await;
+    let page = inbox.get("/messages").await.body;
+    assert_eq!(page.matches("由您代审。<").count(), 2, "{page}");
+    assert!(!page.contains("交给他人代审"), "{page}");
+}
+
+async fn what_was_typed_comes_back_when_the_days_are_over(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let (superior, colleague) = a_colleague(&world).await;
+    let unit = world.unit().await;
+    let application = world.apply(&unit, &superior).await.expect("applied");
+    hand_over(&world, &superior, &colleague, 0).await;
+    let server = Server::start(&database).await;
+    let stands_in = server.session(colleague.operator).await;
+    let path = format!("/review/{application}");
+    assert_eq!(stands_in.get(&path).await.status, StatusCode::OK);
+    let mut tx = world.begin().await;
+    let ended = store::end_delegation(&mut tx, superior.reviewer(), 1, now()).await;
+    ended.expect("ended");
+    tx.commit().await.expect("committed");
+    let form = [
+        ("version", "1"),
+        ("faulty", "yes"),
+        ("outcome", "return"),
+        ("wrong", "address"),
+        ("why_address", "门牌号写错了"),
+        ("opinion", "请照登记证书改正<b>"),
+    ];
+    let refused = stands_in.post(&path, &form).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    let page = &refused.body;
+    for said in [
+        "委托人提前结束了代审",
+        "刚才填写的内容没有提交",
+        "请照登记证书改正&lt;b&gt;",
+        "门牌号写错了",
+        "退回修改",
+        "单位地址",
+    ] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    let name = world.row(unit.unit).await.name;
+    assert!(!page.contains(&name), "the case is theirs no more: {page}");
+    assert_eq!(world.state(application).await, ApplicationState::Pending);
+    let nothing = stands_in.post(&path, &[("version", "1")]).await;
+    assert_eq!(nothing.status, StatusCode::FORBIDDEN);
+    assert!(!nothing.body.contains("刚才填写的内容"), "{}", nothing.body);
+}
+
+async fn namesakes_are_told_apart_by_their_phones(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let (superior, one) = a_colleague(&world).await;
+    let other = world.colleague(&superior, "周岚").await;
+    let change = format!(
+        "UPDATE operator SET reviews = 0 WHERE id = {}",
+        other.operator
+    );
+    world.change(change).await;
+    let server = Server::start(&database).await;
+    let reviewer = server.session(superior.operator).await;
+    let page = reviewer.get("/delegation").await.body;
+    for actor in [&one, &other] {
+        let (head, tail) = (&actor.mobile[..3], &actor.mobile[7..]);
+        let shown = format!("周* {head}****{tail}");
+        assert!(page.contains(&shown), "{shown}: {page}");
+        assert!(!page.contains(&actor.mobile), "{page}");
+    }
 }

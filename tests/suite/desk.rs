@@ -2,7 +2,7 @@
 
 use crate::support::{Server, TestDatabase, World};
 use http::StatusCode;
-use lishu::domain::batch::Progress;
+use lishu::domain::batch::{PASSED_SHOWN, Progress};
 use lishu::domain::{ApplicationState, DeskAddress, Fault, Outcome};
 use lishu::server::now;
 use lishu::server::store::{sql, tell_run};
@@ -20,6 +20,8 @@ on_both_engines!(
     a_day_is_jumped_to,
     what_a_colleague_ticked_is_not_ticked_here,
     another_process_tells_how_far_a_batch_is,
+    a_batch_names_whom_it_is_about,
+    a_batch_s_opinion_with_an_unknown_placeholder_is_refused,
 );
 
 async fn ticks_go_from_page_to_page(database: TestDatabase) {
@@ -256,16 +258,23 @@ async fn a_view_is_kept_for_its_operator(database: TestDatabase) {
         ("go", "save"),
     ];
     let saved = reviewer.post("/review", &form).await;
-    assert_eq!(saved.location(), "/review?kind=12");
+    assert_eq!(saved.location(), "/review?kind=12&view=saved");
+    let page = reviewer.get(saved.location()).await;
+    let panel = "<details open class=\"card saved-views\"";
+    assert!(page.body.contains(panel), "{}", page.body);
+    assert!(page.body.contains("已存为常用筛选"));
     let page = reviewer.get("/review").await;
+    assert!(!page.body.contains(panel) && !page.body.contains("已存为常用筛选"));
     assert!(page.body.contains("事业单位") && page.body.contains("href=\"/review?kind=12\""));
     let other = server.signed_in(&stranger).await;
     let other = other.get("/review").await;
     assert!(!other.body.contains("href=\"/review?kind=12\""));
     let refused = reviewer.post("/review", &[("go", "save")]).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    reviewer.post("/review", &[("go", "remove-1")]).await;
-    let page = reviewer.get("/review").await;
+    let removed = reviewer.post("/review", &[("go", "remove-1")]).await;
+    assert_eq!(removed.location(), "/review?view=removed");
+    let page = reviewer.get(removed.location()).await;
+    assert!(page.body.contains(panel) && page.body.contains("已删除"));
     assert!(!page.body.contains("href=\"/review?kind=12\""));
 }
 
@@ -397,4 +406,77 @@ async fn another_process_tells_how_far_a_batch_is(database: TestDatabase) {
     // Of a run that told nothing for a minute nothing came: its process is gone.
     tell("lost", None, at.plus_seconds(-61)).await;
     assert!(page("lost").await.body.contains("没有找到这次批量审核"));
+}
+
+async fn a_batch_names_whom_it_is_about(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let superior = world.unit().await;
+    let ids = world.applicants(&superior, PASSED_SHOWN as i64 + 3).await;
+    let server = Server::start(&database).await;
+    let reviewer = server.signed_in(&superior).await;
+    let page = reviewer.get("/review?size=50").await;
+    let mut form = page.form();
+    form.extend([("all", "page"), ("go", "decide-return")]);
+    let plan = reviewer.post("/review", &form).await;
+    let page = reviewer.get(plan.location()).await;
+    let mut names = Vec::new();
+    for id in &ids {
+        let name = "SELECT u.name FROM application a JOIN unit u ON u.id = a.applicant_id
+             WHERE a.id = $1";
+        let name: (String,) = sql(name)
+            .bind(*id)
+            .one(&mut world.read().await)
+            .await
+            .expect("read");
+        names.push(format!(">{}<", name.0));
+    }
+    let (named, rest) = names.split_at(PASSED_SHOWN);
+    let names_these = |body: &str| {
+        let (_, list) = body.split_once("batch-names").expect("a list");
+        let (list, more) = list.split_once("</ul>").expect("its end");
+        assert!(named.iter().all(|name| list.contains(name)), "{list}");
+        assert!(!rest.iter().any(|name| list.contains(name)), "{list}");
+        assert!(more.contains("另有 3 条未列出"), "{more}");
+    };
+    assert!(page.body.contains("将要退回的单位"));
+    names_these(&page.body);
+    assert!(page.body.contains("到审核列表里看"));
+    let mut form = page.form();
+    form.push(("opinion", "请核对单位地址"));
+    let done = reviewer.post(plan.location(), &form).await;
+    let page = reviewer.get(done.location()).await;
+    assert!(page.body.contains(">退回的单位"), "{}", page.body);
+    names_these(&page.body);
+    assert!(page.body.contains("state=returned"));
+    assert!(page.body.contains(&format!("/review/{}", ids[0])));
+    let undone = reviewer.post(done.location(), &[]).await;
+    names_these(&undone.body);
+    assert!(!undone.body.contains("state=returned"), "they wait again");
+}
+
+async fn a_batch_s_opinion_with_an_unknown_placeholder_is_refused(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let superior = world.unit().await;
+    let ids = world.applicants(&superior, 1).await;
+    let server = Server::start(&database).await;
+    let reviewer = server.signed_in(&superior).await;
+    let row = format!("{}.1", ids[0]);
+    let form = [("rows", row.as_str()), ("go", "decide-return")];
+    let plan = reviewer.post("/review", &form).await;
+    let page = reviewer.get(plan.location()).await;
+    for field in ["opinion", "canned"] {
+        let mut form = page.form();
+        form.push((field, "请{单位名称}补充{材料}"));
+        let refused = reviewer.post(plan.location(), &form).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let said = "「{材料}」不能替换成各单位自己的内容";
+        assert!(refused.body.contains(said), "{}", refused.body);
+        assert!(
+            refused
+                .body
+                .contains("{单位名称}、{统一社会信用代码}、{申请日期}；")
+        );
+        assert!(refused.body.contains("opinion-error"));
+    }
+    assert_eq!(world.state(ids[0]).await, ApplicationState::Pending);
 }

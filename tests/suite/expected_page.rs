@@ -79,6 +79,9 @@ async fn a_file_is_checked_before_anything_changes(database: TestDatabase) {
     let answer = upload(&browser, &workbook(&rows)).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
     assert_eq!(world.count("expected").await, 0, "nothing changes yet");
+    let page = browser.get("/expected").await;
+    assert!(page.body.contains("上传的清单等待确认"), "{}", page.body);
+    assert!(page.body.contains("共 2 行") && page.body.contains("href=\"/expected/import\""));
     let page = browser.get("/expected/import").await;
     assert!(page.body.contains("2 行都没有错误"), "{}", page.body);
     assert!(
@@ -100,6 +103,7 @@ async fn a_file_is_checked_before_anything_changes(database: TestDatabase) {
     assert_eq!(world.count("act WHERE kind = 'list_imported'").await, 1);
     let page = browser.get("/expected?done=imported").await;
     assert!(page.body.contains("已导入应绑清单"), "{}", page.body);
+    assert!(!page.body.contains("等待确认"), "{}", page.body);
     assert!(page.body.contains("松江中学") && page.body.contains("=1+1&lt;b&gt;"));
     assert!(page.body.contains("共 2 个单位"));
     let page = browser.get("/expected/import").await;

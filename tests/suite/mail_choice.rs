@@ -118,8 +118,8 @@ async fn another_address_needs_the_password(database: TestDatabase) {
     let server = Server::start_set(&database, with_mail(folder)).await;
     let browser = server.signed_in(&unit).await;
     for (password, said) in [
-        ("", "mail_password-error"),
-        ("wrong", "mail_password-error"),
+        ("", "请输入您的登录密码。"),
+        ("wrong", "您的登录密码不对，请重新输入。"),
     ] {
         let form = [
             ("mail", "other@example.cn"),
@@ -130,6 +130,7 @@ async fn another_address_needs_the_password(database: TestDatabase) {
         let refused = browser.post("/account/mail", &form).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(refused.body.contains(said), "{}", refused.body);
+        assert!(refused.body.contains("mail_password-error"));
         assert!(
             refused.body.contains("value=\"other@example.cn\""),
             "what was typed stays"

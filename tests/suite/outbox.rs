@@ -208,7 +208,7 @@ async fn what_fails_is_tried_again_and_is_dead_at_last(database: TestDatabase) {
     }
     assert!(claim(&world, id, at.plus_days(99)).await.is_empty());
     let mut conn = world.read().await;
-    let dead = store::dead_deliveries(&mut conn, None, 9)
+    let dead = store::unsent_deliveries(&mut conn, None, 9)
         .await
         .expect("read");
     drop(conn);

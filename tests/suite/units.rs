@@ -2,11 +2,13 @@
 
 use crate::support::world::refused;
 use crate::support::{Actor, Server, TestDatabase, World};
+use calamine::{Reader, Xlsx};
 use http::StatusCode;
 use lishu::domain::branch::Place;
 use lishu::domain::{ApplicationKind, ApplicationState, Fault, Instant, Outcome, Reason};
 use lishu::server::now;
 use lishu::server::store::{self, Applying, Releasing, branch_page, sql};
+use std::io::Cursor;
 
 on_both_engines!(
     pages_of_children_are_in_the_order_of_names_and_meet,
@@ -292,10 +294,22 @@ async fn the_workbook_has_the_whole_branch(database: TestDatabase) {
     let kind = answer.headers()["content-type"].to_str().expect("text");
     assert!(kind.contains("spreadsheetml"), "{kind}");
     let bytes = answer.bytes().await.expect("a body");
-    assert!(bytes.starts_with(b"PK"), "a workbook is a zip file");
+    let sheets = |bytes: &[u8]| {
+        let book = Xlsx::new(Cursor::new(bytes.to_vec())).expect("a workbook");
+        book.sheet_names()
+    };
+    assert_eq!(sheets(&bytes), ["下级单位"]);
     let yesterday = now().plus_days(-1).date_shanghai();
-    let then = browser.get(&format!("/units.xlsx?on={yesterday}")).await;
-    assert_eq!(then.status, StatusCode::OK);
+    let then = format!("{}/units.xlsx?on={yesterday}", browser.origin);
+    let then = browser.client.get(then).send().await.expect("an answer");
+    assert_eq!(then.status().as_u16(), 200);
+    let name = then.headers()["content-disposition"]
+        .to_str()
+        .expect("text");
+    let file = format!("lishu-units-{yesterday}.xlsx");
+    assert!(name.contains(&file), "{name}");
+    let bytes = then.bytes().await.expect("a body");
+    assert_eq!(sheets(&bytes), [format!("下级单位 {yesterday}")]);
     let day = browser.get("/units.xlsx?on=2999-01-01").await;
     assert_eq!(day.status, StatusCode::NOT_FOUND);
 }

@@ -22,10 +22,12 @@ use tokio::net::TcpListener;
 on_both_engines!(
     an_event_arrives_signed_and_names_nobody,
     what_does_not_arrive_says_why_and_can_be_sent_again,
+    all_that_was_given_up_is_sent_again,
     a_secret_is_shown_once_and_sealed,
     a_test_says_what_came_of_it,
     an_address_that_is_not_safe_is_told_at_the_field,
     a_webhook_is_removed_with_what_was_to_go_to_it,
+    an_address_is_kept_once,
 );
 
 #[derive(Clone, Default)]
@@ -141,13 +143,34 @@ async fn what_does_not_arrive_says_why_and_can_be_sent_again(database: TestDatab
         .expect("it waits");
     let wait = due - now().as_micros();
     assert!((1_000_000..=10_000_000).contains(&wait), "{wait}");
+    let browser = browser(&world, &server).await;
+    let page = browser.get("/admin/webhooks").await.body;
+    for shown in ["答复的状态是 503", "已试 1 次", "自动再试", "重发"] {
+        assert!(page.contains(shown), "{shown}: {page}");
+    }
+    assert!(!page.contains("重发全部"), "nothing was given up: {page}");
+    world.change(FAR_OFF.to_owned()).await;
+    // It need not wait for a day once the reason is gone.
+    let again = [("id", "1"), ("go", "again")];
+    browser.post("/admin/webhooks", &again).await;
+    let begun = Instant::now();
+    while world
+        .count("delivery WHERE attempts = 2 AND failures = 1")
+        .await
+        == 0
+    {
+        assert!(
+            begun.elapsed() < Duration::from_secs(10),
+            "it is tried soon"
+        );
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
     // Its last try is over.
     world
         .change("UPDATE delivery SET state = 'dead', failures = 7, settled_at = 1".to_owned())
         .await;
-    let browser = browser(&world, &server).await;
     let page = browser.get("/admin/webhooks").await;
-    for shown in ["答复的状态是 503", "salt-", "重发"] {
+    for shown in ["答复的状态是 503", "salt-", "已试 7 次，已停发", "重发"] {
         assert!(page.body.contains(shown), "{shown}: {}", page.body);
     }
     world
@@ -173,7 +196,55 @@ async fn what_does_not_arrive_says_why_and_can_be_sent_again(database: TestDatab
         "it is not dead any more"
     );
     sending.stop().await;
-    assert_eq!(world.count("act WHERE kind = 'sent_again'").await, 1);
+    assert_eq!(world.count("act WHERE kind = 'sent_again'").await, 2);
+}
+
+const FAR_OFF: &str = "UPDATE delivery SET due_at = due_at + 86400000000, attempts = 1";
+
+async fn all_that_was_given_up_is_sent_again(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let system = System::default();
+    let address = system.open().await;
+    let id = hook(&world, &format!("{address}/take"), "decided").await;
+    for number in 1..=3 {
+        let (unit, superior) = (world.unit().await, world.unit().await);
+        let application = world.apply(&unit, &superior).await.expect("applied");
+        let decided = world.decide(&superior, application, Outcome::Return);
+        decided.await.expect("decided");
+        let delivery = "INSERT INTO delivery (name, webhook_id, event_id, state, failures, error,
+                due_at, made_at, settled_at)
+             SELECT 'x' || CAST($2 AS TEXT), $1, MAX(event_id), 'dead', 7, 'unreachable', 1, 1, 1
+             FROM message";
+        world
+            .run(sql(delivery).bind(id).bind(i64::from(number)))
+            .await;
+    }
+    world.change("DELETE FROM outbox".to_owned()).await;
+    let server = Server::start(&database).await;
+    let browser = browser(&world, &server).await;
+    let page = browser.get("/admin/webhooks").await.body;
+    assert!(page.contains("重发全部已停发的"), "{page}");
+    let again = browser
+        .post("/admin/webhooks", &[("go", "again-all")])
+        .await;
+    assert_eq!(again.location(), "/admin/webhooks?done=again");
+    let sending = server.keep_sending();
+    let begun = Instant::now();
+    while world.count("delivery WHERE state = 'done'").await < 3 {
+        assert!(begun.elapsed() < Duration::from_secs(10), "they go soon");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    sending.stop().await;
+    assert_eq!(system.taken().len(), 3);
+    let page = browser.get("/admin/webhooks").await.body;
+    assert!(!page.contains("已停发"), "{page}");
+    let auditor = world.administrator(Role::Audit).await;
+    let trail = server
+        .administration(auditor)
+        .await
+        .get("/admin/trail")
+        .await;
+    assert!(trail.body.contains("重发了 3 条"), "{}", trail.body);
 }
 
 async fn a_secret_is_shown_once_and_sealed(database: TestDatabase) {
@@ -276,7 +347,7 @@ async fn an_address_that_is_not_safe_is_told_at_the_field(database: TestDatabase
     for _ in 0..20 {
         hook(&world, "https://a.example.cn/", "decided").await;
     }
-    let form = [("url", "https://a.example.cn/"), ("kinds", "decided")];
+    let form = [("url", "https://b.example.cn/"), ("kinds", "decided")];
     let refused = browser.post("/admin/webhooks", &form).await;
     assert!(refused.body.contains("最多保存 20 条"), "{}", refused.body);
 }
@@ -295,7 +366,12 @@ async fn a_webhook_is_removed_with_what_was_to_go_to_it(database: TestDatabase) 
     let browser = browser(&world, &server).await;
     let remove = [("id", "1"), ("go", "remove")];
     let removed = browser.post("/admin/webhooks", &remove).await;
-    assert_eq!(removed.location(), "/admin/webhooks?done=1");
+    assert_eq!(removed.location(), "/admin/webhooks?done=removed");
+    let page = browser.get(removed.location()).await.body;
+    assert!(
+        page.contains("已删除") && !page.contains("已保存"),
+        "{page}"
+    );
     assert_eq!(
         world.count("webhook").await + world.count("delivery").await,
         0
@@ -303,3 +379,46 @@ async fn a_webhook_is_removed_with_what_was_to_go_to_it(database: TestDatabase) 
     let twice = browser.post("/admin/webhooks", &remove).await;
     assert_eq!(twice.status, StatusCode::NOT_FOUND);
 }
+
+async fn an_address_is_kept_once(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let id = hook(&world, "https://a.example.cn/x", "decided").await;
+    let other = hook(&world, "https://b.example.cn/x", "decided").await;
+    let server = Server::start(&database).await;
+    let browser = browser(&world, &server).await;
+    let (id, other) = (id.to_string(), other.to_string());
+    let post = async |own: &str| {
+        let form = [
+            ("id", own),
+            ("url", "https://a.example.cn/x"),
+            ("kinds", "undone"),
+        ];
+        browser.post("/admin/webhooks", &form).await
+    };
+    for own in ["", other.as_str()] {
+        let refused = post(own).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.body.contains("url-error"), "{}", refused.body);
+        assert!(
+            refused.body.contains("已经有这个接收地址了"),
+            "{}",
+            refused.body
+        );
+    }
+    let saved = post(&id).await;
+    assert_eq!(
+        saved.location(),
+        "/admin/webhooks?done=1",
+        "its own it keeps"
+    );
+    assert_eq!(world.count("webhook").await, 2);
+    let (one, two) = tokio::join!(
+        browser.post("/admin/webhooks", &NEW),
+        browser.post("/admin/webhooks", &NEW),
+    );
+    let mut answers = [one.status, two.status];
+    answers.sort_unstable();
+    assert_eq!(answers, [StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]);
+}
+
+const NEW: [(&str, &str); 2] = [("url", "https://c.example.cn/"), ("kinds", "decided")];

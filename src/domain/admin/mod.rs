@@ -28,6 +28,6 @@ pub use unit::{UnitAct, UnitActDraft, UnitPress, UnitSearch, UnitSearchDraft, Un
 pub use unsent::Unsent;
 pub use views::*;
 pub use webhook::{
-    DeadLine, Webhook, WebhookDone, WebhookDraft, WebhookLine, WebhookPress, WebhookUrl,
+    NextTry, UnsentLine, Webhook, WebhookDone, WebhookDraft, WebhookLine, WebhookPress, WebhookUrl,
     WebhooksView,
 };

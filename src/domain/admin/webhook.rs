@@ -62,7 +62,7 @@ pub struct WebhookDraft {
     pub url: String,
     pub kinds: Vec<String>,
     pub enabled: String,
-    /// `test`, `secret`, `remove` or `again`; any other word saves.
+    /// `test`, `secret`, `remove`, `again` or `again-all`; any other word saves.
     pub go: String,
 }
 
@@ -92,6 +92,8 @@ pub enum WebhookPress {
     Remove(i64),
     /// 重发 of a delivery
     Again(i64),
+    /// 重发 of all that were given up
+    AllAgain,
 }
 
 impl TryFrom<WebhookDraft> for WebhookPress {
@@ -105,6 +107,7 @@ impl TryFrom<WebhookDraft> for WebhookPress {
             "secret" => Ok(Self::Secret(id)),
             "remove" => Ok(Self::Remove(id)),
             "again" => Ok(Self::Again(id)),
+            "again-all" => Ok(Self::AllAgain),
             _ if draft.id.is_empty() => webhook(draft).map(Self::Add),
             _ => Ok(Self::Save(id, webhook(draft)?)),
         }
@@ -134,6 +137,7 @@ fn webhook(draft: WebhookDraft) -> Result<Webhook, Vec<FieldProblem>> {
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum WebhookDone {
     Saved,
+    Removed,
     /// The secret, shown this once.
     Secret(String),
     /// What the other system made of a test.
@@ -146,6 +150,7 @@ impl std::fmt::Debug for WebhookDone {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
             Self::Saved => "Saved",
+            Self::Removed => "Removed",
             Self::Secret(_) => "Secret(…)",
             Self::Tested(_) => "Tested",
             Self::Again => "Again",
@@ -159,7 +164,9 @@ pub struct WebhooksView {
     /// Whether 业务规则 lets events out at all.
     pub allowed: bool,
     pub webhooks: Vec<WebhookLine>,
-    pub dead: Vec<DeadLine>,
+    pub unsent: Vec<UnsentLine>,
+    /// Whether some of those, on whichever page, were given up.
+    pub given_up: bool,
     /// With which delivery the next page of those goes on.
     pub before: Option<i64>,
 }
@@ -172,15 +179,28 @@ pub struct WebhookLine {
     pub enabled: bool,
 }
 
-/// A delivery that never arrived.
+/// When a delivery that failed is tried again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum NextTry {
+    /// At this moment it is.
+    Now,
+    At(Instant),
+    /// It was given up, until somebody sends it again.
+    Never,
+}
+
+/// A delivery that did not arrive.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DeadLine {
+pub struct UnsentLine {
     pub id: i64,
     pub name: String,
     /// None for a letter.
     pub url: Option<String>,
     pub kind: Option<MessageKind>,
     pub why: Unsent,
+    /// How often it failed.
+    pub tries: i64,
+    pub next: NextTry,
     pub at: Instant,
 }
 

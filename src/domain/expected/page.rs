@@ -120,6 +120,8 @@ pub struct ExpectedView {
     /// The code behind which the next page begins.
     pub after: Option<String>,
     pub counts: ExpectedCounts,
+    /// How many rows of a file the reader uploaded and neither imported nor gave up.
+    pub waiting: Option<i64>,
     /// What the reader's latest import did.
     pub imported: Option<ImportCounts>,
 }

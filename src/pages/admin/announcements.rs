@@ -46,7 +46,7 @@ fn Announcements(announcements: Vec<AnnouncementLine>) -> impl IntoView {
         texts::admin::HEADLINE,
         texts::admin::PUBLISHED,
         texts::admin::WITHDRAWN,
-        texts::CASE_STATE,
+        texts::admin::IN_USE,
         texts::ACTION,
     ];
     let empty = announcements
@@ -65,7 +65,7 @@ fn Announcements(announcements: Vec<AnnouncementLine>) -> impl IntoView {
                 </td>
                 <Cell head=texts::admin::PUBLISHED>{item.published.minute_shanghai()}</Cell>
                 <Cell head=texts::admin::WITHDRAWN>{withdrawn}</Cell>
-                <Cell head=texts::CASE_STATE>
+                <Cell head=texts::admin::IN_USE>
                     <Standing tone text />
                     {item
                         .pinned

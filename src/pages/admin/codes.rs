@@ -17,7 +17,10 @@ use leptos_router::hooks::use_query_map;
 pub fn CodesPage() -> impl IntoView {
     let query = use_query_map().get_untracked();
     let after = query.get("after").unwrap_or_default();
-    let done = query.get("done").map(|_| texts::admin::done());
+    let done = query.get("done").map(|word| match word.as_str() {
+        "removed" => texts::admin::code_removed(),
+        _ => texts::admin::done(),
+    });
     let retained = use_context::<Retained<CodeDraft>>();
     load(api::admin_codes(after.clone()), move |found: CodesView| {
         let (typed, fault) = retained.map_or((None, None), |r| (Some(r.draft), r.fault));

@@ -4,7 +4,6 @@ mod announcement_form;
 mod announcements;
 mod calendar;
 mod codes;
-mod dead_deliveries;
 mod frame;
 mod home;
 mod locks;
@@ -20,6 +19,7 @@ mod trail;
 mod unit;
 mod unit_lists;
 mod units;
+mod unsent_deliveries;
 mod webhooks;
 
 pub use announcement_form::{AnnouncementFormPage, Preview};

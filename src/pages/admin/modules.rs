@@ -17,7 +17,10 @@ use leptos_router::hooks::use_query_map;
 pub fn ModulesPage() -> impl IntoView {
     let query = use_query_map().get_untracked();
     let edited: Option<i64> = query.get("edit").and_then(|text| text.parse().ok());
-    let done = query.get("done").map(|_| texts::admin::done());
+    let done = query.get("done").map(|word| match word.as_str() {
+        "removed" => texts::admin::service_removed(),
+        _ => texts::admin::done(),
+    });
     let retained = use_context::<Retained<ServiceDraft>>();
     load(api::admin_services(), move |found: ServicesView| {
         let (typed, fault) = retained.map_or((None, None), |r| (Some(r.draft), r.fault));
@@ -62,7 +65,7 @@ fn Services(services: Vec<ServiceLine>) -> impl IntoView {
         texts::admin::ORDER,
         texts::admin::SERVICE,
         texts::admin::ADDRESS,
-        texts::CASE_STATE,
+        texts::admin::IN_USE,
         texts::ACTION,
     ];
     let empty = services
@@ -80,7 +83,7 @@ fn Services(services: Vec<ServiceLine>) -> impl IntoView {
                     {line.name.clone()}
                 </td>
                 <Cell head=texts::admin::ADDRESS>{line.url}</Cell>
-                <Cell head=texts::CASE_STATE>
+                <Cell head=texts::admin::IN_USE>
                     <Standing tone text />
                 </Cell>
                 <Cell head=texts::ACTION>

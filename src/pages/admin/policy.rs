@@ -84,7 +84,7 @@ fn Confirmation(draft: PolicyDraft, changes: Vec<String>) -> impl IntoView {
         <form class="card form" method="post" action="/admin/policy">
             {fields.map(hidden).collect_view()}
             <Notice saying announced=true>
-                <ul>
+                <ul class="plain-list">
                     {changes.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}
                 </ul>
             </Notice>

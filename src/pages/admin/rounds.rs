@@ -42,7 +42,7 @@ fn Rounds(rounds: Vec<RoundLine>) -> impl IntoView {
         words::YEAR,
         words::OPENS,
         words::CLOSES,
-        texts::CASE_STATE,
+        texts::admin::IN_USE,
         texts::ACTION,
     ];
     let empty = rounds.is_empty().then_some((words::NO_ROUNDS, ""));
@@ -61,7 +61,7 @@ fn Rounds(rounds: Vec<RoundLine>) -> impl IntoView {
                 <Cell head=words::YEAR>{year}</Cell>
                 <Cell head=words::OPENS>{round.opens.date_shanghai()}</Cell>
                 <Cell head=words::CLOSES>{round.closes.date_shanghai()}</Cell>
-                <Cell head=texts::CASE_STATE>
+                <Cell head=texts::admin::IN_USE>
                     <Standing tone text />
                 </Cell>
                 <Cell head=texts::ACTION>

@@ -101,7 +101,7 @@ fn Confirmation(
         <form class="card form" method="post" action="/admin/rules">
             {fields.map(hidden).collect_view()}
             <Notice saying announced=true>
-                <ul>
+                <ul class="plain-list">
                     {changes.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}
                 </ul>
             </Notice>

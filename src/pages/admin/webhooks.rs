@@ -1,10 +1,10 @@
-//! `/admin/webhooks`: other systems that hear of events, and what of it never arrived.
+//! `/admin/webhooks`: other systems that hear of events, and what of it did not arrive.
 
 use super::super::load::load;
 use super::super::login::told;
-use super::dead_deliveries::Dead;
 use super::frame::AdminFrame;
 use super::parts::{Cell, Outcome, Standing, Table, Tick, split};
+use super::unsent_deliveries::UnsentDeliveries;
 use crate::api;
 use crate::domain::admin::{WebhookDone, WebhookDraft, WebhookLine, WebhooksView};
 use crate::domain::views::Retained;
@@ -26,6 +26,7 @@ pub fn WebhooksPage() -> impl IntoView {
     let before: Option<i64> = query.get("before").and_then(|text| text.parse().ok());
     let done = query.get("done").map(|word| match word.as_str() {
         "again" => WebhookDone::Again,
+        "removed" => WebhookDone::Removed,
         _ => WebhookDone::Saved,
     });
     let pressed = use_context::<JustPressed>().map(|pressed| pressed.0);
@@ -50,7 +51,12 @@ pub fn WebhooksPage() -> impl IntoView {
                 {(!found.allowed).then(|| view! { <Notice saying=words::off() /> })}
                 <Webhooks webhooks=found.webhooks allowed=found.allowed />
                 <Form draft problems />
-                <Dead dead=found.dead before=found.before paged=before.is_some() />
+                <UnsentDeliveries
+                    unsent=found.unsent
+                    given_up=found.given_up
+                    before=found.before
+                    paged=before.is_some()
+                />
             </AdminFrame>
         }
     })
@@ -105,17 +111,17 @@ fn Webhooks(webhooks: Vec<WebhookLine>, allowed: bool) -> impl IntoView {
             true => (Tone::Success, words::ON),
             false => (Tone::Warning, words::OFF),
         };
-        let kinds: Vec<&str> = line
-            .kinds
-            .iter()
-            .map(|kind| texts::messages::kind(*kind))
-            .collect();
+        let kinds = line.kinds.iter().map(|kind| texts::messages::kind(*kind));
+        let kinds = match line.kinds.len() == MessageKind::ALL.len() {
+            true => words::ALL_KINDS.to_owned(),
+            false => kinds.collect::<Vec<_>>().join("、"),
+        };
         view! {
             <tr role="row">
                 <td role="cell" class="webhook-address" data-label=words::URL>
                     {line.url.clone()}
                 </td>
-                <Cell head=words::KINDS>{kinds.join("、")}</Cell>
+                <Cell head=words::KINDS>{kinds}</Cell>
                 <Cell head=words::STANDING>
                     <Standing tone text />
                 </Cell>
@@ -169,7 +175,8 @@ fn Buttons(line: WebhookLine, allowed: bool) -> impl IntoView {
 
 #[component]
 fn Form(draft: WebhookDraft, problems: Vec<FieldProblem>) -> impl IntoView {
-    let title = match draft.id.is_empty() {
+    let new = draft.id.is_empty();
+    let title = match new {
         true => words::NEW,
         false => words::EDIT,
     };
@@ -198,6 +205,14 @@ fn Form(draft: WebhookDraft, problems: Vec<FieldProblem>) -> impl IntoView {
                 <button class="button button-primary" type="submit">
                     {texts::SAVE}
                 </button>
+                {(!new)
+                    .then(|| {
+                        view! {
+                            <a class="button" href="/admin/webhooks" data-visit="">
+                                {texts::admin::BACK_TO_FORM}
+                            </a>
+                        }
+                    })}
             </div>
         </form>
     }

@@ -89,7 +89,7 @@ pub fn OperatorCards(
             Standing::Waits => view! { <Asked forms everywhere /> }.into_any(),
             Standing::Offered => view! { <Offered forms everywhere /> }.into_any(),
             Standing::Disabled => view! { <Enable forms everywhere /> }.into_any(),
-            Standing::Acts => view! { <Acting view forms /> }.into_any(),
+            Standing::Acts => view! { <Acting view forms everywhere /> }.into_any(),
         }}
     }
     .into_any()
@@ -254,7 +254,7 @@ fn MakeLink(forms: Forms) -> impl IntoView {
 }
 
 #[component]
-fn Acting(view: OperatorPageView, forms: Forms) -> impl IntoView {
+fn Acting(view: OperatorPageView, forms: Forms, everywhere: bool) -> impl IntoView {
     let reach = !view.acts_elsewhere;
     view! {
         <ChangeRoles roles=view.line.roles forms=forms.clone() />
@@ -264,7 +264,7 @@ fn Acting(view: OperatorPageView, forms: Forms) -> impl IntoView {
                 view! { <Reach phone=!view.line.legal forms /> }
             })}
         {(!reach).then(|| view! { <p class="quiet">{words::ELSEWHERE}</p> })}
-        <HandOver successors=view.successors forms=forms.clone() />
+        <HandOver successors=view.successors forms=forms.clone() everywhere />
         <Card
             forms=forms.clone()
             id="disable"
@@ -339,12 +339,25 @@ fn Reach(phone: bool, forms: Forms) -> impl IntoView {
 }
 
 #[component]
-fn HandOver(successors: Vec<(i64, String)>, forms: Forms) -> impl IntoView {
+fn HandOver(
+    successors: Vec<(i64, String)>,
+    forms: Forms,
+    /// Whether it is for 平台管理.
+    everywhere: bool,
+) -> impl IntoView {
+    let none = match everywhere {
+        true => words::NO_SUCCESSOR_ELSEWHERE,
+        false => words::NO_SUCCESSOR,
+    };
+    let note = match everywhere {
+        true => words::HAND_OVER_NOTE.to_owned(),
+        false => [words::HAND_OVER_NOTE, words::ADD_FIRST].concat(),
+    };
     if successors.is_empty() {
         return view! {
             <section class="card" aria-labelledby="hand-over">
                 <h2 id="hand-over">{words::HAND_OVER}</h2>
-                <p>{words::NO_SUCCESSOR}</p>
+                <p>{none}</p>
             </section>
         }
         .into_any();
@@ -365,7 +378,7 @@ fn HandOver(successors: Vec<(i64, String)>, forms: Forms) -> impl IntoView {
             forms=forms.clone()
             id="hand-over"
             title=words::HAND_OVER
-            note=words::HAND_OVER_NOTE
+            note=note
         >
             <Choice
                 name="successor"

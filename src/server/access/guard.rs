@@ -1,10 +1,12 @@
-//! The guard before each endpoint. It refuses by the table alone, before a body is read or a page
-//! rendered, and each kind of endpoint in the way that its askers understand.
+//! The guard before each endpoint. It refuses by the table alone, before a page is rendered or a body
+//! read, but for what somebody typed into a form that they may not send; and each kind of endpoint in the
+//! way that its askers understand.
 
 use super::entry::{Kind, Who};
 use crate::domain::Fault;
 use crate::pages::{due_path, escape};
 use crate::server::fault::status;
+use crate::server::forms::unsent::unsent_page;
 use crate::server::function;
 use crate::server::page::fault_page;
 use crate::server::refusals::{kind_of, log_refusal, reason};
@@ -51,6 +53,7 @@ async fn refuse(state: AppState, kind: Kind, who: Who, request: Request, fault: 
                 Redirect::to(&sign_in(who, place(kind, request.uri()))).into_response()
             }
             Fault::Due(due) => Redirect::to(due_path(due)).into_response(),
+            Fault::Forbidden(_) if kind == Kind::Form => unsent_page(state, request, fault).await,
             fault => fault_page(state, request, fault).await,
         },
         Kind::Call => function::refusal(&fault),

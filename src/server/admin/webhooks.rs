@@ -5,11 +5,11 @@ use super::super::now;
 use super::super::outbox::{self, Hook};
 use super::super::session::Token;
 use super::super::state::AppState;
-use super::super::store::{self, Conn, DeadRow, NewWebhook, Tx, WebhookRow};
+use super::super::store::{self, Conn, NewWebhook, Tx, UnsentRow, WebhookRow};
 use super::super::vault::Purpose;
 use super::{act, who};
 use crate::domain::admin::{
-    DeadLine, Unsent, Webhook, WebhookDone, WebhookLine, WebhookPress, WebhooksView,
+    NextTry, Unsent, UnsentLine, Webhook, WebhookDone, WebhookLine, WebhookPress, WebhooksView,
 };
 use crate::domain::{ActKind, Fault, Field, FieldProblem, Instant, MessageKind, Problem};
 
@@ -21,15 +21,16 @@ pub async fn webhook_list(
     administrator: &Administrator,
     before: Option<i64>,
 ) -> Result<WebhooksView, Fault> {
-    let mut dead = store::dead_deliveries(conn, before, PAGE + 1).await?;
-    let more = dead.len() as i64 > PAGE;
-    dead.truncate(PAGE as usize);
+    let mut unsent = store::unsent_deliveries(conn, before, PAGE + 1).await?;
+    let more = unsent.len() as i64 > PAGE;
+    unsent.truncate(PAGE as usize);
     Ok(WebhooksView {
         who: who(administrator),
         allowed: store::binding_policy(conn, now()).await?.webhook,
         webhooks: store::webhooks(conn).await?.into_iter().map(line).collect(),
-        before: dead.last().filter(|_| more).map(|row| row.id),
-        dead: dead.into_iter().map(dead_line).collect(),
+        before: unsent.last().filter(|_| more).map(|row| row.id),
+        unsent: unsent.into_iter().map(unsent_line).collect(),
+        given_up: store::gave_up(conn).await?,
     })
 }
 
@@ -46,14 +47,20 @@ fn line(row: WebhookRow) -> WebhookLine {
     }
 }
 
-fn dead_line(row: DeadRow) -> DeadLine {
-    DeadLine {
+fn unsent_line(row: UnsentRow) -> UnsentLine {
+    UnsentLine {
+        next: match row.state.as_str() {
+            "dead" => NextTry::Never,
+            "waiting" => NextTry::At(Instant::from_micros(row.due_at)),
+            _ => NextTry::Now,
+        },
+        tries: row.failures,
         id: row.id,
         name: row.name,
         url: row.url,
         kind: row.event.as_deref().and_then(MessageKind::of),
         why: Unsent::read(&row.error),
-        at: Instant::from_micros(row.settled_at),
+        at: Instant::from_micros(row.at),
     }
 }
 
@@ -63,6 +70,7 @@ pub async fn press_webhook(
     press: WebhookPress,
 ) -> Result<WebhookDone, Fault> {
     let mut tx = state.db.begin().await?;
+    let all = press == WebhookPress::AllAgain;
     let (id, kind, done) = match press {
         WebhookPress::Add(webhook) => {
             let secret = Token::random();
@@ -72,6 +80,7 @@ pub async fn press_webhook(
         }
         WebhookPress::Save(id, webhook) => {
             let (url, kinds) = (webhook.url.as_str(), webhook.words());
+            not_taken(&mut tx, url, id).await?;
             let saved = store::save_webhook(&mut tx, id, url, &kinds, webhook.enabled).await?;
             found(saved)?;
             (id, ActKind::WebhookChanged, WebhookDone::Saved)
@@ -85,11 +94,15 @@ pub async fn press_webhook(
         }
         WebhookPress::Remove(id) => {
             found(store::remove_webhook(&mut tx, id).await?)?;
-            (id, ActKind::WebhookRemoved, WebhookDone::Saved)
+            (id, ActKind::WebhookRemoved, WebhookDone::Removed)
         }
         WebhookPress::Again(id) => {
             found(store::send_again(&mut tx, id, now()).await?)?;
             (id, ActKind::SentAgain, WebhookDone::Again)
+        }
+        WebhookPress::AllAgain => {
+            let n = store::send_all_again(&mut tx, now()).await?;
+            (n, ActKind::SentAgain, WebhookDone::Again)
         }
         WebhookPress::Test(id) => {
             let row = store::find_webhook(&mut tx, id).await?;
@@ -104,6 +117,7 @@ pub async fn press_webhook(
         }
     };
     let what = match kind {
+        ActKind::SentAgain if all => "deliveries",
         ActKind::SentAgain => "delivery",
         _ => "webhook",
     };
@@ -118,6 +132,7 @@ async fn add(
     webhook: &Webhook,
     secret: &Token,
 ) -> Result<i64, Fault> {
+    not_taken(tx, webhook.url.as_str(), 0).await?;
     let sealed = state.vault.seal(Purpose::Webhook, secret.secret());
     let new = NewWebhook {
         url: webhook.url.as_str(),
@@ -132,6 +147,17 @@ async fn add(
         Fault::Invalid(vec![FieldProblem { field, problem }])
     };
     store::add_webhook(tx, new, now()).await?.ok_or_else(full)
+}
+
+/// Told twice of the same, a system would take it for two. No webhook has the number 0.
+async fn not_taken(tx: &mut Tx, url: &str, own: i64) -> Result<(), Fault> {
+    match store::is_webhook_of_another(tx, url, own).await? {
+        false => Ok(()),
+        true => {
+            let (field, problem) = (Field::WebhookUrl, Problem::Taken);
+            Err(Fault::Invalid(vec![FieldProblem { field, problem }]))
+        }
+    }
 }
 
 fn found(found: bool) -> Result<(), Fault> {

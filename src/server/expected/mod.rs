@@ -34,15 +34,17 @@ pub async fn expected(
     let mut rows = store::expected_page(conn, reviewer.unit, search, PAGE + 1, at).await?;
     let more = rows.len() as i64 > PAGE;
     rows.truncate(PAGE as usize);
-    let imported = match store::find_upload(conn, reviewer, at).await? {
-        Some(Upload::Imported(counts)) => Some(counts),
-        _ => None,
+    let (waiting, imported) = match store::find_upload(conn, reviewer, at).await? {
+        Some(Upload::Sheet(sheet)) => (Some(sheet.rows.len() as i64), None),
+        Some(Upload::Imported(counts)) => (None, Some(counts)),
+        None => (None, None),
     };
     Ok(ExpectedView {
         who: caller.who(),
         after: rows.last().filter(|_| more).map(|row| row.uscc.clone()),
         lines: rows.into_iter().filter_map(|row| line(row, at)).collect(),
         counts: store::expected_counts(conn, reviewer.unit).await?,
+        waiting,
         imported,
     })
 }

@@ -93,6 +93,9 @@ async fn preview(posted: Posted, draft: AnnouncementDraft) -> Response {
 pub async fn service(posted: Posted) -> Response {
     let draft: ServiceDraft = posted.draft();
     match posted.run(|| api::save_service(draft.clone())).await {
+        Ok(()) if draft.go == "remove" => {
+            Redirect::to("/admin/modules?done=removed").into_response()
+        }
         Ok(()) => Redirect::to("/admin/modules?done=1").into_response(),
         Err(fault) => refuse(posted, draft, fault).await,
     }

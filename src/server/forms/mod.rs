@@ -19,6 +19,7 @@ pub mod superior;
 pub mod tie;
 pub mod trail;
 pub mod units;
+pub mod unsent;
 pub mod webhooks;
 
 use crate::api;

@@ -14,6 +14,7 @@ use serde::Deserialize;
 pub async fn code(posted: Posted) -> Response {
     let draft: CodeDraft = posted.draft();
     match posted.run(|| api::save_code(draft.clone())).await {
+        Ok(()) if draft.go == "remove" => Redirect::to("/admin/codes?done=removed").into_response(),
         Ok(()) => Redirect::to("/admin/codes?done=1").into_response(),
         Err(fault) => posted.page("/admin/codes", draft, fault).await,
     }

@@ -8,7 +8,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 pub async fn delegate(posted: Posted) -> Response {
     let draft: DelegationDraft = posted.draft();
     match posted.run(|| api::delegate(draft.clone())).await {
-        Ok(()) => Redirect::to("/delegation").into_response(),
+        Ok(()) if draft.ended == 0 => Redirect::to("/delegation?done=handed").into_response(),
+        Ok(()) => Redirect::to("/delegation?done=ended").into_response(),
         Err(fault) => posted.page("/delegation", draft, fault).await,
     }
 }

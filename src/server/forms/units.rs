@@ -82,9 +82,9 @@ pub async fn settle(Path(id): Path<String>, State(_): State<AppState>, posted: P
 pub async fn export(State(state): State<AppState>, request: Request) -> Response {
     let (mut parts, _) = request.into_parts();
     match made(&state, &parts).await {
-        Ok(Some(bytes)) => {
+        Ok(Some((name, bytes))) => {
             let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-            let name = format!("attachment; filename=\"{}\"", words::FILE);
+            let name = format!("attachment; filename=\"{name}\"");
             let headers = [
                 (header::CONTENT_TYPE, kind.to_owned()),
                 (header::CONTENT_DISPOSITION, name),
@@ -103,8 +103,8 @@ pub async fn export(State(state): State<AppState>, request: Request) -> Response
     }
 }
 
-/// None where there are too many.
-async fn made(state: &AppState, request: &Parts) -> Result<Option<Vec<u8>>, Fault> {
+/// The file's name, and the file. None where there are too many.
+async fn made(state: &AppState, request: &Parts) -> Result<Option<(String, Vec<u8>)>, Fault> {
     let own = caller_of(&request.extensions)?.reviewing()?.unit;
     let query = request.uri.query().unwrap_or_default();
     let address = TreeAddress::from_query(query);
@@ -125,6 +125,13 @@ async fn made(state: &AppState, request: &Parts) -> Result<Option<Vec<u8>>, Faul
     if units.len() > MOST {
         return Ok(None);
     }
-    let writing = move || workbook::workbook((root.id, &root.name), depth, units);
-    workbook::written(turn, writing).await.map(Some)
+    // The end of a day is the beginning of the next.
+    let day = on.map(|end| end.plus_seconds(-1).date_shanghai());
+    let file = words::file(day.as_deref());
+    let writing = move || {
+        let sheet = words::sheet(day.as_deref());
+        workbook::workbook((root.id, &root.name), depth, units, &sheet)
+    };
+    let written = workbook::written(turn, writing).await?;
+    Ok(Some((file, written)))
 }

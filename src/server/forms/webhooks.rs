@@ -12,6 +12,7 @@ pub async fn press(posted: Posted) -> Response {
     let draft: WebhookDraft = posted.draft();
     match posted.run(|| api::press_webhook(draft.clone())).await {
         Ok(WebhookDone::Saved) => Redirect::to("/admin/webhooks?done=1").into_response(),
+        Ok(WebhookDone::Removed) => Redirect::to("/admin/webhooks?done=removed").into_response(),
         Ok(WebhookDone::Again) => Redirect::to("/admin/webhooks?done=again").into_response(),
         // Shown in this answer alone: asked for again, the page has none of it.
         Ok(done) => {

@@ -1,7 +1,7 @@
 //! What became of a batch: what it decided, and what it left.
 
 use super::{Conn, Reviewer, sql};
-use crate::domain::batch::{REFUSED_SHOWN, RefusedRow};
+use crate::domain::batch::{NamedRow, PASSED_SHOWN, REFUSED_SHOWN, RefusedRow};
 use crate::domain::{BatchView, ChosenRow, Fault, Instant, Outcome, UNDO_WINDOW};
 
 #[derive(sqlx::FromRow)]
@@ -68,11 +68,27 @@ pub async fn batch_result(
         selection: row.selection,
         asked: row.asked,
         passed: row.passed,
+        named: named_rows(conn, reviewer.unit, batch).await?,
         refused: refused_rows(conn, reviewer.unit, batch).await?,
         decided_at,
         undone_at: row.undone_at.map(Instant::from_micros),
         undoable_until: undoable.then(|| decided_at.plus_seconds(UNDO_WINDOW)),
     }))
+}
+
+/// The first rows that were decided, in the order in which the batch went through them.
+async fn named_rows(conn: &mut Conn, superior: i64, batch: i64) -> sqlx::Result<Vec<NamedRow>> {
+    let rows: Vec<(i64, String)> = sql("SELECT d.application_id, u.name
+         FROM decision d JOIN application a ON a.id = d.application_id AND a.superior_id = $2
+         JOIN unit u ON u.id = a.applicant_id
+         WHERE d.batch_id = $1 ORDER BY d.application_id LIMIT $3")
+    .bind(batch)
+    .bind(superior)
+    .bind(PASSED_SHOWN as i64)
+    .all(conn)
+    .await?;
+    let named = |(application, name)| NamedRow { application, name };
+    Ok(rows.into_iter().map(named).collect())
 }
 
 /// The first rows that were refused; of another superior's application not even the name.

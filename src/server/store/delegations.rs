@@ -40,10 +40,20 @@ pub async fn delegations(
     .await
 }
 
-/// The operators of the unit who don't review in their own right: they may stand in. Names unmasked.
-pub async fn stand_ins(conn: &mut Conn, unit: i64) -> sqlx::Result<Vec<(i64, String)>> {
+/// Who may stand in.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct StandIn {
+    pub operator: i64,
+    /// Unmasked.
+    pub name: String,
+    /// Sealed.
+    pub mobile: Option<String>,
+}
+
+/// The operators of the unit who don't review in their own right: they may stand in.
+pub async fn stand_ins(conn: &mut Conn, unit: i64) -> sqlx::Result<Vec<StandIn>> {
     sql(
-        "SELECT o.id, p.name FROM operator o JOIN person p ON p.id = o.person_id
+        "SELECT o.id AS operator, p.name, p.mobile_sealed AS mobile FROM operator o JOIN person p ON p.id = o.person_id
          WHERE o.unit_id = $1 AND o.reviews = 0 AND o.legal = 0 AND o.waits = 0
            AND o.disabled_at IS NULL
          ORDER BY o.id LIMIT 200",
@@ -80,7 +90,7 @@ pub async fn hand_queue_over(
     at: Instant,
 ) -> Result<i64> {
     let offered = stand_ins(tx, reviewer.unit).await?;
-    if !offered.iter().any(|(id, _)| *id == delegation.to) {
+    if !offered.iter().any(|one| one.operator == delegation.to) {
         let (field, problem) = (Field::StandsIn, Problem::NotOffered);
         return Err(Fault::Invalid(vec![FieldProblem { field, problem }]).into());
     }

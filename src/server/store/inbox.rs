@@ -24,11 +24,12 @@ impl Reader {
     /// The ids of this reader's messages under a condition, the newest so many of each audience:
     /// read from one index each. Binds: $1 the unit, $2 the operator.
     fn newest(&self, condition: &str, most: i64) -> String {
+        let others = not_told_alone("$2");
         let part = |audience: &Audience| {
             format!(
                 "SELECT id FROM (SELECT m.id FROM message m
                  WHERE m.unit_id = $1 AND m.audience = '{}' AND m.operator_id IS NULL
-                    AND m.with_id IS NULL AND {condition}
+                    AND m.with_id IS NULL AND {others} AND {condition}
                  ORDER BY m.id DESC LIMIT {most}) AS {}",
                 audience.as_str(),
                 audience.as_str(),
@@ -42,6 +43,15 @@ impl Reader {
         let parts = self.audiences.iter().map(part).chain([own]);
         parts.collect::<Vec<_>>().join(" UNION ALL ")
     }
+}
+
+/// Whether what message `m` tells to a role is not told to an operator in other words, for them
+/// alone: who stands in hears what is theirs to do, not that it was handed to somebody.
+pub(super) fn not_told_alone(operator: &str) -> String {
+    format!(
+        "NOT EXISTS (SELECT 1 FROM message alone
+            WHERE alone.event_id = m.event_id AND alone.operator_id = {operator})"
+    )
 }
 
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -176,10 +186,15 @@ pub async fn read_message(tx: &mut Tx, reader: &Reader, message: i64) -> Result<
     let found: Option<MessageRow> = sql(format!(
         "SELECT {columns} FROM {tables}",
         columns = message_columns("0"),
-        tables = message_tables("SELECT id FROM message WHERE id = $2 AND unit_id = $1"),
+        tables = message_tables(&format!(
+            "SELECT m.id FROM message m WHERE m.id = $2 AND m.unit_id = $1
+             AND (m.operator_id IS NOT NULL OR {others})",
+            others = not_told_alone("$3")
+        )),
     ))
     .bind(reader.unit)
     .bind(message)
+    .bind(reader.operator)
     .optional(tx)
     .await?;
     let for_reader = |row: &MessageRow| match row.only_for {

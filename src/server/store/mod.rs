@@ -123,7 +123,9 @@ pub use classify::{CHUNK, Ground, Judged, classify};
 pub use closing::{ClosedByRow, close_unbinding, closed_by};
 pub use consents::{Answer, LeavingRow, answer_leaving, leaving};
 pub use decide::decide;
-pub use delegations::{DelegationRow, delegations, end_delegation, hand_queue_over, stand_ins};
+pub use delegations::{
+    DelegationRow, StandIn, delegations, end_delegation, hand_queue_over, stand_ins,
+};
 pub use deliveries::{Claimed, RETRIES, Target, claim, delivered, due_targets, failed};
 pub use desk::{
     CaseRow, DecisionRow, EarlierRow, Reviewer, applicant_name, barrier, case_for_review,
@@ -243,9 +245,9 @@ pub use urging::urge;
 pub use verification::{Verification, ask_verification, return_unit, verification_of, verify_unit};
 pub use views::{VIEWS_MAX, ViewRow, remove_view, save_view, saved_views};
 pub use webhooks::{
-    DeadRow, EventFacts, NewWebhook, WEBHOOKS_MAX, WebhookRow, add_webhook, dead_deliveries,
-    event_facts, find_webhook, remove_webhook, save_webhook, send_again, set_webhook_secret,
-    webhooks,
+    EventFacts, NewWebhook, UnsentRow, WEBHOOKS_MAX, WebhookRow, add_webhook, event_facts,
+    find_webhook, gave_up, is_webhook_of_another, remove_webhook, save_webhook, send_again,
+    send_all_again, set_webhook_secret, unsent_deliveries, webhooks,
 };
 pub use wrong::{fields_named_before, wrong_fields};
 

@@ -1,6 +1,7 @@
 //! What is to leave the platform: messages wait in the outbox until a server distributes them.
 
 use super::delegations::reviews_at;
+use super::inbox::not_told_alone;
 use super::queue_letters::tell_of_queues;
 use super::{Conn, Tx, sql};
 use crate::domain::{Instant, MessageKind};
@@ -148,9 +149,10 @@ async fn to_people(tx: &mut Tx, which: &str, at: Instant) -> sqlx::Result<()> {
 /// Whether operator `o` is one that message `m` is for: alone, or by what they do at a time.
 pub(super) fn hears(at: &str) -> String {
     format!(
-        "o.disabled_at IS NULL AND o.waits = 0 AND (m.operator_id = o.id OR m.operator_id IS NULL
+        "o.disabled_at IS NULL AND o.waits = 0 AND (m.operator_id = o.id OR m.operator_id IS NULL AND {others}
          AND (m.audience = 'applies' AND o.applies = 1 OR m.audience = 'reviews' AND {reviews}
             OR m.audience = 'manages' AND o.manages = 1))",
+        others = not_told_alone("o.id"),
         reviews = reviews_at(at)
     )
 }

@@ -1,5 +1,6 @@
 //! Other systems that hear of events, and what of it did not arrive.
 
+use super::outbox::take_head;
 use super::{Conn, Tx, sql};
 use crate::domain::Instant;
 
@@ -29,6 +30,13 @@ pub async fn find_webhook(conn: &mut Conn, id: i64) -> sqlx::Result<Option<Webho
         .bind(id)
         .optional(conn)
         .await
+}
+
+/// Whether another than this one goes to the address. Of two who ask at once the second waits for the first.
+pub async fn is_webhook_of_another(tx: &mut Tx, url: &str, own: i64) -> sqlx::Result<bool> {
+    take_head(tx).await?;
+    let found = sql("SELECT COUNT(*) FROM webhook WHERE url = $1 AND id <> $2");
+    Ok(found.bind(url).bind(own).int(tx).await? > 0)
 }
 
 /// A webhook to be made. `salt`: what the names of its deliveries begin with, nobody else's.
@@ -93,41 +101,71 @@ pub async fn remove_webhook(tx: &mut Tx, id: i64) -> sqlx::Result<bool> {
 
 /// A delivery that is dead, or has failed before and waits for its next try.
 #[derive(Clone, Debug, sqlx::FromRow)]
-pub struct DeadRow {
+pub struct UnsentRow {
     pub id: i64,
     pub name: String,
+    pub state: String,
+    pub failures: i64,
+    /// When it is tried next, where it waits.
+    pub due_at: i64,
     /// The webhook's address; none for a letter.
     pub url: Option<String>,
     /// The word of the event; none for a letter.
     pub event: Option<String>,
     pub error: String,
-    pub settled_at: i64,
+    /// When it was given up, or made.
+    pub at: i64,
 }
 
-/// What never arrived, the newest first, from before one on.
-pub async fn dead_deliveries(
+/// What did not arrive, the newest first, from before one on.
+pub async fn unsent_deliveries(
     conn: &mut Conn,
     before: Option<i64>,
     most: i64,
-) -> sqlx::Result<Vec<DeadRow>> {
-    sql("SELECT d.id, d.name, w.url, e.kind AS event, d.error,
-            COALESCE(d.settled_at, d.made_at) AS settled_at
+) -> sqlx::Result<Vec<UnsentRow>> {
+    sql(
+        "SELECT d.id, d.name, d.state, d.failures, d.due_at, w.url, e.kind AS event, d.error,
+            COALESCE(d.settled_at, d.made_at) AS at
          FROM delivery d LEFT JOIN webhook w ON w.id = d.webhook_id
          LEFT JOIN event e ON e.id = d.event_id
-         WHERE d.state = 'dead' AND d.id < $1 ORDER BY d.id DESC LIMIT $2")
+         WHERE d.state <> 'done' AND d.failures > 0 AND d.id < $1
+         ORDER BY d.id DESC LIMIT $2",
+    )
     .bind(before.unwrap_or(i64::MAX))
     .bind(most)
     .all(conn)
     .await
 }
 
-/// 重发: from the beginning, under the same name. Whether there was one.
+/// Whether anything was given up.
+pub async fn gave_up(conn: &mut Conn) -> sqlx::Result<bool> {
+    let found = sql("SELECT COUNT(*) FROM
+            (SELECT 1 FROM delivery WHERE state = 'dead' LIMIT 1) AS first");
+    Ok(found.int(conn).await? > 0)
+}
+
+const AGAIN: &str =
+    "UPDATE delivery SET state = 'waiting', failures = 0, due_at = $1, settled_at = NULL";
+
+/// 重发: from the beginning, under the same name; what waits for its next try need not wait any longer.
+/// Whether there was one.
 pub async fn send_again(tx: &mut Tx, delivery: i64, at: Instant) -> sqlx::Result<bool> {
-    let again = sql(
-        "UPDATE delivery SET state = 'waiting', failures = 0, due_at = $2, settled_at = NULL
-         WHERE id = $1 AND state = 'dead'",
-    );
-    Ok(again.bind(delivery).bind(at).execute(tx).await? > 0)
+    let again = sql(format!(
+        "{AGAIN} WHERE id = $2 AND (state = 'dead' OR state = 'waiting' AND failures > 0)"
+    ));
+    Ok(again.bind(at).bind(delivery).execute(tx).await? > 0)
+}
+
+/// How many are sent again at once.
+pub const AGAIN_MAX: i64 = 1_000;
+
+/// 全部重发: the oldest of those that were given up. How many there were.
+pub async fn send_all_again(tx: &mut Tx, at: Instant) -> sqlx::Result<i64> {
+    let again = sql(format!(
+        "{AGAIN} WHERE id IN (SELECT id FROM delivery WHERE state = 'dead' ORDER BY id LIMIT $2)"
+    ));
+    let done = again.bind(at).bind(AGAIN_MAX).execute(tx).await?;
+    Ok(i64::try_from(done).unwrap_or(i64::MAX))
 }
 
 /// What another system is told of an event.

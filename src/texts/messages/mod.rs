@@ -119,7 +119,7 @@ pub const MAIL: &str = "消息邮件";
 pub const MAIL_NOTE: &str = "站内消息可以同时发到您的邮箱；审核人还会收到新申请的条数。邮件只写单位名称和事情，不写审核意见和个人信息。";
 pub const OWN_MAIL: &str = "我的邮箱";
 pub const OWN_MAIL_HINT: &str =
-    "换了邮箱，要输入密码，再打开发到新邮箱的链接才生效。留空就不再收邮件。";
+    "换了邮箱，要输入您的登录密码，再打开发到新邮箱的链接才生效。留空就不再收邮件。";
 pub const MAIL_CHOICE: &str = "什么时候发";
 pub const MAIL_HOUR: &str = "每天几点发";
 pub const MAIL_HOUR_HINT: &str = "只在选择「每天一次」时有用。";
