@@ -2,7 +2,10 @@
 //! logged where it is handled and never leaves the server.
 
 use super::reorganization::Objection;
-use super::{ApplicationKind, ApplicationState, DataField, Due, FieldProblem, Instant, Obstacle};
+use super::{
+    ApplicationKind, ApplicationState, DataField, Due, Field, FieldProblem, Instant, Obstacle,
+    Problem,
+};
 use serde::{Deserialize, Serialize};
 use std::mem::discriminant;
 
@@ -61,6 +64,14 @@ pub enum Fault {
     /// The browser could not reach the server.
     Unreachable,
     Internal,
+}
+
+impl Fault {
+    /// A value that its field can't hold.
+    pub fn at(field: Field, problem: impl Into<Problem>) -> Self {
+        let problem = problem.into();
+        Self::Invalid(vec![FieldProblem { field, problem }])
+    }
 }
 
 /// What you may see but not do.

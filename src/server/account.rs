@@ -9,8 +9,7 @@ use super::session::Token;
 use super::state::AppState;
 use super::store::{self, Act, SessionRow};
 use crate::domain::{
-    AccountView, ActKind, Ended, Fault, Field, FieldProblem, Instant, PasswordChange,
-    PasswordError, SessionView,
+    AccountView, ActKind, Ended, Fault, Field, Instant, PasswordChange, PasswordError, SessionView,
 };
 use http::HeaderMap;
 use serde_json::json;
@@ -85,8 +84,7 @@ pub async fn check_password(
     field: Field,
     password: String,
 ) -> Result<(), Fault> {
-    let problem = PasswordError::NotTheCurrent.into();
-    let wrong = Fault::Invalid(vec![FieldProblem { field, problem }]);
+    let wrong = Fault::at(field, PasswordError::NotTheCurrent);
     let key = password_key(person);
     check_password_of(state, headers, Some(person), &key, password, wrong).await
 }

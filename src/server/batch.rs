@@ -5,7 +5,7 @@ use super::store::{
 };
 use crate::domain::batch::{BATCH_MAX, Progress};
 use crate::domain::{
-    BatchOrder, ChosenRow, DryRun, Fault, Field, FieldProblem, Instant, Outcome, Problem, Selection,
+    BatchOrder, ChosenRow, DryRun, Fault, Field, Instant, Outcome, Problem, Selection,
 };
 use std::future::Future;
 
@@ -172,9 +172,9 @@ pub async fn dry_run(
 fn within_limit(rows: i64) -> Result<(), Fault> {
     match rows > i64::from(BATCH_MAX) {
         false => Ok(()),
-        true => Err(Fault::Invalid(vec![FieldProblem {
-            field: Field::Rows,
-            problem: Problem::TooManyRows { max: BATCH_MAX },
-        }])),
+        true => Err(Fault::at(
+            Field::Rows,
+            Problem::TooManyRows { max: BATCH_MAX },
+        )),
     }
 }

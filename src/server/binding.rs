@@ -4,8 +4,8 @@ use super::caller::Caller;
 use super::store::{self, Conn, UnitRow};
 use super::{now, regions, tie};
 use crate::domain::{
-    ApplicationKind, ApplicationState, BindingStatus, Fault, Field, FieldProblem, Obstacle,
-    Problem, Reason, RegionCode, Search, SearchAnswer, SuperiorRow, Uscc, Verdict,
+    ApplicationKind, ApplicationState, BindingStatus, Fault, Field, Obstacle, Problem, Reason,
+    RegionCode, Search, SearchAnswer, SuperiorRow, Uscc, Verdict,
 };
 
 /// Answers a search, and says why wherever there is nothing to bind.
@@ -140,10 +140,7 @@ pub async fn reason_of_case(
 
 /// A value that a single field holds.
 pub fn at<T, E: Into<Problem>>(field: Field, value: Result<T, E>) -> Result<T, Fault> {
-    value.map_err(|problem| {
-        let problem = problem.into();
-        Fault::Invalid(vec![FieldProblem { field, problem }])
-    })
+    value.map_err(|problem| Fault::at(field, problem))
 }
 
 /// Whether the table knows the region.

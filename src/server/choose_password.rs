@@ -3,9 +3,7 @@
 use super::state::AppState;
 use super::store::{self, Conn};
 use super::vault::Purpose;
-use crate::domain::{
-    Fault, Field, FieldProblem, NewPassword, PasswordError, PasswordProfile, Policy,
-};
+use crate::domain::{Fault, Field, NewPassword, PasswordError, PasswordProfile, Policy};
 
 /// Checks a new password and hashes it. `person`: whose it will be, where they are there already;
 /// `known`: what else anybody knows of them, such as what they have just typed about themselves.
@@ -21,10 +19,7 @@ pub async fn choose_password(
         let mut conn = state.db.read().await?;
         read(state, &mut conn, person).await?
     };
-    let refuse = |problem: PasswordError| {
-        let problem = problem.into();
-        Fault::Invalid(vec![FieldProblem { field, problem }])
-    };
+    let refuse = |problem: PasswordError| Fault::at(field, problem);
     let words = words.iter().map(String::as_str);
     let known: Vec<&str> = words.chain(known.iter().copied()).collect();
     let password = NewPassword::parse(text, profile, &known).map_err(refuse)?;

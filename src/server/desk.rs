@@ -68,8 +68,7 @@ fn view_done(address: &DeskAddress, word: &str) -> String {
 }
 
 fn at_rows(problem: Problem) -> Fault {
-    let field = Field::Rows;
-    Fault::Invalid(vec![FieldProblem { field, problem }])
+    Fault::at(Field::Rows, problem)
 }
 
 fn read_day(text: &str) -> Result<Day, Fault> {
@@ -129,10 +128,7 @@ async fn save_view(
     address: &DeskAddress,
     name: &str,
 ) -> Result<(), Fault> {
-    let name = ViewName::parse(name).map_err(|error| {
-        let (field, problem) = (Field::ViewName, error.into());
-        Fault::Invalid(vec![FieldProblem { field, problem }])
-    })?;
+    let name = ViewName::parse(name).map_err(|error| Fault::at(Field::ViewName, error))?;
     let mut tx = db.begin().await?;
     let query = address.listing.to_query();
     store::save_view(&mut tx, reviewer.operator, &name, &query).await?;

@@ -144,10 +144,7 @@ async fn counted_code(
     person: i64,
     code: &str,
 ) -> Result<(String, super::attempts::Attempt), Fault> {
-    let code = read_code(code).map_err(|problem| {
-        let field = Field::FactorCode;
-        Fault::Invalid(vec![crate::domain::FieldProblem { field, problem }])
-    })?;
+    let code = read_code(code).map_err(|problem| Fault::at(Field::FactorCode, problem))?;
     let device = Device::of(headers, &state.settings);
     let key = counted_by(
         device.as_ref(),

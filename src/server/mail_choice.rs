@@ -9,8 +9,7 @@ use super::state::AppState;
 use super::store::{self, Act, By};
 use super::vault::Purpose;
 use crate::domain::{
-    ActKind, Email, Fault, Field, FieldProblem, Instant, MailChoice, MailDraft, MailView, MailWish,
-    Problem,
+    ActKind, Email, Fault, Field, Instant, MailChoice, MailDraft, MailView, MailWish, Problem,
 };
 use crate::texts;
 use http::HeaderMap;
@@ -88,8 +87,7 @@ pub async fn save_mail(
                 let sealed = state.vault.seal(Purpose::Mail, mail.as_str());
                 let hash = token.hash();
                 if !store::make_mail_link(&mut tx, person, &hash, &sealed, at).await? {
-                    let (field, problem) = (Field::OwnMail, Problem::TooManyLetters);
-                    return Err(Fault::Invalid(vec![FieldProblem { field, problem }]));
+                    return Err(Fault::at(Field::OwnMail, Problem::TooManyLetters));
                 }
             }
         }
@@ -113,8 +111,7 @@ async fn check(
 ) -> Result<(), Fault> {
     let field = Field::OwnPassword;
     if password.is_empty() {
-        let problem = Problem::Required;
-        return Err(Fault::Invalid(vec![FieldProblem { field, problem }]));
+        return Err(Fault::at(field, Problem::Required));
     }
     check_password(state, headers, person, field, password.to_owned()).await
 }

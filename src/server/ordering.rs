@@ -10,8 +10,7 @@ use super::store::{self, Conn, Reviewer};
 use crate::domain::batch::{AT_ONCE, Progress};
 use crate::domain::views::{BarredView, Ordered, PlanView, Run, Who};
 use crate::domain::{
-    BatchOrder, ChosenRow, DryRun, Fault, Field, FieldProblem, Outcome, Problem, Selection,
-    last_moment,
+    BatchOrder, ChosenRow, DryRun, Fault, Field, Outcome, Problem, Selection, last_moment,
 };
 
 /// Which rows an order means: a selection, or those that a batch refused.
@@ -56,8 +55,7 @@ impl Chosen for Meant {
 }
 
 fn at_rows(problem: Problem) -> Fault {
-    let field = Field::Rows;
-    Fault::Invalid(vec![FieldProblem { field, problem }])
+    Fault::at(Field::Rows, problem)
 }
 
 pub async fn plan(

@@ -9,7 +9,7 @@ use super::show::opened;
 use super::state::AppState;
 use super::store;
 use super::vault::Purpose;
-use crate::domain::{Fault, Field, FieldProblem, Problem, Profile, own_password};
+use crate::domain::{Fault, Field, Problem, Profile, own_password};
 use crate::texts;
 use http::HeaderMap;
 
@@ -39,10 +39,7 @@ pub async fn prove_reach(
     if other_email && caller.managing().is_err() {
         // They may have changed nothing, and a 单位管理员 did since.
         return Err(match unit.version == seen {
-            true => Fault::Invalid(vec![FieldProblem {
-                field: Field::Email,
-                problem: Problem::ManagersAlone,
-            }]),
+            true => Fault::at(Field::Email, Problem::ManagersAlone),
             false => Fault::ProfileChanged,
         });
     }

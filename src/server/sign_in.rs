@@ -10,9 +10,7 @@ use super::session::{Token, forget};
 use super::state::AppState;
 use super::store::{self, Credentials};
 use crate::domain::device::describe;
-use crate::domain::{
-    ActKind, AdministratorSignIn, Barrier, Fault, Field, FieldProblem, Problem, SignIn,
-};
+use crate::domain::{ActKind, AdministratorSignIn, Barrier, Fault, Field, Problem, SignIn};
 use http::{HeaderMap, HeaderValue, header};
 
 /// Checks the password and opens a session.
@@ -129,8 +127,7 @@ pub async fn prove(state: &AppState, headers: &HeaderMap, code: &str) -> Result<
 
 /// A wrong code, told at its field.
 pub fn wrong_code() -> Fault {
-    let (field, problem) = (Field::FactorCode, Problem::WrongCode);
-    Fault::Invalid(vec![FieldProblem { field, problem }])
+    Fault::at(Field::FactorCode, Problem::WrongCode)
 }
 
 fn device_of(headers: &HeaderMap) -> String {

@@ -5,7 +5,7 @@ use super::super::now;
 use super::super::store::{self, AllowedRow, Conn, Tx};
 use super::who;
 use crate::domain::admin::{AllowedCode, CodeDraft, CodeLine, CodesView};
-use crate::domain::{Fault, Field, FieldProblem, Instant, Problem, Uscc};
+use crate::domain::{Fault, Field, Instant, Uscc};
 
 /// Codes of a page.
 const PAGE: i64 = 20;
@@ -39,10 +39,7 @@ fn line(row: AllowedRow) -> CodeLine {
 /// Allows a code, or no longer. Returns the code.
 pub async fn press_code(tx: &mut Tx, administrator: i64, draft: CodeDraft) -> store::Result<Uscc> {
     if draft.go == "remove" {
-        let code = Uscc::parse(&draft.code).map_err(|error| {
-            let (field, problem) = (Field::UnitCode, Problem::from(error));
-            Fault::Invalid(vec![FieldProblem { field, problem }])
-        })?;
+        let code = Uscc::parse(&draft.code).map_err(|error| Fault::at(Field::UnitCode, error))?;
         return match store::forbid_code(tx, &code).await? {
             true => Ok(code),
             false => Err(Fault::NotFound.into()),

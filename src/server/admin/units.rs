@@ -5,7 +5,7 @@ use super::super::now;
 use super::super::store::{self, Conn, FoundUnit, Tx};
 use super::who;
 use crate::domain::admin::{UnitAct, UnitLine, UnitSearch, UnitSearchDraft, UnitState, UnitsView};
-use crate::domain::{Cursor, Fault, Field, FieldProblem, Instant, Key, Problem, fold_name};
+use crate::domain::{Cursor, Fault, Field, Instant, Key, Problem, fold_name};
 
 /// Units of a page.
 const PAGE: i64 = 20;
@@ -104,6 +104,5 @@ fn confirmed(typed: &str, name: &str) -> Result<(), Fault> {
         false if fold_name(name) == typed => return Ok(()),
         false => Problem::OtherName,
     };
-    let field = Field::Confirm;
-    Err(Fault::Invalid(vec![FieldProblem { field, problem }]))
+    Err(Fault::at(Field::Confirm, problem))
 }

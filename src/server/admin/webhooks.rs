@@ -11,7 +11,7 @@ use super::{act, who};
 use crate::domain::admin::{
     NextTry, Unsent, UnsentLine, Webhook, WebhookDone, WebhookLine, WebhookPress, WebhooksView,
 };
-use crate::domain::{ActKind, Fault, Field, FieldProblem, Instant, MessageKind, Problem};
+use crate::domain::{ActKind, Fault, Field, Instant, MessageKind, Problem};
 
 /// Deliveries of a page that never arrived.
 const PAGE: i64 = 20;
@@ -142,10 +142,7 @@ async fn add(
         enabled: webhook.enabled,
     };
     let (field, max) = (Field::WebhookUrl, store::WEBHOOKS_MAX.unsigned_abs() as u32);
-    let full = || {
-        let problem = Problem::Full { max };
-        Fault::Invalid(vec![FieldProblem { field, problem }])
-    };
+    let full = || Fault::at(field, Problem::Full { max });
     store::add_webhook(tx, new, now()).await?.ok_or_else(full)
 }
 
@@ -153,10 +150,7 @@ async fn add(
 async fn not_taken(tx: &mut Tx, url: &str, own: i64) -> Result<(), Fault> {
     match store::is_webhook_of_another(tx, url, own).await? {
         false => Ok(()),
-        true => {
-            let (field, problem) = (Field::WebhookUrl, Problem::Taken);
-            Err(Fault::Invalid(vec![FieldProblem { field, problem }]))
-        }
+        true => Err(Fault::at(Field::WebhookUrl, Problem::Taken)),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Conn, Result, Tx, sql};
 use crate::domain::admin::AdminAccount;
-use crate::domain::{Fault, Field, FieldProblem, Instant, PersonName, Problem, Role};
+use crate::domain::{Fault, Field, Instant, PersonName, Problem, Role};
 
 /// An administrator to be.
 pub struct Appointment<'a> {
@@ -30,8 +30,7 @@ const ADMINISTRATOR: &str = "SELECT d.id, d.person_id, d.account, d.role, p.name
 /// Makes a person of their own who administrates: nobody who acts for a unit does.
 pub async fn appoint(tx: &mut Tx, appointed: Appointment<'_>, at: Instant) -> Result<AppointedRow> {
     if find_administrator(tx, appointed.account).await?.is_some() {
-        let (field, problem) = (Field::AdministratorAccount, Problem::Taken);
-        return Err(Fault::Invalid(vec![FieldProblem { field, problem }]).into());
+        return Err(Fault::at(Field::AdministratorAccount, Problem::Taken).into());
     }
     let person = sql("INSERT INTO person (name, password_hash, password_set_at)
          VALUES ($1, $2, $3) RETURNING id")

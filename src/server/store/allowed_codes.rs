@@ -3,7 +3,7 @@
 use super::{Conn, Result, Statement, Tx, sql};
 use crate::domain::admin::AllowedCode;
 use crate::domain::uscc::Verdict;
-use crate::domain::{Fault, Field, FieldProblem, Instant, Problem, Uscc};
+use crate::domain::{Fault, Field, Instant, Problem, Uscc};
 use std::collections::BTreeSet;
 
 /// Whether the code may be one: its check digit is right, or was allowed.
@@ -81,8 +81,7 @@ pub async fn allow_code(
     .execute(tx)
     .await?;
     if added == 0 {
-        let (field, problem) = (Field::UnitCode, Problem::Taken);
-        return Err(Fault::Invalid(vec![FieldProblem { field, problem }]).into());
+        return Err(Fault::at(Field::UnitCode, Problem::Taken).into());
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use super::applications::lock_unit;
 use super::{Conn, Result, Tx, sql};
-use crate::domain::{Fault, Field, FieldProblem, Instant, Opinion, Outcome, Problem};
+use crate::domain::{Fault, Field, Instant, Opinion, Outcome, Problem};
 
 /// How many a unit keeps, of all outcomes together.
 pub const CANNED_MAX: u32 = 50;
@@ -80,9 +80,7 @@ pub async fn add_canned(
         .int(tx)
         .await?;
     if kept >= i64::from(CANNED_MAX) {
-        let problem = Problem::Full { max: CANNED_MAX };
-        let field = Field::Opinion;
-        return Err(Fault::Invalid(vec![FieldProblem { field, problem }]).into());
+        return Err(Fault::at(Field::Opinion, Problem::Full { max: CANNED_MAX }).into());
     }
     Ok(sql(
         "INSERT INTO canned_opinion (unit_id, outcome, text, created_at)

@@ -4,7 +4,7 @@ use super::{
     Act, Addressee, By, Conn, Happening, Result, Reviewer, Tx, note, record, sql, tell, tell_person,
 };
 use crate::domain::delegation::Delegation;
-use crate::domain::{ActKind, Fault, Field, FieldProblem, Instant, Problem};
+use crate::domain::{ActKind, Fault, Field, Instant, Problem};
 use serde_json::json;
 
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -91,8 +91,7 @@ pub async fn hand_queue_over(
 ) -> Result<i64> {
     let offered = stand_ins(tx, reviewer.unit).await?;
     if !offered.iter().any(|one| one.operator == delegation.to) {
-        let (field, problem) = (Field::StandsIn, Problem::NotOffered);
-        return Err(Fault::Invalid(vec![FieldProblem { field, problem }]).into());
+        return Err(Fault::at(Field::StandsIn, Problem::NotOffered).into());
     }
     let delegated = Happening {
         actor: Some(reviewer.operator),

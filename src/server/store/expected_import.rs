@@ -7,7 +7,7 @@ use super::{
     Act, By, Conn, Result, Reviewer, Tx, has_list, name_key, note, relist, sql, take_turn,
 };
 use crate::domain::expected::{ExpectedUnit, FileSheet, ImportCounts, ImportMode, LIST_MAX};
-use crate::domain::{ActKind, Fault, Field, FieldProblem, Instant, Problem, Uscc};
+use crate::domain::{ActKind, Fault, Field, Instant, Problem, Uscc};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -129,8 +129,7 @@ pub async fn import_expected(
     begin_change(tx, reviewer.unit).await?;
     let counts = plan_import(tx, reviewer.unit, units, mode).await?;
     if counts.units > i64::from(LIST_MAX) {
-        let (field, problem) = (Field::ImportMode, Problem::Full { max: LIST_MAX });
-        return Err(Fault::Invalid(vec![FieldProblem { field, problem }]).into());
+        return Err(Fault::at(Field::ImportMode, Problem::Full { max: LIST_MAX }).into());
     }
     if mode == ImportMode::Replace {
         sql("UPDATE expected SET imported_at = 0 WHERE superior_id = $1")

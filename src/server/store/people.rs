@@ -11,8 +11,7 @@ use super::{
     find_known, note, record, sql, tell,
 };
 use crate::domain::{
-    ActKind, Adding, Barrier, Ended, Fault, Field, FieldProblem, Instant, Mobile, Problem, Reason,
-    Roles,
+    ActKind, Adding, Barrier, Ended, Fault, Field, Instant, Mobile, Problem, Reason, Roles,
 };
 use crate::server::vault::Vault;
 use serde_json::{Value, json};
@@ -214,8 +213,7 @@ pub async fn ask_to_act(tx: &mut Tx, unit: i64, person: i64, at: Instant) -> Res
     let full = asks_are_full(tx, unit).await?;
     employ(tx, unit, person, Roles::default(), true, at).await?;
     if full {
-        let (field, problem) = (Field::OwnCode, Problem::TooManyAsk);
-        return Err(Fault::Invalid(vec![FieldProblem { field, problem }]).into());
+        return Err(Fault::at(Field::OwnCode, Problem::TooManyAsk).into());
     }
     let act = Act::new(ActKind::OperatorAsked, By::Nobody, at);
     note(tx, concerning(act, unit, person, Value::Null, "")).await?;
@@ -244,8 +242,7 @@ pub(super) async fn employ(
         .int(tx)
         .await?;
     if here > 0 {
-        let (field, problem) = (Field::Mobile, Problem::AlreadyHere);
-        return Err(Fault::Invalid(vec![FieldProblem { field, problem }]).into());
+        return Err(Fault::at(Field::Mobile, Problem::AlreadyHere).into());
     }
     spend_links(tx, person, at).await?;
     Ok(sql(
@@ -416,8 +413,7 @@ pub async fn hand_over(
     let row = acting(tx, managing, leaver).await?;
     let heir = operator_of(tx, managing, successor).await?;
     if heir.unit_id != row.unit_id || !heir.acts() || heir.id == row.id {
-        let (field, problem) = (Field::Successor, Problem::NotOffered);
-        return Err(Fault::Invalid(vec![FieldProblem { field, problem }]).into());
+        return Err(Fault::at(Field::Successor, Problem::NotOffered).into());
     }
     let (had, has) = (row.roles(), heir.roles());
     let roles = Roles {

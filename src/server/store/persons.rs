@@ -1,7 +1,7 @@
 //! Persons, whichever units they act for: who they are, and what of them is anybody else's.
 
 use super::{Conn, Result, Statement, Tx, sql};
-use crate::domain::{Fault, Field, FieldProblem, Instant, Mobile, NewPerson, Problem};
+use crate::domain::{Fault, Field, Instant, Mobile, NewPerson, Problem};
 use crate::server::vault::{Purpose, Vault};
 
 /// Whether somebody has these numbers already.
@@ -111,13 +111,11 @@ pub(super) async fn set_mobile(
 /// What is told to a stranger whose numbers are known and who does not prove to be that person: the same whichever of
 /// numbers and password is wrong, so that it tells nobody whose numbers belong together.
 pub fn not_theirs() -> Fault {
-    let (field, problem) = (Field::NewPassword, Problem::NotTheirPassword);
-    Fault::Invalid(vec![FieldProblem { field, problem }])
+    Fault::at(Field::NewPassword, Problem::NotTheirPassword)
 }
 
 pub fn other_person(field: Field) -> Fault {
-    let problem = Problem::OtherPerson;
-    Fault::Invalid(vec![FieldProblem { field, problem }])
+    Fault::at(field, Problem::OtherPerson)
 }
 
 /// Whether the person is anything to a unit that is neither `unit` nor bound to it: their password and phone open that

@@ -6,9 +6,7 @@ use super::unit_data::{Author, keep_version};
 use super::{
     Act, By, Conn, Happening, Result, Tx, find_unit_by_code, index_name, note, record, sql,
 };
-use crate::domain::{
-    ActKind, Fault, Field, FieldProblem, Instant, NewPerson, Problem, Registration, Roles,
-};
+use crate::domain::{ActKind, Fault, Field, Instant, NewPerson, Problem, Registration, Roles};
 use crate::server::vault::{Purpose, Vault};
 use serde_json::Value;
 
@@ -115,8 +113,8 @@ async fn insert(
         return Ok(id);
     }
     Err(match find_unit_by_code(tx, &registration.code).await? {
-        Some(_) => at_field(Field::OwnCode, Problem::CodeRegistered),
-        None => at_field(Field::UnitAccount, Problem::Taken),
+        Some(_) => Fault::at(Field::OwnCode, Problem::CodeRegistered),
+        None => Fault::at(Field::UnitAccount, Problem::Taken),
     }
     .into())
 }
@@ -125,7 +123,7 @@ async fn insert(
 async fn free_account(tx: &mut Tx, registration: &Registration) -> Result<String> {
     if let Some(account) = &registration.account {
         return match is_taken(tx, account.as_str()).await? {
-            true => Err(at_field(Field::UnitAccount, Problem::Taken).into()),
+            true => Err(Fault::at(Field::UnitAccount, Problem::Taken).into()),
             false => Ok(account.as_str().to_owned()),
         };
     }
@@ -142,8 +140,4 @@ pub async fn is_taken(conn: &mut Conn, account: &str) -> sqlx::Result<bool> {
         .int(conn)
         .await?;
     Ok(taken > 0)
-}
-
-fn at_field(field: Field, problem: Problem) -> Fault {
-    Fault::Invalid(vec![FieldProblem { field, problem }])
 }

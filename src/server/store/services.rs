@@ -2,7 +2,7 @@
 
 use super::{Conn, Result, Tx, sql};
 use crate::domain::admin::Service;
-use crate::domain::{Fault, Field, FieldProblem, Problem};
+use crate::domain::{Fault, Field, Problem};
 
 /// How many there may be: a menu, not a catalogue.
 pub const SERVICES_MAX: u32 = 50;
@@ -85,6 +85,5 @@ pub async fn remove_service(tx: &mut Tx, id: i64) -> sqlx::Result<Option<String>
 }
 
 fn wrong(problem: Problem) -> super::Error {
-    let field = Field::ServiceName;
-    Fault::Invalid(vec![FieldProblem { field, problem }]).into()
+    Fault::at(Field::ServiceName, problem).into()
 }

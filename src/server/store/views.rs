@@ -1,7 +1,7 @@
 //! 常用筛选: filters that an operator gave a name.
 
 use super::{Conn, Result, Tx, sql};
-use crate::domain::{Fault, Field, FieldProblem, Problem, ViewName};
+use crate::domain::{Fault, Field, Problem, ViewName};
 
 /// How many an operator keeps.
 pub const VIEWS_MAX: u32 = 30;
@@ -68,6 +68,5 @@ pub async fn remove_view(tx: &mut Tx, operator: i64, id: i64) -> sqlx::Result<()
 }
 
 fn refused(problem: Problem) -> super::Error {
-    let field = Field::ViewName;
-    Fault::Invalid(vec![FieldProblem { field, problem }]).into()
+    Fault::at(Field::ViewName, problem).into()
 }
