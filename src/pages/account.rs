@@ -1,15 +1,15 @@
 //! `/account`: 我的账号, with 修改密码, 两步验证 and 我的会话.
 
 use super::frame::{Account, PortalFrame};
+use super::held::{Carried, HeldForm, waiting_form};
 use super::load::load;
-use super::login::{Carried, told, told_all, waiting_form};
 use super::mail_choice::MailCard;
+use super::refused::{WhyNot, split, told};
 use crate::api;
 use crate::domain::views::Retained;
 use crate::domain::{
     AccountView, EndOwnDraft, Fault, Field, PasswordDraft, PasswordProfile, SessionView,
 };
-use crate::pages::HeldForm;
 use crate::texts::account as words;
 use crate::texts::{self, Saying, Tone};
 use crate::ui::{Badge, Notice, TextField};
@@ -65,13 +65,11 @@ fn PasswordForm(
     fault: Option<Fault>,
     held: Option<HeldForm>,
 ) -> impl IntoView {
-    let problems = told_all(fault.as_ref());
-    let refused = fault.filter(|fault| !matches!(fault, Fault::Invalid(_)));
+    let (problems, refused) = split(fault);
     view! {
         <section class="card" aria-labelledby="password-title">
             <h2 id="password-title">{words::CHANGE_PASSWORD}</h2>
-            {refused
-                .map(|fault| view! { <Notice saying=texts::fault(&fault) announced=true /> })}
+            <WhyNot fault=refused />
             <form class="form" method="post" action="/account" novalidate=true>
                 <Carried next=String::new() held />
                 <TextField
@@ -134,14 +132,12 @@ fn FactorCard(on: bool) -> impl IntoView {
 #[component]
 fn Sessions(sessions: Vec<SessionView>, fault: Option<Fault>) -> impl IntoView {
     let others = sessions.iter().any(|session| !session.here);
-    let problems = told_all(fault.as_ref());
-    let refused = fault.filter(|fault| !matches!(fault, Fault::Invalid(_)));
+    let (problems, refused) = split(fault);
     view! {
         <section class="card" aria-labelledby="sessions-title">
             <h2 id="sessions-title">{words::MY_SESSIONS}</h2>
             <p class="quiet">{words::MY_SESSIONS_NOTE}</p>
-            {refused
-                .map(|fault| view! { <Notice saying=texts::fault(&fault) announced=true /> })}
+            <WhyNot fault=refused />
             <form class="form" method="post" action="/account/sessions" novalidate=true>
                 {others
                     .then(|| {

@@ -1,11 +1,12 @@
 //! `/admin/login`: 平台管理员登录, for 三员.
 
 use super::frame::PortalFrame;
-use super::login::{Carried, HeldForm, told, told_all};
+use super::held::{Carried, HeldForm};
+use super::refused::{WhyNot, split, told};
 use crate::domain::{Fault, Field};
 use crate::texts;
 use crate::texts::account as words;
-use crate::ui::{Notice, TextField};
+use crate::ui::TextField;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -27,11 +28,8 @@ pub fn AdminLoginPage() -> impl IntoView {
             .unwrap_or_default(),
         ..AdminLoginState::default()
     });
-    let problems = told_all(state.fault.as_ref());
-    let fault = state
-        .fault
-        .or_else(|| state.held.as_ref().map(|_| Fault::SignInRequired));
-    let refused = fault.filter(|fault| !matches!(fault, Fault::Invalid(_)));
+    let waits = state.held.as_ref().map(|_| Fault::SignInRequired);
+    let (problems, refused) = split(state.fault.or(waits));
     view! {
         <PortalFrame title=words::ADMINISTRATOR_SIGN_IN>
             <div class="middle">
@@ -40,10 +38,7 @@ pub fn AdminLoginPage() -> impl IntoView {
                         <h1>{words::ADMINISTRATOR_SIGN_IN}</h1>
                     </div>
                     <div class="auth-panel">
-                        {refused
-                            .map(|fault| {
-                                view! { <Notice saying=texts::fault(&fault) announced=true /> }
-                            })}
+                        <WhyNot fault=refused />
                         <p class="quiet">{words::ADMINISTRATOR_NOTE}</p>
                         <form class="form" method="post" action="/admin/login" novalidate=true>
                             <Carried next=state.next held=state.held />

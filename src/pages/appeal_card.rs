@@ -1,8 +1,8 @@
 //! 申诉, on the workbench of a unit that 终止审核 bars.
 
-use super::login::told;
+use super::refused::{WhyNot, split, told};
 use crate::domain::views::{BarredView, Retained, WorkbenchView};
-use crate::domain::{AppealDraft, AppealState, Fault, Field, Obstacle, OwnAppeal};
+use crate::domain::{AppealDraft, AppealState, Field, Obstacle, OwnAppeal};
 use crate::texts::{self, appeals as words};
 use crate::ui::{Notice, TextArea};
 use leptos::prelude::*;
@@ -19,12 +19,7 @@ pub fn AppealCard(workbench: WorkbenchView) -> impl IntoView {
     });
     let retained = use_context::<Retained<AppealDraft>>();
     let (draft, fault) = retained.map_or((None, None), |r| (Some(r.draft), r.fault));
-    let (problems, refused) = match fault {
-        Some(Fault::Invalid(problems)) => (problems, None),
-        other => (Vec::new(), other),
-    };
-    let refused =
-        refused.map(|fault| view! { <Notice saying=texts::fault(&fault) announced=true /> });
+    let (problems, refused) = split(fault);
     let body = match workbench.appeal {
         Some(appeal) if appeal.state.is_open() || appeal.state == AppealState::Refused => {
             view! { <Standing appeal may_withdraw=workbench.may_apply /> }.into_any()
@@ -38,7 +33,7 @@ pub fn AppealCard(workbench: WorkbenchView) -> impl IntoView {
     };
     view! {
         {barred}
-        {refused}
+        <WhyNot fault=refused />
         {body}
     }
     .into_any()

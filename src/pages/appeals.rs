@@ -2,11 +2,11 @@
 
 use super::frame::WorkbenchFrame;
 use super::load::load;
-use super::login::told;
+use super::refused::{WhyNot, split, told};
 use crate::api;
 use crate::domain::views::Retained;
 use crate::domain::{
-    AppealDraft, AppealState, AppealView, AppealsView, Fault, Field, FieldProblem, NotSecond,
+    AppealDraft, AppealState, AppealView, AppealsView, Field, FieldProblem, NotSecond,
 };
 use crate::texts::{self, appeals as words};
 use crate::ui::{Badge, Notice};
@@ -24,10 +24,7 @@ pub fn AppealsPage() -> impl IntoView {
         let (draft, fault) = retained.map_or((None, None), |r| (Some(r.draft), r.fault));
         let done = done && draft.is_none();
         let draft = draft.unwrap_or_default();
-        let (problems, refused) = match fault {
-            Some(Fault::Invalid(problems)) => (problems, None),
-            other => (Vec::new(), other),
-        };
+        let (problems, refused) = split(fault);
         let place = if settled {
             "/appeals?tab=settled"
         } else {
@@ -58,7 +55,7 @@ pub fn AppealsPage() -> impl IntoView {
                     <p class="quiet">{words::NOTE}</p>
                 </div>
                 {done.then(|| view! { <Notice saying=words::done() announced=true /> })}
-                {refused.map(|fault| view! { <Notice saying=texts::fault(&fault) announced=true /> })}
+                <WhyNot fault=refused />
                 <Tabs settled />
                 {none.then(|| view! { <p class="card form">{empty}</p> })}
                 {found.appeals.into_iter().map(item).collect_view()}

@@ -2,7 +2,7 @@
 
 use super::bind_result::{ResultNotice, ResultTable};
 use super::load::escape;
-use super::login::told;
+use super::refused::told;
 use super::tie::RouteLine;
 use crate::domain::{
     BindingStatus, Fault, Field, FieldProblem, SearchAnswer, SearchDraft, problem_at,

@@ -1,6 +1,6 @@
 //! 常用意见: chosen, kept, removed; without a script as with one.
 
-use super::login::told;
+use super::refused::told;
 use crate::domain::views::CannedView;
 use crate::domain::{DecisionDraft, Field, FieldProblem, Outcome};
 use crate::texts;

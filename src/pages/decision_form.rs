@@ -1,7 +1,7 @@
 //! 信息是否有误, 审核结果, 审核意见; 保存 · 上一条 · 下一条.
 
 use super::canned::{CannedOpinions, ManageCanned};
-use super::login::told;
+use super::refused::told;
 use super::wrong_fields::WrongFields;
 use crate::domain::views::{BarredView, CaseView};
 use crate::domain::{DecisionDraft, Field, FieldProblem, Outcome};

@@ -2,11 +2,11 @@
 
 use super::frame::WorkbenchFrame;
 use super::load::load;
-use super::login::{told, told_all};
+use super::refused::{WhyNot, split, told};
 use crate::api;
 use crate::domain::delegation::{DelegationLine, DelegationsView};
 use crate::domain::views::Retained;
-use crate::domain::{DelegationDraft, Fault, Field};
+use crate::domain::{DelegationDraft, Field, FieldProblem};
 use crate::texts::{self, superior as words};
 use crate::ui::{Badge, Choice, Notice, TextField};
 use leptos::prelude::*;
@@ -20,10 +20,7 @@ pub fn DelegationPage() -> impl IntoView {
     load(api::delegations(), move |found: DelegationsView| {
         let done = done.filter(|_| fault.is_none());
         let done = done.and_then(|word| words::done(&word));
-        let refused = fault.clone();
-        let refused = refused.filter(|fault| !matches!(fault, Fault::Invalid(_)));
-        let refused =
-            refused.map(|fault| view! { <Notice saying=texts::fault(&fault) announced=true /> });
+        let (problems, refused) = split(fault);
         let lines = found.lines.clone();
         view! {
             <WorkbenchFrame title=words::DELEGATION who=found.who.clone() current=texts::REVIEWS>
@@ -39,8 +36,8 @@ pub fn DelegationPage() -> impl IntoView {
                 </div>
                 <p>{words::DELEGATION_NOTE}</p>
                 {done.map(|saying| view! { <Notice saying announced=true /> })}
-                {refused}
-                <HandOver found draft fault />
+                <WhyNot fault=refused />
+                <HandOver found draft problems />
                 <Lines lines />
             </WorkbenchFrame>
         }
@@ -48,14 +45,17 @@ pub fn DelegationPage() -> impl IntoView {
 }
 
 #[component]
-fn HandOver(found: DelegationsView, draft: DelegationDraft, fault: Option<Fault>) -> impl IntoView {
+fn HandOver(
+    found: DelegationsView,
+    draft: DelegationDraft,
+    problems: Vec<FieldProblem>,
+) -> impl IntoView {
     if !found.may_hand_over {
         return view! { <p class="card card-part">{words::ONLY_OWN}</p> }.into_any();
     }
     if found.others.is_empty() {
         return view! { <p class="card card-part">{words::NO_OTHERS}</p> }.into_any();
     }
-    let problems = told_all(fault.as_ref());
     let chosen = draft.to.clone();
     let option = move |(id, name): (i64, String)| {
         let selected = id.to_string() == chosen;

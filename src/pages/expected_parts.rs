@@ -3,7 +3,7 @@
 use super::admin::parts::{Cell, Table};
 use super::frame::WorkbenchFrame;
 use super::load::load;
-use super::login::{told, told_all};
+use super::refused::{WhyNot, told, told_all};
 use crate::api;
 use crate::domain::Field;
 use crate::domain::expected::{
@@ -39,8 +39,7 @@ pub fn UploadPage() -> impl IntoView {
             view! {
                 <WorkbenchFrame title=words::CHECKED who current=words::EXPECTED>
                     <Head title=words::CHECKED note=words::UPLOAD_NOTE />
-                    {refused
-                        .map(|fault| view! { <Notice saying=texts::fault(&fault) announced=true /> })}
+                    <WhyNot fault=refused />
                     {shown}
                 </WorkbenchFrame>
             }

@@ -3,7 +3,7 @@
 use super::case_facts::Fact;
 use super::frame::PortalFrame;
 use super::load::{escape, load};
-use super::login::{told, told_all};
+use super::refused::{WhyNot, split, told};
 use crate::api;
 use crate::domain::recovering::OfferView;
 use crate::domain::views::Retained;
@@ -40,15 +40,14 @@ pub fn JoinPage() -> impl IntoView {
 
 #[component]
 fn JoinForm(offer: OfferView, action: String, fault: Option<Fault>) -> impl IntoView {
-    let problems = told_all(fault.as_ref());
-    let refused = fault.filter(|fault| !matches!(fault, Fault::Invalid(_)));
+    let (problems, refused) = split(fault);
     view! {
         <p>{words::join_note(&offer.person)}</p>
         <dl class="facts">
             <Fact name=texts::UNIT_NAME value=offer.unit />
             <Fact name=words::ROLES value=words::roles(offer.roles) />
         </dl>
-        {refused.map(|fault| view! { <Notice saying=texts::fault(&fault) announced=true /> })}
+        <WhyNot fault=refused />
         <form class="form" method="post" action=action novalidate=true>
             <TextField
                 name="password"

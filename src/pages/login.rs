@@ -1,31 +1,14 @@
 //! `/login`: 统一认证登录, with 个人登录, 法人登录 and, inside it, 经办人账号登录.
 
 use super::frame::{PortalFrame, brand};
+use super::held::{Carried, HeldForm};
 use super::load::escape;
-use crate::domain::{Ended, Fault, Field, FieldProblem, Panel, SignInDraft, problem_at};
+use super::refused::{told, told_all};
+use crate::domain::{Ended, Fault, Field, FieldProblem, Panel, SignInDraft};
 use crate::texts::{self, Saying, Tone};
 use crate::ui::{Notice, TextField};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-
-/// A form that was sent when nobody was signed in any more. It goes through the sign-in inside the
-/// page, without its passwords, and is back on its own page afterwards.
-#[derive(Clone, Debug, Default)]
-pub struct HeldForm {
-    /// The page that the form belongs to.
-    pub path: String,
-    /// The form, as it was sent.
-    pub body: String,
-}
-
-/// The same where something is due first: 我的账号 carries it through.
-#[derive(Clone, Debug)]
-pub struct Held(pub HeldForm);
-
-/// The form that waits, on a page of 我的账号.
-pub fn waiting_form() -> Option<HeldForm> {
-    use_context::<Held>().map(|held| held.0)
-}
 
 /// The session that the browser still has was ended, why, and whether its owner did it themself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -247,22 +230,6 @@ fn OperatorForm(state: LoginState) -> impl IntoView {
     .into_any()
 }
 
-/// What goes through the sign-in unseen.
-#[component]
-pub fn Carried(next: String, held: Option<HeldForm>) -> impl IntoView {
-    view! {
-        <input type="hidden" name="next" value=next />
-        {held
-            .map(|held| {
-                view! {
-                    <input type="hidden" name="held_path" value=held.path />
-                    <input type="hidden" name="held" value=held.body />
-                }
-            })}
-    }
-    .into_any()
-}
-
 #[component]
 fn PasswordField(label: &'static str, problems: Vec<FieldProblem>) -> impl IntoView {
     view! {
@@ -286,17 +253,4 @@ fn SubmitButton() -> impl IntoView {
         </button>
     }
     .into_any()
-}
-
-/// The problems at the fields of a form that was refused.
-pub fn told_all(fault: Option<&Fault>) -> Vec<FieldProblem> {
-    match fault {
-        Some(Fault::Invalid(problems)) => problems.clone(),
-        _ => Vec::new(),
-    }
-}
-
-/// The sentence at a field, if it has a problem.
-pub fn told(problems: &[FieldProblem], field: Field) -> Option<String> {
-    problem_at(problems, field).map(|problem| texts::problem(field, problem))
 }

@@ -1,12 +1,12 @@
 //! `/login/code`: the second step of a sign-in.
 
 use super::frame::PortalFrame;
-use super::login::{Carried, HeldForm, told_all};
+use super::held::{Carried, HeldForm};
+use super::refused::{WhyNot, split};
 use super::second_factor::CodeField;
 use crate::domain::Fault;
 use crate::texts;
 use crate::texts::account as words;
-use crate::ui::Notice;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -27,10 +27,7 @@ pub fn LoginCodePage() -> impl IntoView {
             .unwrap_or_default(),
         ..CodeState::default()
     });
-    let problems = told_all(state.fault.as_ref());
-    let refused = state
-        .fault
-        .filter(|fault| !matches!(fault, Fault::Invalid(_)));
+    let (problems, refused) = split(state.fault);
     view! {
         <PortalFrame title=words::CODE_PAGE>
             <div class="middle">
@@ -39,10 +36,7 @@ pub fn LoginCodePage() -> impl IntoView {
                         <h1>{words::CODE_PAGE}</h1>
                     </div>
                     <div class="auth-panel">
-                        {refused
-                            .map(|fault| {
-                                view! { <Notice saying=texts::fault(&fault) announced=true /> }
-                            })}
+                        <WhyNot fault=refused />
                         <p>{words::CODE_PAGE_NOTE}</p>
                         <form class="form" method="post" action="/login/code" novalidate=true>
                             <Carried next=state.next held=state.held />

@@ -2,10 +2,10 @@
 
 use super::frame::PortalFrame;
 use super::load::{escape, load};
-use super::login::{told, told_all};
+use super::refused::{WhyNot, split, told};
 use crate::api;
 use crate::domain::views::Retained;
-use crate::domain::{Fault, Field, MailChoice, MailDraft, MailView};
+use crate::domain::{Field, MailChoice, MailDraft, MailView};
 use crate::texts;
 use crate::texts::messages as words;
 use crate::ui::{Choice, Notice, TextField};
@@ -29,9 +29,8 @@ fn MailForm(mail: MailView, retained: Option<Retained<MailDraft>>) -> impl IntoV
         Some(kept) => (kept.draft, kept.fault),
         None => (draft(&mail), None),
     };
-    let problems = told_all(fault.as_ref());
+    let (problems, refused) = split(fault);
     let problem = |field| told(&problems, field);
-    let refused = fault.filter(|fault| !matches!(fault, Fault::Invalid(_)));
     let choice = |choice: MailChoice| {
         let selected = choice.as_str() == draft.choice;
         view! {
@@ -55,7 +54,7 @@ fn MailForm(mail: MailView, retained: Option<Retained<MailDraft>>) -> impl IntoV
             <h2 id="mail-title">{words::MAIL}</h2>
             <p class="quiet">{words::MAIL_NOTE}</p>
             {mail.to_prove.map(|mail| view! { <Notice saying=words::to_prove(&mail) /> })}
-            {refused.map(|fault| view! { <Notice saying=texts::fault(&fault) announced=true /> })}
+            <WhyNot fault=refused />
             <form class="form" method="post" action="/account/mail" novalidate=true>
                 <Choice
                     name="choice"
@@ -123,7 +122,7 @@ pub fn MailLinkPage() -> impl IntoView {
             _ if done => view! { <Notice saying=words::proved() announced=true /> }.into_any(),
             true => view! {
                 <p>{words::PROVE_NOTE}</p>
-                {fault.map(|fault| view! { <Notice saying=texts::fault(&fault) announced=true /> })}
+                <WhyNot fault />
                 <form method="post" action=action>
                     <button class="button button-primary button-large" type="submit">
                         {words::PROVE}

@@ -3,12 +3,13 @@
 use super::admin::{Cell, Pages, Table};
 use super::frame::WorkbenchFrame;
 use super::load::load;
+use super::refused::WhyNot;
 use crate::api;
 use crate::domain::views::Retained;
 use crate::domain::{MessageView, MessagesView};
 use crate::texts::messages as words;
 use crate::texts::{self, Tone};
-use crate::ui::{Badge, Notice};
+use crate::ui::Badge;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -20,16 +21,13 @@ pub fn MessagesPage() -> impl IntoView {
     load(api::messages(before), move |found: MessagesView| {
         let first = before.map(|_| "/messages".to_owned());
         let next = found.before.map(|id| format!("/messages?before={id}"));
-        let refused = fault.map(|fault| {
-            view! { <Notice saying=texts::fault(&fault) announced=true /> }
-        });
         view! {
             <WorkbenchFrame title=words::TITLE who=found.who current=words::TITLE>
                 <div class="content-head">
                     <h1>{words::TITLE}</h1>
                     <p class="quiet">{words::unread_note(found.unread)}</p>
                 </div>
-                {refused}
+                <WhyNot fault />
                 {(!found.unread.none())
                     .then(|| {
                         view! {

@@ -22,6 +22,7 @@ mod errors;
 mod expected;
 mod expected_parts;
 mod frame;
+mod held;
 mod help;
 mod home;
 mod join;
@@ -35,6 +36,7 @@ mod messages;
 pub mod people;
 mod profile_form;
 mod recover;
+mod refused;
 mod register;
 mod resubmit_part;
 mod reveal;
@@ -84,5 +86,6 @@ pub use units::{Previewed, ProposalPage, ProposalsPage, ReleasePage, TooManyUnit
 pub use workbench::{BindPage, WorkbenchPage};
 
 pub use case_answer::Leaving;
+pub use held::{Held, HeldForm};
 pub use load::{due_path, escape};
-pub use login::{EndedSession, Held, HeldForm, LoginState};
+pub use login::{EndedSession, LoginState};

@@ -2,7 +2,7 @@
 
 use super::case_facts::Fact;
 use super::case_notice::{resubmits, why_wrong};
-use super::login::told;
+use super::refused::told;
 use super::resubmit_part::ResubmitPart;
 use crate::domain::views::{RegionGroup, Retained, WorkbenchView};
 use crate::domain::{

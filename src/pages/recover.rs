@@ -3,7 +3,7 @@
 use super::escape;
 use super::frame::PortalFrame;
 use super::load::load;
-use super::login::{told, told_all};
+use super::refused::{WhyNot, split, told};
 use super::register::PasswordFields;
 use crate::api;
 use crate::domain::recovering::{Helper, RecoverView, Recovered, ResetView};
@@ -140,13 +140,12 @@ fn ForgotForm(retained: Option<Retained<ForgotDraft>>) -> impl IntoView {
         draft: ForgotDraft::default(),
         fault: None,
     });
-    let problems = told_all(fault.as_ref());
-    let refused = fault.filter(|fault| !matches!(fault, Fault::Invalid(_)));
+    let (problems, refused) = split(fault);
     view! {
         <section class="card" aria-labelledby="forgot">
             <h2 id="forgot">{words::FORGOT}</h2>
             <p>{words::FORGOT_NOTE}</p>
-            {refused.map(|fault| view! { <Notice saying=texts::fault(&fault) announced=true /> })}
+            <WhyNot fault=refused />
             <form class="form" method="post" action="/recover" novalidate=true>
                 <TextField
                     name="unit"
@@ -209,11 +208,10 @@ pub fn ResetPage() -> impl IntoView {
 
 #[component]
 fn ResetForm(link: ResetView, action: String, fault: Option<Fault>) -> impl IntoView {
-    let problems = told_all(fault.as_ref());
-    let refused = fault.filter(|fault| !matches!(fault, Fault::Invalid(_)));
+    let (problems, refused) = split(fault);
     view! {
         <p>{words::reset_for(&link.person)}</p>
-        {refused.map(|fault| view! { <Notice saying=texts::fault(&fault) announced=true /> })}
+        <WhyNot fault=refused />
         <form class="form" method="post" action=action novalidate=true>
             <PasswordFields profile=link.profile problems label=words::NEW_PASSWORD />
             <button class="button button-primary button-large" type="submit">

@@ -1,7 +1,7 @@
 //! 重新提交, at the end of the workbench's form.
 
 use super::case_notice::{reason_label, why_wrong};
-use super::login::told;
+use super::refused::told;
 use crate::domain::views::CaseStanding;
 use crate::domain::{ApplicationKind, DataField, Fault, Field, FieldProblem, ResubmitDraft};
 use crate::texts;

@@ -1,6 +1,6 @@
 //! A value that is shown masked, with 查看.
 
-use super::login::told;
+use super::refused::told;
 use crate::domain::views::Retained;
 use crate::domain::{Fault, Field, PersonalData, Reason, RevealDraft, Revealed};
 use crate::texts::{self, reveal as words};

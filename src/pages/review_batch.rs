@@ -2,7 +2,7 @@
 
 use super::frame::WorkbenchFrame;
 use super::load::load;
-use super::login::told;
+use super::refused::{WhyNot, split, told};
 use crate::api;
 use crate::domain::batch::{AT_ONCE, LISTED, NamedRow, Progress, RefusedGroup, RefusedRow};
 use crate::domain::views::{PlanView, Retained, Run, Who};
@@ -73,10 +73,7 @@ pub fn BatchPlanPage() -> impl IntoView {
             return view! { <Redirect path=place.path() /> }.into_any();
         };
         let (draft, fault) = retained.map_or((None, None), |r| (Some(r.draft), r.fault));
-        let (problems, refused) = match fault {
-            Some(Fault::Invalid(problems)) => (problems, None),
-            other => (Vec::new(), other),
-        };
+        let (problems, refused) = split(fault);
         let draft = draft.unwrap_or_else(|| OrderDraft {
             key: plan.key.clone(),
             selection,
@@ -86,16 +83,16 @@ pub fn BatchPlanPage() -> impl IntoView {
             .then(|| texts::desk::selection(&place.selection, place.selected));
         let back = place.path();
         view! {
-                <BatchFrame who=plan.who.clone() title=texts::desk::BATCH_CHECK>
-                    {refused.map(|fault| view! { <Notice saying=texts::fault(&fault) announced=true /> })}
-                    <Notice saying=texts::desk::planned(plan.outcome, &plan.run) announced=true />
-                    {said.map(|said| view! { <p>{said}</p> })}
-                    <Reasons groups=plan.run.refused.clone() />
-                    <Planned plan=plan.clone() back=back.clone() />
-                    <OrderForm plan draft problems here back />
-                </BatchFrame>
-            }
-            .into_any()
+            <BatchFrame who=plan.who.clone() title=texts::desk::BATCH_CHECK>
+                <WhyNot fault=refused />
+                <Notice saying=texts::desk::planned(plan.outcome, &plan.run) announced=true />
+                {said.map(|said| view! { <p>{said}</p> })}
+                <Reasons groups=plan.run.refused.clone() />
+                <Planned plan=plan.clone() back=back.clone() />
+                <OrderForm plan draft problems here back />
+            </BatchFrame>
+        }
+        .into_any()
     })
 }
 
@@ -342,7 +339,7 @@ pub fn BatchPage() -> impl IntoView {
     load(api::batch(id), move |(who, batch): (Who, BatchView)| {
         view! {
             <BatchFrame who title=texts::desk::BATCH_RESULT>
-                {fault.map(|fault| view! { <Notice saying=texts::fault(&fault) announced=true /> })}
+                <WhyNot fault />
                 {undone.map(|undone| view! { <Undone undone /> })}
                 <Result batch place />
             </BatchFrame>

@@ -1,6 +1,6 @@
 //! 审核列表: what it is filtered and sorted by, and filters that have a name.
 
-use super::login::told;
+use super::refused::told;
 use crate::domain::views::{RegionGroup, SavedView};
 use crate::domain::{
     BindingStatus, Field, FieldProblem, Listed, ListingDraft, PageSize, Sort, Tab, UnitType,

@@ -2,13 +2,14 @@
 
 use super::frame::WorkbenchFrame;
 use super::load::load;
+use super::refused::{WhyNot, split, told};
 use super::review_filter::{FilterFields, SavedViews};
 use super::review_table::{Pager, QueueTable, row_word};
 use crate::api;
 use crate::domain::views::{QueueView, Retained};
 use crate::domain::{
-    ApplicationState, DeskAddress, DeskDraft, Fault, Field, FieldProblem, Listing, Outcome,
-    Problem, Tab, problem_at,
+    ApplicationState, DeskAddress, DeskDraft, Field, FieldProblem, Listing, Outcome, Problem, Tab,
+    problem_at,
 };
 use crate::islands::{Arrivals, EVERYTHING, ReviewDesk};
 use crate::texts;
@@ -131,10 +132,7 @@ fn Desk(
     let done = use_query_map().get_untracked().get("view");
     let done = done.filter(|_| draft.is_none());
     let done = done.and_then(|word| texts::desk::view_done(&word));
-    let (problems, refused) = match fault {
-        Some(Fault::Invalid(problems)) => (problems, None),
-        other => (Vec::new(), other),
-    };
+    let (problems, refused) = split(fault);
     let tab = address.listing.tab();
     let empty = queue.rows.is_empty();
     let filtered = !address.listing.filter.is_plain();
@@ -160,10 +158,10 @@ fn Desk(
         view! { <BatchBar address elsewhere matching listed problems empty outcomes /> }
     });
     let (view_name, day) = draft.map_or_else(Default::default, |d| (d.view_name, d.jump));
-    let problem = super::login::told(&problems, Field::Jump);
+    let problem = told(&problems, Field::Jump);
     let jump = (address.listing.is_by_day()).then_some((day, problem));
     view! {
-        {refused.map(|fault| view! { <Notice saying=texts::fault(&fault) announced=true /> })}
+        <WhyNot fault=refused />
         {address.refiltered.then(|| view! { <Refiltered address=address.clone() /> })}
         <ReviewDesk>
             <input type="hidden" name="place" value=address.to_query() />
@@ -221,7 +219,7 @@ fn BatchBar(
     /// Those that the rules of binding offer.
     outcomes: Vec<Outcome>,
 ) -> impl IntoView {
-    let problem = super::login::told(&problems, Field::Rows);
+    let problem = told(&problems, Field::Rows);
     // The style takes it back as soon as something is ticked.
     let wants_ticks = problem_at(&problems, Field::Rows) == Some(&Problem::Required);
     let wants_ticks = wants_ticks.then_some("");

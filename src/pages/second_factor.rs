@@ -1,12 +1,12 @@
 //! `/account/second-factor`: 两步验证.
 
 use super::frame::{Account, PortalFrame};
+use super::held::{Carried, HeldForm, waiting_form};
 use super::load::load;
-use super::login::{Carried, told, told_all, waiting_form};
+use super::refused::{WhyNot, split, told};
 use crate::api;
 use crate::domain::views::Retained;
 use crate::domain::{FactorDraft, FactorSetup, FactorView, Fault, Field, FieldProblem, Qr};
-use crate::pages::HeldForm;
 use crate::texts::account as words;
 use crate::texts::{self, Saying, Tone};
 use crate::ui::{Notice, TextField};
@@ -29,8 +29,7 @@ pub fn SecondFactorPage() -> impl IntoView {
             .as_ref()
             .map_or_else(String::new, |kept| kept.draft.step.clone());
         let fault = kept.and_then(|kept| kept.fault);
-        let problems = told_all(fault.as_ref());
-        let refused = fault.filter(|fault| !matches!(fault, Fault::Invalid(_)));
+        let (problems, refused) = split(fault);
         let due = factor
             .due
             .then(|| texts::fault(&Fault::Due(crate::domain::Due::SecondFactor)));
@@ -45,8 +44,7 @@ pub fn SecondFactorPage() -> impl IntoView {
             <PortalFrame title=words::SECOND_FACTOR account=who>
                 <div class="content account">
                     <h1>{words::SECOND_FACTOR}</h1>
-                    {refused
-                        .map(|fault| view! { <Notice saying=texts::fault(&fault) announced=true /> })}
+                    <WhyNot fault=refused />
                     {held.as_ref().map(|_| view! { <Notice saying=words::waits() /> })}
                     {gone.map(|saying| view! { <Notice saying announced=true /> })}
                     {due.map(|saying| view! { <Notice saying /> })}

@@ -6,6 +6,7 @@ use super::case_notice::{CaseNotice, unverified};
 use super::frame::{PortalFrame, WorkbenchFrame, brand};
 use super::load::load;
 use super::profile_form::ProfileForm;
+use super::refused::WhyNot;
 use super::season::SeasonNote;
 use super::workbench_parts::{Notices, UnitCard, VerificationNotice};
 use crate::api;
@@ -124,7 +125,7 @@ fn Workbench(
             inert=dialog.open
         >
             {done.map(|saying| view! { <Notice saying announced=true attr:data-said="/workbench" /> })}
-            {refused.map(|fault| view! { <Notice saying=texts::fault(&fault) announced=true /> })}
+            <WhyNot fault=refused />
             <VerificationNotice workbench=workbench.clone() />
             <SeasonNote season=workbench.season.clone() />
             <CaseNotice workbench=workbench.clone() />

@@ -1,7 +1,7 @@
 //! 信息是否有误 = 是: which of the shown data, and why. Shown by the style once 是 is chosen.
 
 use super::case_facts::value_of;
-use super::login::told;
+use super::refused::told;
 use crate::domain::views::CaseView;
 use crate::domain::{ApplicationKind, DataField, DecisionDraft, Field, FieldProblem};
 use crate::texts;

@@ -1,9 +1,9 @@
 //! `/admin/announcements/{id}`, and `new`: an announcement is written, looked at, saved, withdrawn.
 
 use super::super::load::load;
-use super::super::login::told;
+use super::super::refused::{split, told};
 use super::frame::AdminFrame;
-use super::parts::{Outcome, Tick, split};
+use super::parts::{Outcome, Tick};
 use crate::api;
 use crate::domain::admin::{AnnouncementDraft, AnnouncementForm, Shown};
 use crate::domain::views::Retained;

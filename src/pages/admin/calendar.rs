@@ -1,9 +1,9 @@
 //! `/admin/calendar`: 工作日历, a year at a time.
 
 use super::super::load::load;
-use super::super::login::told;
+use super::super::refused::{split, told};
 use super::frame::AdminFrame;
-use super::parts::{Cell, Outcome, Standing, Table, split};
+use super::parts::{Cell, Outcome, Standing, Table};
 use crate::api;
 use crate::domain::admin::CalendarView;
 use crate::domain::views::Retained;

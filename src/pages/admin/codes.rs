@@ -1,9 +1,9 @@
 //! `/admin/codes`: codes that are right although their check digit is wrong.
 
 use super::super::load::{escape, load};
-use super::super::login::told;
+use super::super::refused::{split, told};
 use super::frame::AdminFrame;
-use super::parts::{Cell, Outcome, Pages, Table, split};
+use super::parts::{Cell, Outcome, Pages, Table};
 use crate::api;
 use crate::domain::admin::{CodeDraft, CodeLine, CodesView};
 use crate::domain::views::Retained;

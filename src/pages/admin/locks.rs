@@ -1,9 +1,9 @@
 //! `/admin/locks`: somebody who failed to sign in may try again at once. Nobody is listed.
 
 use super::super::load::load;
-use super::super::login::told;
+use super::super::refused::{split, told};
 use super::frame::AdminFrame;
-use super::parts::{Outcome, split};
+use super::parts::Outcome;
 use crate::api;
 use crate::domain::Field;
 use crate::domain::admin::{AdminWho, UnlockDraft};

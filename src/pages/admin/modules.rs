@@ -1,9 +1,9 @@
 //! `/admin/modules`: the workbench's other services.
 
 use super::super::load::load;
-use super::super::login::told;
+use super::super::refused::{split, told};
 use super::frame::AdminFrame;
-use super::parts::{Cell, Outcome, Standing, Table, Tick, split};
+use super::parts::{Cell, Outcome, Standing, Table, Tick};
 use crate::api;
 use crate::domain::admin::{ServiceDraft, ServiceLine, ServicesView};
 use crate::domain::views::Retained;

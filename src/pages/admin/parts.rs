@@ -1,17 +1,10 @@
 //! What several of the administrators' pages have.
 
-use crate::domain::{Fault, FieldProblem};
+use super::super::refused::WhyNot;
+use crate::domain::Fault;
 use crate::texts::{self, Saying, Tone};
 use crate::ui::{Badge, Notice};
 use leptos::prelude::*;
-
-/// Why a form was not done: the problems of its fields, and what is said above it.
-pub fn split(fault: Option<Fault>) -> (Vec<FieldProblem>, Option<Fault>) {
-    match fault {
-        Some(Fault::Invalid(problems)) => (problems, None),
-        other => (Vec::new(), other),
-    }
-}
 
 /// What a form did, or why it did not.
 #[component]
@@ -22,7 +15,7 @@ pub fn Outcome(done: Option<Saying>, fault: Option<Fault>) -> impl IntoView {
             .then_some(done)
             .flatten()
             .map(|saying| view! { <Notice saying announced=true /> })}
-        {fault.map(|fault| view! { <Notice saying=texts::fault(&fault) announced=true /> })}
+        <WhyNot fault />
     }
 }
 

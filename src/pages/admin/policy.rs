@@ -1,9 +1,9 @@
 //! `/admin/policy`: 安全策略, changed in two steps: what would change, and then that it does.
 
 use super::super::load::load;
-use super::super::login::told;
+use super::super::refused::{split, told};
 use super::frame::AdminFrame;
-use super::parts::{Outcome, Pages, split};
+use super::parts::{Outcome, Pages};
 use crate::api;
 use crate::domain::admin::{PolicyVersion, PolicyView};
 use crate::domain::views::Retained;

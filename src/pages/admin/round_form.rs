@@ -1,9 +1,9 @@
 //! `/admin/rounds/{id}`: a round, or a new one.
 
 use super::super::load::load;
-use super::super::login::told;
+use super::super::refused::{split, told};
 use super::frame::AdminFrame;
-use super::parts::{Outcome, split};
+use super::parts::Outcome;
 use crate::api;
 use crate::domain::admin::{RoundDraft, RoundForm};
 use crate::domain::views::Retained;

@@ -1,9 +1,9 @@
 //! `/admin/rules`: 业务规则, changed in two steps: what would change, and then that it does.
 
 use super::super::load::load;
-use super::super::login::told;
+use super::super::refused::{split, told};
 use super::frame::AdminFrame;
-use super::parts::{Outcome as Told, Pages, Tick, split};
+use super::parts::{Outcome as Told, Pages, Tick};
 use crate::api;
 use crate::domain::admin::{Rules, RulesDraft, RulesVersion, RulesView};
 use crate::domain::views::Retained;

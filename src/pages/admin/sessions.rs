@@ -1,9 +1,9 @@
 //! `/admin/sessions`: where somebody is signed in, and the end of it.
 
 use super::super::load::{escape, load};
-use super::super::login::told;
+use super::super::refused::{split, told};
 use super::frame::AdminFrame;
-use super::parts::{Cell, Outcome, Pages, Table, split};
+use super::parts::{Cell, Outcome, Pages, Table};
 use crate::api;
 use crate::domain::admin::{DropFactorDraft, OperatorLine, SessionSearchDraft, SessionsView};
 use crate::domain::views::{Retained, Who};

@@ -1,7 +1,7 @@
 //! `/admin/trail`: 审计记录, which the 审计管理员 reads and nobody else.
 
 use super::super::load::load;
-use super::super::login::told;
+use super::super::refused::told;
 use super::frame::AdminFrame;
 use super::parts::{Cell, Pages, Table};
 use crate::api;

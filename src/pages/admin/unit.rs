@@ -2,10 +2,10 @@
 
 use super::super::case_facts::Fact;
 use super::super::load::load;
-use super::super::login::told;
+use super::super::refused::{split, told};
 use super::super::reveal::Masked;
 use super::frame::AdminFrame;
-use super::parts::{Outcome, Standing, split};
+use super::parts::{Outcome, Standing};
 use super::unit_lists::{History, Operators, Versions};
 use crate::api;
 use crate::domain::admin::{UnitActDraft, UnitFile, UnitPress, UnitState};

@@ -1,7 +1,7 @@
 //! `/admin/units`: 单位管理
 
 use super::super::load::load;
-use super::super::login::told;
+use super::super::refused::told;
 use super::frame::AdminFrame;
 use super::parts::{Cell, Pages, Standing, Table};
 use crate::api;

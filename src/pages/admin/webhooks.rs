@@ -1,9 +1,9 @@
 //! `/admin/webhooks`: other systems that hear of events, and what of it did not arrive.
 
 use super::super::load::load;
-use super::super::login::told;
+use super::super::refused::{split, told};
 use super::frame::AdminFrame;
-use super::parts::{Cell, Outcome, Standing, Table, Tick, split};
+use super::parts::{Cell, Outcome, Standing, Table, Tick};
 use super::unsent_deliveries::UnsentDeliveries;
 use crate::api;
 use crate::domain::admin::{WebhookDone, WebhookDraft, WebhookLine, WebhooksView};

@@ -7,7 +7,7 @@ pub use operator::{OperatorCards, OperatorPage};
 
 use super::frame::WorkbenchFrame;
 use super::load::load;
-use super::login::told_all;
+use super::refused::{WhyNot, told_all};
 use super::register::PersonFields;
 use crate::api;
 use crate::domain::people::{AddedView, Below, LinkView, PeopleView, PersonLine};
@@ -157,7 +157,7 @@ fn AddForm(action: String, retained: Option<Retained<AddDraft>>) -> impl IntoVie
         <section class="card" aria-labelledby="add">
             <h2 id="add">{words::ADD}</h2>
             <p>{words::ADD_NOTE}</p>
-            {fault.map(|fault| view! { <Notice saying=texts::fault(&fault) announced=true /> })}
+            <WhyNot fault />
             <form class="form" method="post" action=action novalidate=true>
                 <PersonFields draft=draft.person problems=problems.clone() />
                 <RoleBoxes ticked=draft.roles problems />

@@ -2,7 +2,7 @@
 
 use super::super::frame::WorkbenchFrame;
 use super::super::load::load;
-use super::super::login::{told, told_all};
+use super::super::refused::{WhyNot, told, told_all};
 use super::super::reveal::Masked;
 use super::NewLink;
 use super::parts::{LinkNotice, RoleBoxes};
@@ -82,7 +82,7 @@ pub fn OperatorCards(
             </a>
         </p>
         {done.map(|saying| view! { <Notice saying announced=true /> })}
-        {fault.map(|fault| view! { <Notice saying=texts::fault(&fault) announced=true /> })}
+        <WhyNot fault />
         {link.map(|link| view! { <LinkNotice link=link.0 /> })}
         <Facts line=view.line.clone() unit=view.unit_name.clone() reveal />
         {match view.line.standing {

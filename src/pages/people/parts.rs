@@ -1,6 +1,6 @@
 //! What both pages of 经办人管理 have.
 
-use super::super::login::told;
+use super::super::refused::told;
 use crate::domain::people::LinkView;
 use crate::domain::{Field, FieldProblem, Roles};
 use crate::texts::people as words;

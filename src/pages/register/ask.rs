@@ -2,14 +2,13 @@
 
 use super::super::frame::PortalFrame;
 use super::super::load::load;
-use super::super::login::told_all;
+use super::super::refused::{WhyNot, told_all};
 use super::kept;
 use super::parts::{CodeField, PasswordFields, PersonFields};
 use crate::api;
 use crate::domain::registering::RegisterView;
 use crate::domain::{AskDraft, Fault, PasswordProfile};
 use crate::texts::{self, registering as words};
-use crate::ui::Notice;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -41,7 +40,7 @@ pub fn AskPage() -> impl IntoView {
 fn AskForm(draft: AskDraft, fault: Option<Fault>, profile: PasswordProfile) -> impl IntoView {
     let problems = told_all(fault.as_ref());
     view! {
-        {fault.map(|fault| view! { <Notice saying=texts::fault(&fault) announced=true /> })}
+        <WhyNot fault />
         <form class="card" method="post" action="/ask" novalidate=true>
             <div class="card-part">
                 <CodeField value=draft.code problems=problems.clone() />

@@ -8,8 +8,8 @@ pub use parts::{PasswordFields, PersonFields};
 
 use super::frame::PortalFrame;
 use super::load::load;
-use super::login::{told, told_all};
 use super::profile_form::{IndustryChoice, RegionChoice};
+use super::refused::{WhyNot, told, told_all};
 use crate::api;
 use crate::domain::registering::RegisterView;
 use crate::domain::views::Retained;
@@ -63,7 +63,7 @@ fn RegisterForm(form: RegisterView, retained: Option<Retained<RegisterDraft>>) -
     let person = draft.person.clone();
     let profile = form.profile;
     view! {
-        {fault.map(|fault| view! { <Notice saying=texts::fault(&fault) announced=true /> })}
+        <WhyNot fault />
         <form class="card" method="post" action="/register" novalidate=true>
             <UnitPart draft=draft.clone() regions=form.regions problems=problems.clone() />
             <ContactPart draft problems=problems.clone() />

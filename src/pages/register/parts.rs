@@ -1,6 +1,6 @@
 //! Fields that more than one form asks for.
 
-use super::super::login::told;
+use super::super::refused::told;
 use crate::domain::{Field, FieldProblem, PasswordProfile, PersonDraft, Problem, problem_at};
 use crate::texts::account::password_rules;
 use crate::texts::{self, registering as words};

@@ -2,7 +2,7 @@
 
 use super::super::frame::WorkbenchFrame;
 use super::super::load::load;
-use super::super::login::{told, told_all};
+use super::super::refused::{WhyNot, split, told};
 use super::Crumbs;
 use crate::api;
 use crate::domain::tie::{InvitationView, InviteView};
@@ -31,8 +31,7 @@ pub fn InvitePage() -> impl IntoView {
 
 #[component]
 fn Invite(found: InviteView, draft: InviteDraft, fault: Option<Fault>) -> impl IntoView {
-    let problems = told_all(fault.as_ref());
-    let refused = fault.filter(|fault| !matches!(fault, Fault::Invalid(_)));
+    let (problems, refused) = split(fault);
     let body = match found.waiting.clone() {
         Some(waiting) => view! { <Sheet found=found.clone() waiting /> }.into_any(),
         None => {
@@ -43,7 +42,7 @@ fn Invite(found: InviteView, draft: InviteDraft, fault: Option<Fault>) -> impl I
     view! {
         <WorkbenchFrame title=words::INVITE who=found.who current=texts::WORKBENCH>
             <Crumbs here=words::INVITE />
-            {refused.map(|fault| view! { <Notice saying=texts::fault(&fault) announced=true /> })}
+            <WhyNot fault=refused />
             {found.obstacle.map(|o| view! { <Notice saying=texts::obstacle(&o) announced=true /> })}
             {body}
         </WorkbenchFrame>

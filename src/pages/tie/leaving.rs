@@ -2,7 +2,7 @@
 
 use super::super::frame::WorkbenchFrame;
 use super::super::load::load;
-use super::super::login::{told, told_all};
+use super::super::refused::{WhyNot, split, told};
 use crate::api;
 use crate::domain::tie::{LeavingLine, LeavingView};
 use crate::domain::views::Retained;
@@ -34,12 +34,11 @@ fn Leaving(
     fault: Option<Fault>,
 ) -> impl IntoView {
     let none = found.rows.is_empty();
-    let refused = fault.clone();
-    let refused = refused.filter(|fault| !matches!(fault, Fault::Invalid(_)));
+    let (problems, refused) = split(fault);
     let item = move |line: LeavingLine| {
         let mine = draft.application == line.application;
         let problem = mine
-            .then(|| told(&told_all(fault.as_ref()), Field::ConsentReason))
+            .then(|| told(&problems, Field::ConsentReason))
             .flatten();
         let why = if mine {
             draft.why.clone()
@@ -62,7 +61,7 @@ fn Leaving(
             </div>
             <p>{words::LEAVING_NOTE}</p>
             {done.map(|saying| view! { <Notice saying announced=true /> })}
-            {refused.map(|fault| view! { <Notice saying=texts::fault(&fault) announced=true /> })}
+            <WhyNot fault=refused />
             {none.then(|| view! { <p class="card card-part">{words::NOBODY_LEAVES}</p> })}
             {found.rows.into_iter().map(item).collect_view()}
             {found

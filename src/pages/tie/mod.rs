@@ -12,6 +12,7 @@ pub use unbinding::UnbindPage;
 
 use super::frame::WorkbenchFrame;
 use super::load::load;
+use super::refused::WhyNot;
 use crate::api;
 use crate::domain::Fault;
 use crate::domain::tie::{InvitationView, Period, Route, TieEvent, TieView};
@@ -39,7 +40,7 @@ fn Tie(tie: TieView, urged: bool, fault: Option<Fault>) -> impl IntoView {
     view! {
         <WorkbenchFrame title=words::TITLE who=tie.who current=texts::WORKBENCH>
             <Crumbs here=words::TITLE />
-            {fault.map(|fault| view! { <Notice saying=texts::fault(&fault) announced=true /> })}
+            <WhyNot fault />
             {urged.then(|| view! { <Notice saying=words::urged() announced=true /> })}
             {invitation.map(|found| view! { <Invitation found may_apply=tie.may_apply /> })}
             {disabled.map(|saying| view! { <Notice saying /> })}

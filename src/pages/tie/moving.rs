@@ -3,7 +3,7 @@
 use super::super::bind_dialog::Suggestion;
 use super::super::frame::WorkbenchFrame;
 use super::super::load::load;
-use super::super::login::{told, told_all};
+use super::super::refused::{WhyNot, split, told};
 use super::{Crumbs, Lines, RouteLine, Unbound};
 use crate::api;
 use crate::domain::tie::MoveView;
@@ -54,12 +54,11 @@ fn Moving(
     fault: Option<Fault>,
     slip: Option<FieldProblem>,
 ) -> impl IntoView {
-    let mut problems = told_all(fault.as_ref());
+    let (mut problems, refused) = split(fault);
     problems.extend(slip);
     if found.from.is_none() {
         return view! { <Unbound who=found.who here=words::MOVE /> }.into_any();
     }
-    let refused = fault.filter(|fault| !matches!(fault, Fault::Invalid(_)));
     let meant = meant(&problems, found.obstacle.as_ref());
     let ready = found.to.is_some() && found.obstacle.is_none();
     let to = found.to.clone();
@@ -67,7 +66,7 @@ fn Moving(
         <WorkbenchFrame title=words::MOVE who=found.who current=texts::WORKBENCH>
             <Crumbs here=words::MOVE />
             <p>{words::MOVE_NOTE}</p>
-            {refused.map(|fault| view! { <Notice saying=texts::fault(&fault) announced=true /> })}
+            <WhyNot fault=refused />
             {found.obstacle.map(|o| view! { <Notice saying=texts::obstacle(&o) announced=true /> })}
             <section class="card" aria-label=words::MOVE>
                 <dl class="facts card-part">

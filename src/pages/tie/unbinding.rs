@@ -2,7 +2,7 @@
 
 use super::super::frame::WorkbenchFrame;
 use super::super::load::load;
-use super::super::login::{told, told_all};
+use super::super::refused::{WhyNot, split, told};
 use super::{Crumbs, Lines, Unbound};
 use crate::api;
 use crate::domain::tie::UnbindView;
@@ -23,8 +23,7 @@ pub fn UnbindPage() -> impl IntoView {
 
 #[component]
 fn Unbinding(found: UnbindView, draft: UnbindDraft, fault: Option<Fault>) -> impl IntoView {
-    let problems = told_all(fault.as_ref());
-    let refused = fault.filter(|fault| !matches!(fault, Fault::Invalid(_)));
+    let (problems, refused) = split(fault);
     if found.superior.is_none() {
         return view! { <Unbound who=found.who here=words::UNBIND /> }.into_any();
     }
@@ -48,7 +47,7 @@ fn Unbinding(found: UnbindView, draft: UnbindDraft, fault: Option<Fault>) -> imp
         <WorkbenchFrame title=words::UNBIND who=found.who current=texts::WORKBENCH>
             <Crumbs here=words::UNBIND />
             <p>{note}</p>
-            {refused.map(|fault| view! { <Notice saying=texts::fault(&fault) announced=true /> })}
+            <WhyNot fault=refused />
             {found.obstacle.map(|o| view! { <Notice saying=words::no_unbinding(&o) announced=true /> })}
             <section class="card" aria-label=words::UNBIND>
                 <dl class="facts card-part">

@@ -11,11 +11,11 @@ pub use release::ReleasePage;
 
 use super::frame::WorkbenchFrame;
 use super::load::load;
-use super::login::told;
+use super::refused::told;
 use crate::api;
 use crate::domain::branch::{BranchSearch, FoundNode, TreeAddress, TreeView};
-use crate::domain::{Fault, Field, FieldProblem, under};
-use crate::texts::{self, branch as words};
+use crate::domain::{Field, FieldProblem, under};
+use crate::texts::branch as words;
 use crate::ui::{Notice, TextField};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_query_map, use_url};
@@ -155,13 +155,4 @@ fn Found(search: BranchSearch) -> impl IntoView {
         </section>
     }
     .into_any()
-}
-
-/// The problems of a form's fields, and what is said above it.
-fn split(fault: Option<Fault>) -> (Vec<FieldProblem>, Option<texts::Saying>) {
-    match fault {
-        None => (Vec::new(), None),
-        Some(Fault::Invalid(problems)) => (problems, None),
-        Some(fault) => (Vec::new(), Some(texts::fault(&fault))),
-    }
 }

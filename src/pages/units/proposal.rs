@@ -2,9 +2,8 @@
 
 use super::super::frame::WorkbenchFrame;
 use super::super::load::load;
-use super::super::login::told;
+use super::super::refused::{split, told};
 use super::proposals::Consequences;
-use super::split;
 use crate::api;
 use crate::domain::reorganization::{PlanView, ProposalView, VerdictDraft};
 use crate::domain::views::Retained;
@@ -25,10 +24,10 @@ pub fn ProposalPage() -> impl IntoView {
         let done = done.and_then(|word| words::done(&word));
         let (draft, fault) = retained.map_or_else(Default::default, |r| (r.draft, r.fault));
         let look_again = fault == Some(Fault::Changed) && view.plan.is_some();
-        let (problems, said) = split(fault);
+        let (problems, refused) = split(fault);
         let said = match look_again {
             true => Some(words::look_again()),
-            false => said.or(done),
+            false => refused.as_ref().map(texts::fault).or(done),
         };
         let line = &view.line;
         let title = words::line(line.kind, &line.unit, line.target.as_deref());

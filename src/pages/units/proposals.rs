@@ -2,14 +2,13 @@
 
 use super::super::frame::WorkbenchFrame;
 use super::super::load::load;
-use super::super::login::told;
-use super::split;
+use super::super::refused::{WhyNot, split, told};
 use crate::api;
 use crate::domain::reorganization::{
     BranchChange, PlanView, ProposalDraft, ProposalLine, ProposalsView,
 };
 use crate::domain::views::Retained;
-use crate::domain::{Fault, Field, FieldProblem};
+use crate::domain::{Field, FieldProblem};
 use crate::texts::{self, branch, reorganization as words};
 use crate::ui::{Badge, Choice, Notice, TextArea, TextField};
 use leptos::prelude::*;
@@ -36,7 +35,7 @@ pub fn ProposalsPage() -> impl IntoView {
             (None, Some(Retained { draft, fault })) => (draft, None, false, fault),
             (None, None) => (ProposalDraft::default(), None, false, None),
         };
-        let (problems, said) = split(fault);
+        let (problems, refused) = split(fault);
         let older = view
             .older
             .map(|id| format!("/units/reorganize?before={id}"));
@@ -51,7 +50,7 @@ pub fn ProposalsPage() -> impl IntoView {
                         </a>
                     </p>
                 </div>
-                {said.map(|saying| view! { <Notice saying announced=true /> })}
+                <WhyNot fault=refused />
                 {again.then(|| view! { <Notice saying=words::look_again() announced=true /> })}
                 <Propose draft plan problems />
                 <Proposals proposals=view.proposals />
@@ -189,9 +188,7 @@ fn Propose(
 #[component]
 pub fn Consequences(plan: PlanView) -> impl IntoView {
     let lines = words::consequences(&plan).into_iter();
-    let refused = plan.objection.as_ref();
-    let refused =
-        refused.map(|fault: &Fault| view! { <Notice saying=texts::fault(fault) announced=true /> });
+    let refused = plan.objection.clone();
     let names = (!plan.names.is_empty()).then(|| {
         let title = words::named(&plan);
         let few = plan.names.len() <= 10;
@@ -205,7 +202,7 @@ pub fn Consequences(plan: PlanView) -> impl IntoView {
         }
     });
     view! {
-        {refused}
+        <WhyNot fault=refused />
         <ul class="plain-list">{lines.map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
         {names}
     }

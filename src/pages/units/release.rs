@@ -2,14 +2,13 @@
 
 use super::super::frame::WorkbenchFrame;
 use super::super::load::load;
-use super::super::login::told;
-use super::split;
+use super::super::refused::{WhyNot, split, told};
 use crate::api;
 use crate::domain::Field;
 use crate::domain::branch::{BelowView, ReleaseDraft};
 use crate::domain::views::Retained;
 use crate::texts::{self, branch as words};
-use crate::ui::{Notice, TextArea};
+use crate::ui::TextArea;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -20,7 +19,7 @@ pub fn ReleasePage() -> impl IntoView {
     let retained = use_context::<Retained<ReleaseDraft>>();
     load(api::below(id), move |view: BelowView| {
         let (draft, fault) = retained.map_or_else(Default::default, |r| (r.draft, r.fault));
-        let (problems, said) = split(fault);
+        let (problems, refused) = split(fault);
         let moving = view.moving_to.as_deref();
         let lines =
             words::consequences(&view.name, view.descendants, view.unbinding, moving).into_iter();
@@ -38,7 +37,7 @@ pub fn ReleasePage() -> impl IntoView {
                         </a>
                     </p>
                 </div>
-                {said.map(|saying| view! { <Notice saying announced=true /> })}
+                <WhyNot fault=refused />
                 <Facts view=view.clone() />
                 <form
                     class="card form"
