@@ -348,18 +348,10 @@ pub fn region_groups(province: &str) -> Vec<RegionGroup> {
     groups
 }
 
-/// While 待审核 the reviewer still sees 未绑定. Who asked to be released is 已绑定 as long as it stands below the
-/// reviewer's unit: other things than the approval end a tie too.
-pub fn reviewers_status(
-    kind: ApplicationKind,
-    state: ApplicationState,
-    stands_below: bool,
-) -> BindingStatus {
-    let bound = match kind {
-        ApplicationKind::Unbind => stands_below,
-        ApplicationKind::Bind | ApplicationKind::Transfer => state == ApplicationState::Approved,
-    };
-    match bound {
+/// Where the applicant stands now: while 待审核 it is not below the reviewer's unit yet, and other things than the
+/// approval of a case end a tie too.
+pub fn reviewers_status(stands_below: bool) -> BindingStatus {
+    match stands_below {
         true => BindingStatus::Bound,
         false => BindingStatus::Unbound,
     }

@@ -54,7 +54,7 @@ pub async fn case(
         left: case.left_superior.clone(),
         consent: Consent::parse(&case.consent).unwrap_or_default(),
         state,
-        binding: reviewers_status(kind, state, stands_below),
+        binding: reviewers_status(stands_below),
         listed: listed(conn, reviewer, &case, &as_submitted.uscc).await?,
         applied_at: Instant::from_micros(case.applied_at),
         waited: waited(conn, case.applied_at, case.settled_at).await?,

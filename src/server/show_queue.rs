@@ -114,7 +114,7 @@ fn line(
         name: row.name,
         code: row.uscc,
         kind,
-        binding: reviewers_status(kind, state, below.contains(&row.id)),
+        binding: reviewers_status(below.contains(&row.id)),
         listed: Listed::parse(&row.listed).filter(|_| state == ApplicationState::Pending),
         applied_at: Instant::from_micros(row.applied_at),
         waited_days,

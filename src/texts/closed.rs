@@ -17,12 +17,12 @@ pub(super) fn closed(case: &CaseStanding, at: &str) -> Saying {
             "请询问主管部门现在的上级单位，需要的话重新申报。".to_owned(),
         ),
         Some(ClosedBy::Disabled) => (
-            format!("「{superior}」已由平台管理员停用，向它的申请于 {at} 关闭，原因："),
+            format!("「{superior}」已由平台管理员停用，向「{superior}」的申请于 {at} 关闭，原因："),
             "请询问主管部门现在的上级单位，需要的话重新申报。".to_owned(),
         ),
         Some(ClosedBy::Ended(branch)) => (
             format!(
-                "因{}，向它的申请于 {at} 关闭，说明：",
+                "因{}，向「{superior}」的申请于 {at} 关闭，说明：",
                 what_happened(branch)
             ),
             instead(branch),
@@ -43,10 +43,10 @@ pub(super) fn closed(case: &CaseStanding, at: &str) -> Saying {
 fn instead(branch: &BranchNews) -> String {
     match (&branch.target, branch.change) {
         (Some(target), BranchChange::Merge) => {
-            format!("它的业务由「{target}」承接，需要的话向「{target}」重新申报。")
+            format!("业务由「{target}」承接，需要的话向「{target}」重新申报。")
         }
         (Some(target), _) => {
-            format!("它的下级单位由「{target}」接收，需要的话向「{target}」重新申报。")
+            format!("原来的下级单位由「{target}」接收，需要的话向「{target}」重新申报。")
         }
         (None, _) => "请询问主管部门由哪个单位接替，需要的话重新申报。".to_owned(),
     }
@@ -64,7 +64,7 @@ fn moved(branch: &BranchNews, superior: &str, at: &str) -> (String, String) {
         ),
         None => (
             format!(
-                "因{happened}，本单位与它的绑定已解除，向「{superior}」的申请于 {at} 关闭，说明："
+                "因{happened}，本单位与原上级单位的绑定已解除，向「{superior}」的申请于 {at} 关闭，说明："
             ),
             "现在没有上级单位；需要逐级办理业务的，请申报新的上级单位。".to_owned(),
         ),

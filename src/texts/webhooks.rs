@@ -59,6 +59,18 @@ pub fn done(done: &WebhookDone) -> Saying {
             "编号不变，几秒内发出；发往停用的地址的，等启用以后再发。再次失败的仍列在下面。",
             "",
         ),
+        WebhookDone::AllAgain => Saying::new(
+            Tone::Success,
+            "已排队重发",
+            "一次最多重发 1,000 条，从最早的开始，编号不变；再次失败的仍列在下面。",
+            "下面还有已停发的，请再按一次。",
+        ),
+        WebhookDone::OnItsWay => Saying::new(
+            Tone::Info,
+            "不用重发",
+            "在您查看这一页之后，它已经送达，或者正在发送。",
+            "",
+        ),
         WebhookDone::Secret(_) => Saying::new(
             Tone::Success,
             "密钥已生成",
@@ -79,6 +91,7 @@ pub fn tried(tries: i64, next: NextTry) -> String {
     match next {
         NextTry::Now => format!("已试 {tries} 次，正在再试。"),
         NextTry::At(at) => format!("已试 {tries} 次，{} 自动再试。", at.minute_shanghai()),
+        NextTry::Held => format!("已试 {tries} 次，现在停用，启用以后再发。"),
         NextTry::Never => format!("已试 {tries} 次，已停发。"),
     }
 }

@@ -207,7 +207,7 @@ async fn what_an_administrator_closed_is_signed_by_the_platform(database: TestDa
     assert!(!tie.contains("系统") && !tie.contains("管**"), "{tie}");
     let workbench = browser.get("/workbench").await.body;
     let name = world.row(superior.unit).await.name;
-    let said = format!("「{name}」已由平台管理员停用，向它的申请于");
+    let said = format!("「{name}」已由平台管理员停用，向「{name}」的申请于");
     assert!(workbench.contains(&said), "{workbench}");
 }
 

@@ -49,6 +49,7 @@ mod my_sessions;
 mod outbox;
 mod outbox_killed;
 mod people;
+mod planned;
 mod policy;
 mod presence;
 mod properties;

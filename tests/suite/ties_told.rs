@@ -278,13 +278,13 @@ async fn an_answer_is_said_to_who_gives_it_and_to_who_asked(database: TestDataba
             "refuse",
             "仍由本厅主管",
             "已记录不同意",
-            format!("「{left}」不同意转出，本单位的变更上级单位的申请已关闭，上级单位不变。"),
+            format!("「{left}」不同意转出，本单位变更上级单位的申请已关闭，上级单位不变。"),
         ),
         (
             "consent",
             "",
             "已同意转出",
-            format!("「{left}」已同意转出，「{to}」可以审核本单位的变更上级单位的申请了。"),
+            format!("「{left}」已同意转出，「{to}」可以审核本单位变更上级单位的申请了。"),
         ),
     ] {
         let case = world.ask(ApplicationKind::Transfer, &unit, &new).await;

@@ -23,6 +23,7 @@ on_both_engines!(
     an_event_arrives_signed_and_names_nobody,
     what_does_not_arrive_says_why_and_can_be_sent_again,
     all_that_was_given_up_is_sent_again,
+    what_is_not_sent_for_now_says_so,
     a_secret_is_shown_once_and_sealed,
     a_test_says_what_came_of_it,
     an_address_that_is_not_safe_is_told_at_the_field,
@@ -190,11 +191,11 @@ async fn what_does_not_arrive_says_why_and_can_be_sent_again(database: TestDatab
     let twice = browser
         .post("/admin/webhooks", &[("id", "1"), ("go", "again")])
         .await;
-    assert_eq!(
-        twice.status,
-        StatusCode::NOT_FOUND,
-        "it is not dead any more"
-    );
+    assert_eq!(twice.location(), "/admin/webhooks?done=sent", "it arrived");
+    let nothing = browser
+        .post("/admin/webhooks", &[("id", "999"), ("go", "again")])
+        .await;
+    assert_eq!(nothing.status, StatusCode::NOT_FOUND);
     sending.stop().await;
     assert_eq!(world.count("act WHERE kind = 'sent_again'").await, 2);
 }
@@ -227,7 +228,7 @@ async fn all_that_was_given_up_is_sent_again(database: TestDatabase) {
     let again = browser
         .post("/admin/webhooks", &[("go", "again-all")])
         .await;
-    assert_eq!(again.location(), "/admin/webhooks?done=again");
+    assert_eq!(again.location(), "/admin/webhooks?done=all-again");
     let sending = server.keep_sending();
     let begun = Instant::now();
     while world.count("delivery WHERE state = 'done'").await < 3 {
@@ -238,6 +239,16 @@ async fn all_that_was_given_up_is_sent_again(database: TestDatabase) {
     assert_eq!(system.taken().len(), 3);
     let page = browser.get("/admin/webhooks").await.body;
     assert!(!page.contains("已停发"), "{page}");
+    // A page that was read before says so, and nothing is written down.
+    for form in [
+        [("id", "1"), ("go", "again")].as_slice(),
+        &[("go", "again-all")],
+    ] {
+        let late = browser.post("/admin/webhooks", form).await;
+        assert_eq!(late.location(), "/admin/webhooks?done=sent");
+        let page = browser.get(late.location()).await.body;
+        assert!(page.contains("不用重发"), "{page}");
+    }
     let auditor = world.administrator(Role::Audit).await;
     let trail = server
         .administration(auditor)
@@ -245,6 +256,29 @@ async fn all_that_was_given_up_is_sent_again(database: TestDatabase) {
         .get("/admin/trail")
         .await;
     assert!(trail.body.contains("重发了 3 条"), "{}", trail.body);
+    assert_eq!(world.count("act WHERE kind = 'sent_again'").await, 1);
+}
+
+async fn what_is_not_sent_for_now_says_so(database: TestDatabase) {
+    let world = World::new(&database).await;
+    let id = hook(&world, "https://example.cn/take", "decided").await;
+    let (unit, superior) = (world.unit().await, world.unit().await);
+    world.apply(&unit, &superior).await.expect("applied");
+    let waits = "INSERT INTO delivery (name, webhook_id, event_id, state, failures, error, due_at,
+            made_at)
+         SELECT 'x', $1, MAX(id), 'waiting', 2, 'unreachable', $2, 1 FROM event";
+    let later = now().plus_days(1);
+    world.run(sql(waits).bind(id).bind(later)).await;
+    let server = Server::start(&database).await;
+    let browser = browser(&world, &server).await;
+    let page = browser.get("/admin/webhooks").await.body;
+    assert!(page.contains(" 自动再试。"), "{page}");
+    world
+        .change("UPDATE webhook SET enabled = 0".to_owned())
+        .await;
+    let page = browser.get("/admin/webhooks").await.body;
+    assert!(page.contains("现在停用，启用以后再发"), "{page}");
+    assert!(!page.contains(" 自动再试。"), "{page}");
 }
 
 async fn a_secret_is_shown_once_and_sealed(database: TestDatabase) {

@@ -143,6 +143,10 @@ pub enum WebhookDone {
     /// What the other system made of a test.
     Tested(Result<(), Unsent>),
     Again,
+    /// Of those that were given up, so many at once as one press sends.
+    AllAgain,
+    /// It was sent, or is being sent, since the page was read.
+    OnItsWay,
 }
 
 /// Debug keeps the secret out of any log.
@@ -154,6 +158,8 @@ impl std::fmt::Debug for WebhookDone {
             Self::Secret(_) => "Secret(…)",
             Self::Tested(_) => "Tested",
             Self::Again => "Again",
+            Self::AllAgain => "AllAgain",
+            Self::OnItsWay => "OnItsWay",
         })
     }
 }
@@ -185,6 +191,8 @@ pub enum NextTry {
     /// At this moment it is.
     Now,
     At(Instant),
+    /// Its address is 停用, or the rules allow no sending: once they do.
+    Held,
     /// It was given up, until somebody sends it again.
     Never,
 }

@@ -26,6 +26,8 @@ pub fn WebhooksPage() -> impl IntoView {
     let before: Option<i64> = query.get("before").and_then(|text| text.parse().ok());
     let done = query.get("done").map(|word| match word.as_str() {
         "again" => WebhookDone::Again,
+        "all-again" => WebhookDone::AllAgain,
+        "sent" => WebhookDone::OnItsWay,
         "removed" => WebhookDone::Removed,
         _ => WebhookDone::Saved,
     });

@@ -11,7 +11,7 @@ use super::{act, who};
 use crate::domain::admin::{
     NextTry, Unsent, UnsentLine, Webhook, WebhookDone, WebhookLine, WebhookPress, WebhooksView,
 };
-use crate::domain::{ActKind, Fault, Field, Instant, MessageKind, Problem};
+use crate::domain::{ActKind, BindingPolicy, Fault, Field, Instant, MessageKind, Problem};
 
 /// Deliveries of a page that never arrived.
 const PAGE: i64 = 20;
@@ -24,12 +24,14 @@ pub async fn webhook_list(
     let mut unsent = store::unsent_deliveries(conn, before, PAGE + 1).await?;
     let more = unsent.len() as i64 > PAGE;
     unsent.truncate(PAGE as usize);
+    let rules = store::binding_policy(conn, now()).await?;
+    let line_of = |row: UnsentRow| unsent_line(row, &rules);
     Ok(WebhooksView {
         who: who(administrator),
-        allowed: store::binding_policy(conn, now()).await?.webhook,
+        allowed: rules.webhook,
         webhooks: store::webhooks(conn).await?.into_iter().map(line).collect(),
         before: unsent.last().filter(|_| more).map(|row| row.id),
-        unsent: unsent.into_iter().map(unsent_line).collect(),
+        unsent: unsent.into_iter().map(line_of).collect(),
         given_up: store::gave_up(conn).await?,
     })
 }
@@ -47,10 +49,15 @@ fn line(row: WebhookRow) -> WebhookLine {
     }
 }
 
-fn unsent_line(row: UnsentRow) -> UnsentLine {
+fn unsent_line(row: UnsentRow, rules: &BindingPolicy) -> UnsentLine {
+    let sends = match row.enabled {
+        Some(enabled) => rules.webhook && enabled == 1,
+        None => rules.mail,
+    };
     UnsentLine {
         next: match row.state.as_str() {
             "dead" => NextTry::Never,
+            "waiting" if !sends => NextTry::Held,
             "waiting" => NextTry::At(Instant::from_micros(row.due_at)),
             _ => NextTry::Now,
         },
@@ -97,12 +104,18 @@ pub async fn press_webhook(
             (id, ActKind::WebhookRemoved, WebhookDone::Removed)
         }
         WebhookPress::Again(id) => {
-            found(store::send_again(&mut tx, id, now()).await?)?;
+            if !store::send_again(&mut tx, id, now()).await? {
+                found(store::is_delivery(&mut tx, id).await?)?;
+                return Ok(WebhookDone::OnItsWay);
+            }
             (id, ActKind::SentAgain, WebhookDone::Again)
         }
         WebhookPress::AllAgain => {
             let n = store::send_all_again(&mut tx, now()).await?;
-            (n, ActKind::SentAgain, WebhookDone::Again)
+            if n == 0 {
+                return Ok(WebhookDone::OnItsWay);
+            }
+            (n, ActKind::SentAgain, WebhookDone::AllAgain)
         }
         WebhookPress::Test(id) => {
             let row = store::find_webhook(&mut tx, id).await?;

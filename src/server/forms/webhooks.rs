@@ -14,6 +14,8 @@ pub async fn press(posted: Posted) -> Response {
         Ok(WebhookDone::Saved) => Redirect::to("/admin/webhooks?done=1").into_response(),
         Ok(WebhookDone::Removed) => Redirect::to("/admin/webhooks?done=removed").into_response(),
         Ok(WebhookDone::Again) => Redirect::to("/admin/webhooks?done=again").into_response(),
+        Ok(WebhookDone::AllAgain) => Redirect::to("/admin/webhooks?done=all-again").into_response(),
+        Ok(WebhookDone::OnItsWay) => Redirect::to("/admin/webhooks?done=sent").into_response(),
         // Shown in this answer alone: asked for again, the page has none of it.
         Ok(done) => {
             let pressed = JustPressed(done);

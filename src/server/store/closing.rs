@@ -3,7 +3,7 @@
 use super::classify::ids;
 use super::turn::{moved, take_turn};
 use super::{
-    BRANCH_TABLES, BranchOfEvent, CHUNK, Conn, OF_BRANCH, Reviewer, Tx, sql, tell_applicants,
+    BranchOfEvent, CHUNK, Conn, OF_BRANCH, Reviewer, Tx, branch_tables, sql, tell_applicants,
     tell_the_left,
 };
 use crate::domain::{ApplicationKind, ApplicationState, Instant};
@@ -187,9 +187,10 @@ pub async fn closed_by(
     application: i64,
     version: i64,
 ) -> sqlx::Result<Option<ClosedByRow>> {
+    let branch = branch_tables("e.id");
     sql(format!(
         "SELECT e.administrator_id, a.kind AS asked, g.unit_id AS changed_id, {OF_BRANCH}
-         FROM event e JOIN application a ON a.id = e.application_id {BRANCH_TABLES}
+         FROM event e JOIN application a ON a.id = e.application_id {branch}
          WHERE e.application_id = $1 AND e.version = $2 AND e.kind = 'closed'"
     ))
     .bind(application)

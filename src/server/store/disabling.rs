@@ -2,6 +2,7 @@
 
 use super::closing::{Disabling, close_queue};
 use super::events::administered;
+use super::ties::lock_ties;
 use super::turn::take_turn;
 use super::{By, Tx, call_invited, end_sessions_where, sql, tell_all_below};
 use crate::domain::{ApplicationState, Ended, Instant};
@@ -15,6 +16,8 @@ pub async fn disable(
     why: &str,
     at: Instant,
 ) -> sqlx::Result<u64> {
+    // Before all else, as for everybody: who ties units to it looks at it under this lock.
+    lock_ties(tx).await?;
     let disabled = sql("UPDATE unit SET disabled_at = $2 WHERE id = $1 AND disabled_at IS NULL")
         .bind(unit)
         .bind(at)
@@ -35,7 +38,7 @@ pub async fn disable(
     for state in [ApplicationState::Pending, ApplicationState::Returned] {
         closed += close_queue(tx, unit, state, (disabling, seq)).await?;
     }
-    // In its turn: nobody comes below it any more.
+    // Under both locks: nobody comes below it any more.
     tell_all_below(tx, event, unit).await?;
     Ok(closed)
 }

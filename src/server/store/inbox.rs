@@ -1,7 +1,7 @@
 //! 站内消息, as an operator reads them.
 
 use super::consents::CONSENT_NOW;
-use super::{Conn, Result, Tx, sql};
+use super::{Conn, OF_BRANCH, Result, Tx, branch_tables, sql};
 use crate::domain::{Audience, Fault, Instant, Unread};
 
 /// Messages after the ones that are read that a count looks at, of each audience. Who read single
@@ -10,6 +10,9 @@ const LOOKED_AT: i64 = 300;
 /// For how long a message may come to light after a later one: longer than any transaction takes.
 /// Until then "all read" is kept one by one.
 const LATE_MINUTES: i64 = 15;
+
+/// How messages are ordered, and bounded: as their indexes are, and the primary key is not.
+const NEWEST_FIRST: &str = "(0 - m.id)";
 
 /// Whose messages are read: those of the unit that are for one of the operator's roles, or for the
 /// operator alone.
@@ -30,7 +33,7 @@ impl Reader {
                 "SELECT id FROM (SELECT m.id FROM message m
                  WHERE m.unit_id = $1 AND m.audience = '{}' AND m.operator_id IS NULL
                     AND m.with_id IS NULL AND {others} AND {condition}
-                 ORDER BY m.id DESC LIMIT {most}) AS {}",
+                 ORDER BY {NEWEST_FIRST} LIMIT {most}) AS {}",
                 audience.as_str(),
                 audience.as_str(),
             )
@@ -38,11 +41,16 @@ impl Reader {
         let own = format!(
             "SELECT id FROM (SELECT m.id FROM message m
              WHERE m.unit_id = $1 AND m.operator_id = $2 AND {condition}
-             ORDER BY m.id DESC LIMIT {most}) AS own"
+             ORDER BY {NEWEST_FIRST} LIMIT {most}) AS own"
         );
         let parts = self.audiences.iter().map(part).chain([own]);
         parts.collect::<Vec<_>>().join(" UNION ALL ")
     }
+}
+
+/// After those that are read altogether.
+fn not_all_read() -> String {
+    format!("{NEWEST_FIRST} < 0 - (SELECT o.read_to FROM operator o WHERE o.id = $2)")
 }
 
 /// Whether what message `m` tells to a role is not told to an operator in other words, for them
@@ -50,7 +58,8 @@ impl Reader {
 pub(super) fn not_told_alone(operator: &str) -> String {
     format!(
         "NOT EXISTS (SELECT 1 FROM message alone
-            WHERE alone.event_id = m.event_id AND alone.operator_id = {operator})"
+            WHERE alone.event_id = m.event_id AND alone.unit_id = m.unit_id
+                AND alone.operator_id = {operator})"
     )
 }
 
@@ -108,8 +117,7 @@ pub(super) fn message_columns(unread: &str) -> String {
          a.from_superior_id, l.name AS left_unit, w.name AS expected_by, w.uscc AS expected_by_code,
          nu.name AS superior_now,
          CAST(CASE WHEN nt.superior_id = w.id THEN 1 ELSE 0 END AS BIGINT) AS bound_here,
-         g.id AS proposal, g.superior_id AS proposal_of, g.kind AS change, gu.name AS changed,
-         gt.name AS target, n.from_at AS stands_from, n.until_at AS stands_until,
+         g.id AS proposal, g.superior_id AS proposal_of, {OF_BRANCH}, n.from_at AS stands_from, n.until_at AS stands_until,
          n.ended_at AS stands_ended,
          CAST(CASE WHEN a.state = 'pending' AND {CONSENT_NOW} = 'asked' THEN 1 ELSE 0 END AS BIGINT) AS consent_asked,
          CAST({unread} AS BIGINT) AS unread"
@@ -119,6 +127,7 @@ pub(super) fn message_columns(unread: &str) -> String {
 /// Where those columns come from, of the few messages that `picked` selects the ids of. These stand
 /// first: a planner that gives up ordering so many tables then begins with few rows, not with all.
 pub(super) fn message_tables(picked: &str) -> String {
+    let branch = branch_tables("e.id");
     format!(
         "({picked}) AS p JOIN message m ON m.id = p.id JOIN event e ON e.id = m.event_id
          JOIN unit r ON r.id = m.unit_id
@@ -131,10 +140,7 @@ pub(super) fn message_tables(picked: &str) -> String {
          LEFT JOIN unit w ON w.id = x.unit_id
          LEFT JOIN affiliation nt ON nt.unit_id = m.unit_id AND nt.until_at IS NULL AND w.id IS NOT NULL
          LEFT JOIN unit nu ON nu.id = nt.superior_id
-         LEFT JOIN reorganization_event ge ON ge.event_id = e.id
-         LEFT JOIN reorganization g ON g.id = ge.reorganization_id
-         LEFT JOIN unit gu ON gu.id = g.unit_id
-         LEFT JOIN unit gt ON gt.id = g.target_id
+         {branch}
          LEFT JOIN delegation n ON n.event_id = e.id OR n.ended_event_id = e.id"
     )
 }
@@ -149,7 +155,7 @@ pub async fn messages(
     let unread = "CASE WHEN m.id > o.read_to AND NOT EXISTS
          (SELECT 1 FROM message_read d WHERE d.operator_id = o.id AND d.message_id = m.id)
          THEN 1 ELSE 0 END";
-    let newest = reader.newest("m.id < $3", most);
+    let newest = reader.newest(&format!("{NEWEST_FIRST} > 0 - $3"), most);
     let picked = format!("SELECT f.id FROM ({newest}) AS f ORDER BY f.id DESC LIMIT {most}");
     sql(format!(
         "SELECT {columns} FROM {tables} JOIN operator o ON o.id = $2 ORDER BY m.id DESC",
@@ -165,13 +171,12 @@ pub async fn messages(
 
 /// How many are unread, up to [`Unread::MOST`].
 pub async fn unread(conn: &mut Conn, reader: &Reader) -> sqlx::Result<Unread> {
-    let newest = "m.id > (SELECT o.read_to FROM operator o WHERE o.id = $2)";
     let count = sql(format!(
         "SELECT COUNT(*) FROM (SELECT f.id FROM ({newest}) AS f
          WHERE NOT EXISTS
             (SELECT 1 FROM message_read d WHERE d.operator_id = $2 AND d.message_id = f.id)
          LIMIT {most}) AS counted",
-        newest = reader.newest(newest, LOOKED_AT),
+        newest = reader.newest(&not_all_read(), LOOKED_AT),
         most = Unread::MOST,
     ))
     .bind(reader.unit)
@@ -230,10 +235,7 @@ pub async fn read_all(tx: &mut Tx, reader: &Reader, at: Instant) -> sqlx::Result
     .bind(reader.operator)
     .execute(tx)
     .await?;
-    let newer = reader.newest(
-        "m.id > (SELECT o.read_to FROM operator o WHERE o.id = $2)",
-        i64::MAX,
-    );
+    let newer = reader.newest(&not_all_read(), i64::MAX);
     sql(format!(
         "INSERT INTO message_read (operator_id, message_id)
          SELECT $2, f.id FROM ({newer}) AS f WHERE f.id > 0

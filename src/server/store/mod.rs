@@ -201,11 +201,11 @@ pub use queue::{
 pub use queue_letters::{gather_queue_letters, queue_letters_due, queues_of_letter};
 pub use registering::{Comer, Registered, is_taken, register};
 pub use releasing::{Releasing, may_be_released, release_below};
-use reorganize::{BRANCH_TABLES, OF_BRANCH};
 pub use reorganize::{
     BranchOfEvent, Order, Plan, ReorganizationRow, agree, plan, propose, refuse_reorganization,
     reorganization, reorganizations, withdraw_reorganization,
 };
+use reorganize::{OF_BRANCH, branch_tables};
 pub use rounds::{RoundOfYear, add_round, find_round, round_is_used, rounds, save_round};
 pub use sealed::{
     Resealed, SEALED, SealedColumn, count_of_former_keys, count_plain, forget_vault_keys_but,
@@ -246,8 +246,8 @@ pub use verification::{Verification, ask_verification, return_unit, verification
 pub use views::{VIEWS_MAX, ViewRow, remove_view, save_view, saved_views};
 pub use webhooks::{
     EventFacts, NewWebhook, UnsentRow, WEBHOOKS_MAX, WebhookRow, add_webhook, event_facts,
-    find_webhook, gave_up, is_webhook_of_another, remove_webhook, save_webhook, send_again,
-    send_all_again, set_webhook_secret, unsent_deliveries, webhooks,
+    find_webhook, gave_up, is_delivery, is_webhook_of_another, remove_webhook, save_webhook,
+    send_again, send_all_again, set_webhook_secret, unsent_deliveries, webhooks,
 };
 pub use wrong::{fields_named_before, wrong_fields};
 

@@ -1,6 +1,6 @@
 //! 隶属关系 of one unit, over time: its superiors, and what happened.
 
-use super::{BRANCH_TABLES, BranchOfEvent, Conn, OF_BRANCH, sql};
+use super::{BranchOfEvent, Conn, OF_BRANCH, branch_tables, sql};
 
 /// A superior that the unit has or had.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -52,10 +52,11 @@ pub struct TieEventRow {
 
 /// What happened to the unit, the latest first.
 pub async fn tie_events(conn: &mut Conn, unit: i64, limit: i64) -> sqlx::Result<Vec<TieEventRow>> {
+    let branch = branch_tables("e.id");
     sql(format!(
         "SELECT e.kind, e.to_state, a.kind AS asked, p.name AS person, fp.name AS stood_for,
             u.name AS by_unit, m.role, s.name AS superior, {OF_BRANCH}, e.why, e.at
-         FROM event e {BRANCH_TABLES}
+         FROM event e {branch}
          LEFT JOIN application a ON a.id = e.application_id
          LEFT JOIN unit s ON s.id = a.superior_id
          LEFT JOIN administrator m ON m.id = e.administrator_id

@@ -1,6 +1,6 @@
 //! What the platform knows of one unit: its people, what its data were, and all that happened.
 
-use super::{BRANCH_TABLES, BranchOfEvent, Conn, OF_BRANCH, sql};
+use super::{BranchOfEvent, Conn, OF_BRANCH, branch_tables, sql};
 use crate::domain::Source;
 
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -194,7 +194,7 @@ async fn history(
         Source::Event => "x.id",
         Source::Act => NOBODY,
     };
-    let branch = BRANCH_TABLES.replace("e.id", event);
+    let branch = branch_tables(event);
     sql(format!(
         "SELECT x.id, x.kind, CAST({state} AS TEXT) AS to_state, {OF_BRANCH}, x.why, x.at, {DONE_BY}
          FROM {table} x {} {branch} WHERE x.unit_id = $1 AND x.id < $2 ORDER BY x.id DESC LIMIT $3",

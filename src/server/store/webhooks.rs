@@ -108,8 +108,9 @@ pub struct UnsentRow {
     pub failures: i64,
     /// When it is tried next, where it waits.
     pub due_at: i64,
-    /// The webhook's address; none for a letter.
+    /// The webhook's address, and whether it is in use; none for a letter.
     pub url: Option<String>,
+    pub enabled: Option<i64>,
     /// The word of the event; none for a letter.
     pub event: Option<String>,
     pub error: String,
@@ -124,7 +125,7 @@ pub async fn unsent_deliveries(
     most: i64,
 ) -> sqlx::Result<Vec<UnsentRow>> {
     sql(
-        "SELECT d.id, d.name, d.state, d.failures, d.due_at, w.url, e.kind AS event, d.error,
+        "SELECT d.id, d.name, d.state, d.failures, d.due_at, w.url, w.enabled, e.kind AS event, d.error,
             COALESCE(d.settled_at, d.made_at) AS at
          FROM delivery d LEFT JOIN webhook w ON w.id = d.webhook_id
          LEFT JOIN event e ON e.id = d.event_id
@@ -154,6 +155,12 @@ pub async fn send_again(tx: &mut Tx, delivery: i64, at: Instant) -> sqlx::Result
         "{AGAIN} WHERE id = $2 AND (state = 'dead' OR state = 'waiting' AND failures > 0)"
     ));
     Ok(again.bind(at).bind(delivery).execute(tx).await? > 0)
+}
+
+/// Whether there is such a one, whatever became of it.
+pub async fn is_delivery(conn: &mut Conn, delivery: i64) -> sqlx::Result<bool> {
+    let found = sql("SELECT COUNT(*) FROM delivery WHERE id = $1").bind(delivery);
+    Ok(found.int(conn).await? > 0)
 }
 
 /// How many are sent again at once.

@@ -80,6 +80,16 @@ fn asked(kind: Option<ApplicationKind>) -> String {
     .to_owned()
 }
 
+/// The same, of the reader's unit.
+fn ours(kind: Option<ApplicationKind>) -> String {
+    match kind {
+        Some(ApplicationKind::Transfer | ApplicationKind::Unbind) => {
+            format!("本单位{}", asked(kind))
+        }
+        Some(ApplicationKind::Bind) | None => format!("本单位的{}", asked(kind)),
+    }
+}
+
 fn named(name: Option<&str>, or: &str) -> String {
     match name {
         Some(name) if !name.is_empty() => format!("「{name}」"),

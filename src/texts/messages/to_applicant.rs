@@ -2,11 +2,11 @@
 
 use super::super::state;
 use super::reorganizations::{because_of, ended, moved, reorganization};
-use super::{asked, delegated, named};
+use super::{asked, delegated, named, ours};
 use crate::domain::{ApplicationState, Audience, MessageKind, MessageView};
 
 pub(super) fn to_applicant(kind: MessageKind, message: &MessageView) -> String {
-    let asked = asked(message.asked);
+    let (asked, ours) = (asked(message.asked), ours(message.asked));
     let superior = named(message.superior.as_deref(), "上级单位");
     match kind {
         MessageKind::Applied => format!("本单位已向{superior}提交{asked}。"),
@@ -14,7 +14,7 @@ pub(super) fn to_applicant(kind: MessageKind, message: &MessageView) -> String {
         MessageKind::Resubmitted => format!("本单位已向{superior}重新提交{asked}。"),
         MessageKind::Decided => decided(message, &superior),
         MessageKind::Undone => {
-            format!("{superior}撤销了对本单位{asked}的审核结果，申请回到待审核。")
+            format!("{superior}撤销了对{ours}的审核结果，申请回到待审核。")
         }
         MessageKind::Closed => {
             let because = because_of(message);
@@ -36,8 +36,8 @@ pub(super) fn to_applicant(kind: MessageKind, message: &MessageView) -> String {
         }
         MessageKind::Disabled => above(message),
         MessageKind::Reminded => expected(message),
-        MessageKind::Overdue => format!("本单位的{asked}已超过审核时限，已经告知{superior}。"),
-        MessageKind::Urged => format!("已催办{superior}审核本单位的{asked}。"),
+        MessageKind::Overdue => format!("{ours}已超过审核时限，已经告知{superior}。"),
+        MessageKind::Urged => format!("已催办{superior}审核{ours}。"),
         MessageKind::Consent => consent_to_applicant(message),
         MessageKind::Appeal => appeal(&message.event, &superior),
         MessageKind::BarLifted => "本单位的终止审核已解除，可以重新申请绑定。".to_owned(),
@@ -77,24 +77,24 @@ fn appeal(event: &str, superior: &str) -> String {
 }
 
 fn decided(message: &MessageView, superior: &str) -> String {
-    let asked = asked(message.asked);
+    let ours = ours(message.asked);
     let word = message.state.map_or("已审核", state);
     let next = match message.state {
         Some(ApplicationState::Returned) => "，请修改后重新提交",
         _ => "",
     };
-    format!("{superior}审核了本单位的{asked}：{word}{next}。")
+    format!("{superior}审核了{ours}：{word}{next}。")
 }
 
 fn consent_to_applicant(message: &MessageView) -> String {
-    let asked = asked(message.asked);
+    let ours = ours(message.asked);
     let left = named(message.left.as_deref(), "原上级单位");
     let superior = named(message.superior.as_deref(), "新的上级单位");
     match message.event.as_str() {
-        "consent_given" => format!("{left}已同意转出，{superior}可以审核本单位的{asked}了。"),
-        "consent_refused" => format!("{left}不同意转出，本单位的{asked}已关闭，上级单位不变。"),
-        "consent_asked" => format!("本单位的{asked}正在等待{left}同意转出。"),
-        _ => format!("{left}对本单位{asked}的意见有了新的进展。"),
+        "consent_given" => format!("{left}已同意转出，{superior}可以审核{ours}了。"),
+        "consent_refused" => format!("{left}不同意转出，{ours}已关闭，上级单位不变。"),
+        "consent_asked" => format!("{ours}正在等待{left}同意转出。"),
+        _ => format!("{left}对{ours}的意见有了新的进展。"),
     }
 }
 
@@ -122,7 +122,7 @@ fn above(message: &MessageView) -> String {
     match message.event.as_str() {
         "enabled" => format!("上级单位{superior}已恢复使用，可以照常办理。"),
         _ => format!(
-            "上级单位{superior}已由平台管理员停用，请变更上级；也可以解除绑定，不用对方同意，立即生效。"
+            "上级单位{superior}已由平台管理员停用，请变更上级；停用期间也可以解除绑定，不用对方同意，立即生效。"
         ),
     }
 }
@@ -130,7 +130,7 @@ fn above(message: &MessageView) -> String {
 /// To whom a unit's reorganization is told in the place of reviewers, for there are none.
 fn nobody_reviews(audience: Audience) -> &'static str {
     match audience {
-        Audience::Manages => "本单位还没有审核人，请在经办人管理里指定一位。",
-        _ => "本单位还没有审核人，请上级单位或平台管理员先指定一位单位管理员。",
+        Audience::Manages => "没有审核人的，请在经办人管理里指定一位。",
+        _ => "没有审核人的，请上级单位或平台管理员先指定一位单位管理员。",
     }
 }

@@ -141,7 +141,7 @@ async fn an_application_to_a_merged_unit_says_what_happened_and_whom_to_ask(
     let because = format!("因「{east}」并入「{west}」，");
     let workbench = page(&server, &applicant, "/workbench").await;
     for said in [
-        format!("{because}向它的申请于"),
+        format!("{because}向「{east}」的申请于"),
         format!("需要的话向「{west}」重新申报"),
         "机构改革".to_owned(),
     ] {
@@ -171,7 +171,7 @@ async fn an_application_to_an_abolished_unit_says_what_happened(database: TestDa
     let east = scene.name(&scene.east).await;
     let workbench = page(&server, &applicant, "/workbench").await;
     for said in [
-        format!("因「{east}」撤销，向它的申请于"),
+        format!("因「{east}」撤销，向「{east}」的申请于"),
         "请询问主管部门由哪个单位接替".to_owned(),
     ] {
         assert!(workbench.contains(&said), "{said}: {workbench}");

@@ -4,7 +4,9 @@ use super::super::classify::ids;
 use super::super::{Conn, Statement, sql};
 use super::matching::Matching;
 use super::order::Order;
-use crate::domain::{Applicant, ApplicationKind, Cursor, Instant, Key, Listed, Listing, Tab};
+use crate::domain::{
+    Applicant, ApplicationKind, ApplicationState, Cursor, Instant, Key, Listed, Listing, Tab,
+};
 use std::collections::BTreeSet;
 
 /// Which rows next to a cursor are asked for.
@@ -144,14 +146,17 @@ fn columns(tab: Tab, order: Order) -> String {
     )
 }
 
-/// Of the rows that ask to be released, those whose applicants stand below the superior now.
+/// Of the rows, those whose applicants stand below the superior now. Who asks to be bound doesn't yet.
 pub async fn of_units_below(
     conn: &mut Conn,
     superior: i64,
     rows: &[QueueRow],
 ) -> sqlx::Result<BTreeSet<i64>> {
-    let asks = |row: &&QueueRow| row.kind == ApplicationKind::Unbind.as_str();
-    let asked: Vec<i64> = rows.iter().filter(asks).map(|row| row.id).collect();
+    let may = |row: &&QueueRow| {
+        row.kind == ApplicationKind::Unbind.as_str()
+            || row.state != ApplicationState::Pending.as_str()
+    };
+    let asked: Vec<i64> = rows.iter().filter(may).map(|row| row.id).collect();
     if asked.is_empty() {
         return Ok(BTreeSet::new());
     }

@@ -8,6 +8,6 @@ pub use carry::{agree, refuse_reorganization, withdraw_reorganization};
 pub use plan::{Order, Plan, plan};
 use proposals::is_of;
 pub use proposals::{
-    BRANCH_TABLES, BranchOfEvent, OF_BRANCH, ReorganizationRow, propose, reorganization,
+    BranchOfEvent, OF_BRANCH, ReorganizationRow, branch_tables, propose, reorganization,
     reorganizations,
 };

@@ -197,10 +197,14 @@ pub struct BranchOfEvent {
 
 pub const OF_BRANCH: &str = "g.kind AS change, gu.name AS changed, gt.name AS target";
 
-/// What [`OF_BRANCH`] is read from.
-pub const BRANCH_TABLES: &str = "LEFT JOIN reorganization_event ge ON ge.event_id = e.id
-     LEFT JOIN reorganization g ON g.id = ge.reorganization_id
-     LEFT JOIN unit gu ON gu.id = g.unit_id LEFT JOIN unit gt ON gt.id = g.target_id";
+/// What [`OF_BRANCH`] is read from. `event`: the event's number, where there is one.
+pub fn branch_tables(event: &str) -> String {
+    format!(
+        "LEFT JOIN reorganization_event ge ON ge.event_id = {event}
+         LEFT JOIN reorganization g ON g.id = ge.reorganization_id
+         LEFT JOIN unit gu ON gu.id = g.unit_id LEFT JOIN unit gt ON gt.id = g.target_id"
+    )
+}
 
 impl BranchOfEvent {
     pub fn news(self) -> Option<BranchNews> {
