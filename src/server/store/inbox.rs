@@ -54,12 +54,13 @@ fn not_all_read() -> String {
 }
 
 /// Whether what message `m` tells to a role is not told to an operator in other words, for them
-/// alone: who stands in hears what is theirs to do, not that it was handed to somebody.
+/// alone: who stands in hears what is theirs to do, not that it was handed to somebody. The sum keeps planners to
+/// what the unit heard of the event, whatever that operator ever heard.
 pub(super) fn not_told_alone(operator: &str) -> String {
     format!(
         "NOT EXISTS (SELECT 1 FROM message alone
             WHERE alone.event_id = m.event_id AND alone.unit_id = m.unit_id
-                AND alone.operator_id = {operator})"
+                AND alone.operator_id + 0 = {operator})"
     )
 }
 
