@@ -179,9 +179,15 @@ async fn a_superior_releases_a_unit_and_it_is_told(database: TestDatabase) {
     let world = World::new(&database).await;
     let (top, unit) = (world.unit().await, world.unit().await);
     world.bind(&unit, &top).await;
+    let server = Server::start(&database).await;
+    let reviewer = server.session(top.operator).await;
+    let bound = reviewer.get("/review?tab=settled").await.body;
+    assert!(bound.contains("data-label=\"绑定状态\">已绑定<"), "{bound}");
     release(&world, &top, &unit).await.expect("released");
     release(&world, &top, &unit).await.expect("the same answer");
     assert_eq!(world.superior(unit.unit).await, None);
+    let left = reviewer.get("/review?tab=settled").await.body;
+    assert!(left.contains("data-label=\"绑定状态\">未绑定<"), "{left}");
     let told = format!(
         "event e JOIN message m ON m.event_id = e.id AND m.unit_id = e.unit_id
             AND m.audience = 'applies'
@@ -192,7 +198,6 @@ async fn a_superior_releases_a_unit_and_it_is_told(database: TestDatabase) {
     );
     assert_eq!(world.count(told.leak()).await, 1);
     assert!(world.subtrees_hold().await);
-    let server = Server::start(&database).await;
     let (page, leads) = server.session(unit.operator).await.newest_message().await;
     let said = format!(
         "「{}」解除了与本单位的绑定。",

@@ -178,7 +178,7 @@ async fn an_application_to_an_abolished_unit_says_what_happened(database: TestDa
     }
     // Who asked to leave it has left.
     let workbench = page(&server, &scene.schools[0], "/workbench").await;
-    let said = format!("因「{east}」撤销，本单位与它的绑定已解除");
+    let said = format!("因「{east}」撤销，本单位与原上级单位的绑定已解除");
     assert!(workbench.contains(&said), "{workbench}");
 }
 
