@@ -7,12 +7,14 @@ use lishu::domain::reorganization::BranchChange;
 use lishu::domain::{Reason, Role};
 use lishu::server::now;
 use lishu::server::store::{self, Order};
+use std::time::Duration;
 
 on_both_engines!(
     an_administrator_is_told_what_ended_a_unit,
     a_proposal_is_told_and_leads_to_where_it_is_settled,
     whoever_gains_or_loses_units_is_told,
     whoever_stood_above_an_abolished_unit_is_told,
+    who_comes_below_a_unit_while_it_is_disabled_hears_of_it,
 );
 
 async fn an_administrator_is_told_what_ended_a_unit(database: TestDatabase) {
@@ -127,4 +129,29 @@ async fn whoever_stood_above_an_abolished_unit_is_told(database: TestDatabase) {
     let said = format!("因「{east}」撤销，本单位不再有上级单位，请重新申请绑定。");
     assert!(page.contains(&said), "{page}");
     assert_eq!(world.told(&scene.east).await, ["applies abolished"]);
+}
+
+async fn who_comes_below_a_unit_while_it_is_disabled_hears_of_it(database: TestDatabase) {
+    let scene = Scene::new(&database).await;
+    let administrator = scene.world.administrator(Role::System).await;
+    let order = scene.order(BranchChange::Merge);
+    let id = scene.propose(&order).await.expect("proposed");
+    let seen = scene.plan(&order).await.digest;
+    let mut tx = scene.world.begin().await;
+    let agreed = store::agree(&mut tx, scene.second.reviewer(), (id, 1), &seen, now()).await;
+    agreed.expect("agreed");
+    let (other, west) = (database.another().await, scene.west.unit);
+    let disabling = tokio::spawn(async move {
+        let mut tx = other.begin().await.expect("begun");
+        let disabled = store::disable(&mut tx, west, administrator, "停用", now()).await;
+        disabled.expect("disabled");
+        tx.commit().await.expect("committed");
+    });
+    // By then it has come as far as it can.
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    tx.commit().await.expect("committed");
+    disabling.await.expect("disabled");
+    let told = "message m JOIN event e ON e.id = m.event_id
+        WHERE e.kind = 'disabled' AND m.audience = 'applies'";
+    assert_eq!(scene.count(told.to_owned()).await, 3);
 }
