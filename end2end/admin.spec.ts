@@ -59,6 +59,7 @@ test('系统管理员: an announcement is looked at, published, and withdrawn', 
   await expect(visitor.locator('article').first()).toContainText('停机通知');
   await page.getByRole('link', { name: '修改 停机通知' }).click();
   await page.getByRole('button', { name: '现在撤下' }).click();
+  await expect(notice(page, '已撤下')).toBeVisible();
   await expect(rows(page).first()).toContainText('已撤下');
   await open(visitor, '/announcements');
   await expect(visitor.getByText('停机通知')).toHaveCount(0);

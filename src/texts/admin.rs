@@ -283,6 +283,15 @@ pub fn done() -> Saying {
     Saying::new(Tone::Success, SAVED, "", "")
 }
 
+pub fn announcement_withdrawn() -> Saying {
+    Saying::new(
+        Tone::Success,
+        "已撤下",
+        "公告不再显示。要再显示的，修改它的撤下时间。",
+        "",
+    )
+}
+
 pub fn code_removed() -> Saying {
     Saying::new(
         Tone::Success,

@@ -65,13 +65,26 @@ async fn only_what_is_published_and_not_withdrawn_is_shown(database: TestDatabas
     }
     let withdraw = [("go", "withdraw"), ("version", "1")];
     let answer = browser.post("/admin/announcements/5", &withdraw).await;
-    assert_eq!(answer.location(), "/admin/announcements?done=1");
+    assert_eq!(answer.location(), "/admin/announcements?done=withdrawn");
+    let said = browser.get(answer.location()).await.body;
+    assert!(said.contains("公告不再显示"), "{said}");
     let page = server.browser().get("/announcements").await.body;
     assert!(!page.contains("现在的事"));
     let list = browser.get("/admin/announcements").await.body;
     for word in ["待发布", "显示中", "已撤下", "置顶"] {
         assert!(list.contains(word), "{word}");
     }
+    let again = [
+        ("title", "现在的事"),
+        ("body", "正文"),
+        ("published", ""),
+        ("withdrawn", ""),
+        ("version", "2"),
+    ];
+    let answer = browser.post("/admin/announcements/5", &again).await;
+    assert_eq!(answer.location(), "/admin/announcements?done=1");
+    let page = server.browser().get("/announcements").await.body;
+    assert!(page.contains("现在的事"), "shown again");
     drop(world);
 }
 

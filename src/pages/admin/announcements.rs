@@ -13,7 +13,10 @@ use leptos_router::hooks::use_query_map;
 pub fn AdminAnnouncementsPage() -> impl IntoView {
     let query = use_query_map().get_untracked();
     let before: Option<i64> = query.get("before").and_then(|text| text.parse().ok());
-    let done = query.get("done").map(|_| texts::admin::done());
+    let done = query.get("done").map(|word| match word.as_str() {
+        "withdrawn" => texts::admin::announcement_withdrawn(),
+        _ => texts::admin::done(),
+    });
     load(
         api::admin_announcements(before),
         move |found: AnnouncementsView| {

@@ -66,6 +66,9 @@ pub async fn announcement(
         .run(|| api::save_announcement(id, draft.clone()))
         .await
     {
+        Ok(_) if draft.go == "withdraw" => {
+            Redirect::to("/admin/announcements?done=withdrawn").into_response()
+        }
         Ok(_) => Redirect::to("/admin/announcements?done=1").into_response(),
         Err(fault) => refuse(posted, draft, fault).await,
     }
