@@ -1,5 +1,6 @@
 //! The list's form and the batch's pages, as a browser without a script sends them.
 
+use crate::support::server::{Answer, Browser};
 use crate::support::{Server, TestDatabase, World};
 use http::StatusCode;
 use lishu::domain::batch::{PASSED_SHOWN, Progress};
@@ -165,15 +166,26 @@ async fn what_was_refused_is_tried_again(database: TestDatabase) {
     assert_eq!(world.state(ids[1]).await, ApplicationState::Approved);
 }
 
-async fn termination_wants_the_number(database: TestDatabase) {
-    let world = World::new(&database).await;
+/// A superior, its reviewer's browser, and one row that waits.
+async fn begun(database: &TestDatabase) -> (World, Server, Browser, i64) {
+    let world = World::new(database).await;
     let superior = world.unit().await;
     let ids = world.applicants(&superior, 1).await;
-    let server = Server::start(&database).await;
+    let server = Server::start(database).await;
     let reviewer = server.signed_in(&superior).await;
-    let row = format!("{}.1", ids[0]);
-    let form = [("rows", row.as_str()), ("go", "decide-terminate")];
-    let plan = reviewer.post("/review", &form).await;
+    (world, server, reviewer, ids[0])
+}
+
+/// 核对 of that row.
+async fn checked(reviewer: &Browser, id: i64, go: &str) -> Answer {
+    let row = format!("{id}.1");
+    let form = [("rows", row.as_str()), ("go", go)];
+    reviewer.post("/review", &form).await
+}
+
+async fn termination_wants_the_number(database: TestDatabase) {
+    let (world, _server, reviewer, id) = begun(&database).await;
+    let plan = checked(&reviewer, id, "decide-terminate").await;
     let page = reviewer.get(plan.location()).await;
     assert!(page.body.contains("申报者将无法参与本次申报"));
     let mut form = page.form();
@@ -184,7 +196,7 @@ async fn termination_wants_the_number(database: TestDatabase) {
     form.push(("confirm", "1"));
     let done = reviewer.post(plan.location(), &form).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER);
-    assert_eq!(world.state(ids[0]).await, ApplicationState::Terminated);
+    assert_eq!(world.state(id).await, ApplicationState::Terminated);
 }
 
 async fn a_large_batch_goes_on_by_itself(database: TestDatabase) {
@@ -455,14 +467,8 @@ async fn a_batch_names_whom_it_is_about(database: TestDatabase) {
 }
 
 async fn a_batch_s_opinion_with_an_unknown_placeholder_is_refused(database: TestDatabase) {
-    let world = World::new(&database).await;
-    let superior = world.unit().await;
-    let ids = world.applicants(&superior, 1).await;
-    let server = Server::start(&database).await;
-    let reviewer = server.signed_in(&superior).await;
-    let row = format!("{}.1", ids[0]);
-    let form = [("rows", row.as_str()), ("go", "decide-return")];
-    let plan = reviewer.post("/review", &form).await;
+    let (world, _server, reviewer, id) = begun(&database).await;
+    let plan = checked(&reviewer, id, "decide-return").await;
     let page = reviewer.get(plan.location()).await;
     for field in ["opinion", "canned"] {
         let mut form = page.form();
@@ -478,5 +484,5 @@ async fn a_batch_s_opinion_with_an_unknown_placeholder_is_refused(database: Test
         );
         assert!(refused.body.contains("opinion-error"));
     }
-    assert_eq!(world.state(ids[0]).await, ApplicationState::Pending);
+    assert_eq!(world.state(id).await, ApplicationState::Pending);
 }

@@ -2,7 +2,7 @@
 
 use super::Scene;
 use crate::support::world::refused;
-use crate::support::{Server, TestDatabase};
+use crate::support::{Actor, Server, TestDatabase};
 use http::StatusCode;
 use lishu::domain::reorganization::{BranchChange, Objection};
 use lishu::domain::{Barrier, Fault, Reason};
@@ -135,20 +135,20 @@ async fn what_changed_since_is_looked_at_again(database: TestDatabase) {
     assert_eq!(refused(stale), Fault::Changed);
 }
 
+/// As if the western office had always stood below the school.
+async fn west_below(scene: &Scene, school: &Actor) {
+    let untie = format!(
+        "UPDATE affiliation SET until_at = from_at WHERE unit_id = {}",
+        scene.west.unit
+    );
+    scene.world.change(untie).await;
+    scene.world.tie(scene.west.unit, school.unit).await;
+}
+
 async fn no_move_closes_a_circle(database: TestDatabase) {
     let scene = Scene::new(&database).await;
     // The western office moves below a school of the eastern one.
-    scene
-        .world
-        .change(format!(
-            "UPDATE affiliation SET until_at = from_at WHERE unit_id = {}",
-            scene.west.unit
-        ))
-        .await;
-    scene
-        .world
-        .tie(scene.west.unit, scene.schools[1].unit)
-        .await;
+    west_below(&scene, &scene.schools[1]).await;
     for kind in [
         BranchChange::Move,
         BranchChange::Merge,
@@ -167,17 +167,7 @@ async fn no_move_closes_a_circle(database: TestDatabase) {
         ..scene.order(BranchChange::Move)
     };
     let id = scene.propose(&order).await.expect("proposed");
-    scene
-        .world
-        .change(format!(
-            "UPDATE affiliation SET until_at = from_at WHERE unit_id = {}",
-            scene.west.unit
-        ))
-        .await;
-    scene
-        .world
-        .tie(scene.west.unit, scene.schools[0].unit)
-        .await;
+    west_below(&scene, &scene.schools[0]).await;
     let seen = scene.plan(&order).await.digest;
     let refusal = refused(scene.agree(&scene.second, id, &seen).await);
     assert!(
