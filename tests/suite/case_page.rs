@@ -36,12 +36,39 @@ const NAMED: [(&str, &str); 6] = [
     ("wrong", "email"),
 ];
 
-async fn wrong_fields_are_told_at_the_field_and_kept(database: TestDatabase) {
-    let world = World::new(&database).await;
+/// An application that waits, and the browser of who reviews it.
+struct Waiting {
+    world: World,
+    unit: Actor,
+    superior: Actor,
+    application: i64,
+    server: Server,
+    browser: Browser,
+}
+
+async fn waiting(database: &TestDatabase) -> Waiting {
+    let world = World::new(database).await;
     let (unit, superior) = (world.unit().await, world.unit().await);
     let application = world.apply(&unit, &superior).await.expect("applied");
-    let server = Server::start(&database).await;
+    let server = Server::start(database).await;
     let browser = server.signed_in(&superior).await;
+    Waiting {
+        world,
+        unit,
+        superior,
+        application,
+        server,
+        browser,
+    }
+}
+
+async fn wrong_fields_are_told_at_the_field_and_kept(database: TestDatabase) {
+    let Waiting {
+        application,
+        server: _server,
+        browser,
+        ..
+    } = waiting(&database).await;
     let form = [&NAMED[..], &[("why_region", "应为朝阳区")]].concat();
     let refused = browser.post(&path(application), &form).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -54,11 +81,14 @@ async fn wrong_fields_are_told_at_the_field_and_kept(database: TestDatabase) {
 }
 
 async fn what_could_have_been_named_before_is_asked_about(database: TestDatabase) {
-    let world = World::new(&database).await;
-    let (unit, superior) = (world.unit().await, world.unit().await);
-    let application = world.apply(&unit, &superior).await.expect("applied");
-    let server = Server::start(&database).await;
-    let browser = server.signed_in(&superior).await;
+    let Waiting {
+        world,
+        unit,
+        application,
+        server: _server,
+        browser,
+        ..
+    } = waiting(&database).await;
     let first = [
         ("version", "1"),
         ("faulty", "yes"),
@@ -137,11 +167,14 @@ async fn a_late_reason_of_a_move_has_its_own_name(database: TestDatabase) {
 }
 
 async fn what_was_named_the_last_time_stands_at_its_field(database: TestDatabase) {
-    let world = World::new(&database).await;
-    let (unit, superior) = (world.unit().await, world.unit().await);
-    let application = world.apply(&unit, &superior).await.expect("applied");
-    let server = Server::start(&database).await;
-    let browser = server.signed_in(&superior).await;
+    let Waiting {
+        world,
+        unit,
+        superior,
+        application,
+        server: _server,
+        browser,
+    } = waiting(&database).await;
     let form = [
         &NAMED[..],
         &[("why_region", "应为朝阳区"), ("why_email", "已停用")],
@@ -240,11 +273,14 @@ async fn chains_and_earlier_applications_are_shown(database: TestDatabase) {
 }
 
 async fn a_decision_is_taken_back_by_its_button(database: TestDatabase) {
-    let world = World::new(&database).await;
-    let (unit, superior) = (world.unit().await, world.unit().await);
-    let application = world.apply(&unit, &superior).await.expect("applied");
-    let server = Server::start(&database).await;
-    let browser = server.signed_in(&superior).await;
+    let Waiting {
+        world,
+        unit,
+        superior,
+        application,
+        server,
+        browser,
+    } = waiting(&database).await;
     let form = [("version", "1"), ("faulty", "no"), ("outcome", "approve")];
     let saved = browser.post(&path(application), &form).await;
     let page = browser.get(saved.location()).await.body;
@@ -380,11 +416,14 @@ async fn a_walk_keeps_its_listing_its_place_and_its_begin(database: TestDatabase
 }
 
 async fn termination_wants_the_name_typed(database: TestDatabase) {
-    let world = World::new(&database).await;
-    let (unit, superior) = (world.unit().await, world.unit().await);
-    let application = world.apply(&unit, &superior).await.expect("applied");
-    let server = Server::start(&database).await;
-    let browser = server.signed_in(&superior).await;
+    let Waiting {
+        world,
+        unit,
+        application,
+        server: _server,
+        browser,
+        ..
+    } = waiting(&database).await;
     let form = [
         ("version", "1"),
         ("faulty", "no"),
